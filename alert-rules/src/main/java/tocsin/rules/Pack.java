@@ -1,0 +1,61 @@
+package tocsin.rules;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tocsin.v1.Grade;
+
+/// A pack of rules: what one city's law and plans say, immutable and named by its hash.
+///
+/// @param name the pack's name
+/// @param hash SHA-256 of its files
+/// @param zone the local time of its desks
+/// @param issuer who speaks in its messages
+/// @param types the types of event it knows, by code
+/// @param timeliness its limits of time
+/// @param accuracy its checks of content
+/// @param grading its base table of grades
+/// @param policies its escalation policies, by name
+/// @param policyByGrade the policy of each grade
+/// @param ungradedPolicy the policy of what cannot be graded yet
+/// @param verificationPolicy the policy of what is grave if true and not believed yet
+/// @param monitoringPolicy the policy of what only sensors say
+/// @param mediaPolicy the policy of what only the public says
+/// @param audiences who is meant by the names in the policies
+/// @param templates words by reason and language, as `OPENED.zh`
+/// @param warnings the sensors' warning levels
+/// @param media the words of public posts
+public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<String, EventType> types,
+        Timeliness timeliness, Accuracy accuracy, GradingTable grading, Map<String, EscalationPolicy> policies,
+        Map<Grade, String> policyByGrade, String ungradedPolicy, String verificationPolicy, String monitoringPolicy,
+        String mediaPolicy, Map<String, Audience> audiences, Map<String, Template> templates,
+        List<WarningRule> warnings, List<MediaRule> media) {
+
+    /// The policy for this grade; null is not graded yet.
+    public EscalationPolicy policyFor(@Nullable Grade grade) {
+        return policy(grade == null ? ungradedPolicy : policyByGrade.getOrDefault(grade, ungradedPolicy));
+    }
+
+    /// The policy of this name. Throws if the pack has none, which reading the pack rules out.
+    public EscalationPolicy policy(String policyName) {
+        EscalationPolicy policy = policies.get(policyName);
+        if (policy == null) {
+            throw new IllegalArgumentException("pack " + name + " has no policy " + policyName);
+        }
+        return policy;
+    }
+
+    /// The type's name in this language, or its code where the pack does not know it.
+    public String typeName(@Nullable String code, String language) {
+        EventType known = code == null ? null : types.get(code);
+        return known != null ? known.words().in(language) : code == null ? "" : code;
+    }
+
+    /// The template for this reason and language; English where the language has none.
+    public Optional<Template> template(String reason, String language) {
+        Template template = templates.get(reason + "." + (language.startsWith("zh") ? "zh" : "en"));
+        return Optional.ofNullable(template);
+    }
+}

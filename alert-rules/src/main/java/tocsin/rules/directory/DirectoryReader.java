@@ -1,0 +1,154 @@
+package tocsin.rules.directory;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tocsin.rules.PackFiles;
+import tocsin.rules.Words;
+import tocsin.v1.ChannelKind;
+import tocsin.yaml.InvalidFileException;
+import tocsin.yaml.Nearest;
+import tocsin.yaml.Problems;
+import tocsin.yaml.YamlNode;
+
+/// Reads the directory of a pack from its files.
+public final class DirectoryReader {
+    private final PackFiles files;
+    private final Problems problems = new Problems();
+
+    private DirectoryReader(PackFiles files) {
+        this.files = files.directory();
+    }
+
+    /// The directory in these files. Throws [InvalidFileException] with every problem in any of them.
+    public static Directory read(PackFiles files) {
+        return new DirectoryReader(files).read();
+    }
+
+    private Directory read() {
+        YamlNode areaDocument = document("directory/areas.yaml").onlyKeys("default-desk", "areas");
+        Map<String, Area> areas = byId(areaDocument.required("areas"), "code", DirectoryReader::area);
+        Map<String, Agency> agencies = byId(document("directory/agencies.yaml").onlyKeys("agencies")
+                .required("agencies"), "id", node -> agency(node, areas));
+        Map<String, Official> officials = byId(document("directory/officials.yaml").onlyKeys("officials")
+                .required("officials"), "id", DirectoryReader::official);
+        List<RosterEntry> rosters = document("directory/rosters.yaml").onlyKeys("rosters").required("rosters").items()
+                .stream().map(node -> roster(node, officials)).toList();
+        Map<String, Sensor> sensors = byId(document("directory/sensors.yaml").onlyKeys("sensors").required("sensors"),
+                "id", node -> sensor(node, areas));
+        Directory directory = new Directory(files.hash(), areaDocument.required("default-desk").text(), areas,
+                agencies, officials, rosters, sensors);
+        problems.refuseIfAny();
+        return directory;
+    }
+
+    private YamlNode document(String name) {
+        String text = files.files().get(name);
+        YamlNode document = YamlNode.parse(name, text == null ? "" : text, problems);
+        if (text == null) {
+            document.problem("is missing from the pack");
+        }
+        return document;
+    }
+
+    private static <T> Map<String, T> byId(YamlNode list, String key, Function<YamlNode, T> reader) {
+        Map<String, T> read = new LinkedHashMap<>();
+        for (YamlNode node : list.items()) {
+            String id = node.required(key).text();
+            if (read.put(id, reader.apply(node)) != null) {
+                node.problem(key + " \"" + id + "\" stands twice");
+            }
+        }
+        return java.util.Collections.unmodifiableMap(read);
+    }
+
+    private static Words name(YamlNode node) {
+        return new Words(node.required("zh").text(), node.required("en").text());
+    }
+
+    private static Area area(YamlNode node) {
+        node.onlyKeys("code", "zh", "en", "desk", "aliases", "box");
+        List<YamlNode> box = node.required("box").items();
+        if (box.size() != 4) {
+            node.problem("box must be [south, west, north, east] in degrees");
+        }
+        double[] degrees = box.stream().mapToDouble(n -> n.decimal(BigDecimal.ZERO).doubleValue()).toArray();
+        Area.Box bounds = degrees.length == 4
+                ? new Area.Box(degrees[0], degrees[1], degrees[2], degrees[3])
+                : new Area.Box(0, 0, 0, 0);
+        return new Area(node.required("code").text(), name(node), node.required("desk").text(),
+                node.optional("aliases").items().stream().map(YamlNode::text).toList(), bounds);
+    }
+
+    private static Agency agency(YamlNode node, Map<String, Area> areas) {
+        node.onlyKeys("id", "zh", "en", "area");
+        return new Agency(node.required("id").text(), name(node), known(node.required("area"), areas));
+    }
+
+    private static Official official(YamlNode node) {
+        node.onlyKeys("id", "name", "desk", "roles", "language", "sms", "email", "enrolled-in-exercises");
+        Map<ChannelKind, String> addresses = new EnumMap<>(ChannelKind.class);
+        if (node.optional("sms").isPresent()) {
+            addresses.put(ChannelKind.SMS, node.required("sms").as("a number like +8653200000000", "", number -> {
+                if (!number.matches("\\+[0-9]{7,15}")) {
+                    throw new IllegalArgumentException(number);
+                }
+                return number;
+            }));
+        }
+        if (node.optional("email").isPresent()) {
+            addresses.put(ChannelKind.EMAIL, node.required("email").as("a mail address", "", address -> {
+                if (!address.matches("[^@\\s]+@[^@\\s]+")) {
+                    throw new IllegalArgumentException(address);
+                }
+                return address;
+            }));
+        }
+        if (addresses.isEmpty()) {
+            node.problem("can be reached by no means: give sms or email");
+        }
+        Set<String> roles = node.optional("roles").items().stream().map(YamlNode::text)
+                .collect(Collectors.toUnmodifiableSet());
+        return new Official(node.required("id").text(), node.required("name").text(), node.required("desk").text(),
+                roles, node.required("language").text(), addresses,
+                node.optional("enrolled-in-exercises").flag(false));
+    }
+
+    private static RosterEntry roster(YamlNode node, Map<String, Official> officials) {
+        node.onlyKeys("roster", "desk", "start", "shift", "people");
+        List<String> people = node.required("people").items().stream().map(person -> known(person, officials)).toList();
+        if (people.isEmpty()) {
+            node.problem("names nobody: a shift nobody takes is silence");
+        }
+        Duration shift = node.required("shift").duration(Duration.ofHours(24));
+        if (shift.isZero()) {
+            node.problem("shift must be longer than nothing");
+        }
+        return new RosterEntry(node.required("roster").text(), node.required("desk").text(),
+                node.required("start").as("a local time such as 2026-01-01T08:00", LocalDateTime.MIN,
+                        LocalDateTime::parse),
+                shift.isZero() ? Duration.ofHours(24) : shift, people);
+    }
+
+    private static Sensor sensor(YamlNode node, Map<String, Area> areas) {
+        node.onlyKeys("id", "area", "place", "latitude", "longitude");
+        return new Sensor(node.required("id").text(), known(node.required("area"), areas),
+                node.required("place").text(), node.required("latitude").decimal(BigDecimal.ZERO).doubleValue(),
+                node.required("longitude").decimal(BigDecimal.ZERO).doubleValue());
+    }
+
+    private static String known(YamlNode node, Map<String, ?> names) {
+        String name = node.text();
+        if (!names.containsKey(name)) {
+            node.problem("\"" + name + "\" is not defined" + Nearest.hint(name, names.keySet()));
+        }
+        return name;
+    }
+}

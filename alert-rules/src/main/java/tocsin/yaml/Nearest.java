@@ -1,0 +1,39 @@
+package tocsin.yaml;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/// The known name a mistyped one was probably meant to be.
+public final class Nearest {
+    private Nearest() {}
+
+    /// The known name fewest edits away, if it is at most a third of the word's length (and at least two) away.
+    public static Optional<String> to(String word, Collection<String> known) {
+        int limit = Math.max(2, word.length() / 3);
+        return known.stream().filter(name -> edits(word, name) <= limit)
+                .min(Comparator.comparingInt((String name) -> edits(word, name)).thenComparing(name -> name));
+    }
+
+    /// " (did you mean X?)", or nothing.
+    public static String hint(String word, Collection<String> known) {
+        return to(word, known).map(name -> " (did you mean " + name + "?)").orElse("");
+    }
+
+    private static int edits(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(substitution, Math.min(previous[j], current[j - 1]) + 1);
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

@@ -1,0 +1,218 @@
+package tocsin.yaml;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/// One value in a YAML file, and where it stands.
+///
+/// A reading that fails notes the problem and gives a harmless value (empty, zero), so that the reading goes on and
+/// finds the next problem; whoever reads calls [Problems#refuseIfAny] before using anything.
+public final class YamlNode {
+    private final String file;
+    private final String path;
+    private final @Nullable Node node;
+    private final int line;
+    private final int column;
+    private final Problems problems;
+
+    private YamlNode(String file, String path, @Nullable Node node, int line, int column, Problems problems) {
+        this.file = file;
+        this.path = path;
+        this.node = node;
+        this.line = line;
+        this.column = column;
+        this.problems = problems;
+    }
+
+    /// The root of a document. Aliases are refused beyond 50, nesting beyond 50, size beyond 4 MiB.
+    public static YamlNode parse(String file, String text, Problems problems) {
+        LoadSettings settings = LoadSettings.builder().setLabel(file).setMaxAliasesForCollections(50)
+                .setCodePointLimit(4 * 1024 * 1024).setAllowDuplicateKeys(false).build();
+        try {
+            Node root = new Compose(settings).composeString(text).orElse(null);
+            return new YamlNode(file, "", root, 1, 1, problems);
+        } catch (MarkedYamlEngineException e) {
+            Mark mark = e.getProblemMark().orElse(null);
+            problems.add(new Problem(file, mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1,
+                    e.getProblem()));
+        } catch (YamlEngineException e) {
+            problems.add(new Problem(file, 1, 1, String.valueOf(e.getMessage())));
+        }
+        return new YamlNode(file, "", null, 1, 1, problems);
+    }
+
+    /// Where this value stands in its document, such as `rules[2].limit`.
+    public String path() {
+        return path;
+    }
+
+    /// Notes a problem at this place.
+    public void problem(String message) {
+        problems.add(new Problem(file, line, column, (path.isEmpty() ? "" : path + ": ") + message));
+    }
+
+    /// Whether there is anything here.
+    public boolean isPresent() {
+        return node != null && !Tag.NULL.equals(node.getTag());
+    }
+
+    /// Whether this is a mapping.
+    public boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
+    /// The value under this key; a problem if there is none.
+    public YamlNode required(String key) {
+        YamlNode child = optional(key);
+        if (!child.isPresent() && node != null) {
+            child.problem("is missing; every " + (path.isEmpty() ? "document" : "entry") + " here needs it");
+        }
+        return child;
+    }
+
+    /// The value under this key, present or not.
+    public YamlNode optional(String key) {
+        YamlNode child = mapping().get(key);
+        return child != null ? child : new YamlNode(file, join(key), null, line, column, problems);
+    }
+
+    /// The values of a mapping by key, in order; a problem if this is something else.
+    public Map<String, YamlNode> mapping() {
+        Map<String, YamlNode> children = new LinkedHashMap<>();
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+                children.put(key, at(join(key), tuple.getValueNode()));
+            }
+        } else if (isPresent()) {
+            problem("must be a mapping of names to values");
+        }
+        return children;
+    }
+
+    /// The values of a list, in order; empty where there is nothing, a problem if this is something else.
+    public List<YamlNode> items() {
+        if (node instanceof SequenceNode sequence) {
+            List<Node> values = sequence.getValue();
+            return java.util.stream.IntStream.range(0, values.size())
+                    .mapToObj(i -> at(path + "[" + i + "]", values.get(i))).toList();
+        }
+        if (isPresent()) {
+            problem("must be a list");
+        }
+        return List.of();
+    }
+
+    /// Notes a problem for each key that is not one of these, with the nearest that is.
+    public YamlNode onlyKeys(String... known) {
+        List<String> names = Arrays.asList(known);
+        mapping().forEach((key, child) -> {
+            if (!names.contains(key)) {
+                child.problem("is not a known key" + Nearest.hint(key, names) + "; known are " + names);
+            }
+        });
+        return this;
+    }
+
+    /// The text of a scalar; a problem and empty if this is something else.
+    public String text() {
+        if (node instanceof ScalarNode scalar && isPresent()) {
+            return scalar.getValue();
+        }
+        if (node != null) {
+            problem("must be a text");
+        }
+        return "";
+    }
+
+    /// The text, or this where there is none.
+    public String textOr(String otherwise) {
+        return isPresent() ? text() : otherwise;
+    }
+
+    /// The text read by this reader, whose exceptions become problems.
+    public <T> T as(String what, T otherwise, Function<String, T> reader) {
+        if (!isPresent()) {
+            return otherwise;
+        }
+        String text = text();
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            problem("\"" + text + "\" is not " + what);
+            return otherwise;
+        }
+    }
+
+    /// A whole number.
+    public int integer(int otherwise) {
+        return as("a whole number", otherwise, Integer::valueOf);
+    }
+
+    /// A decimal number.
+    public BigDecimal decimal(BigDecimal otherwise) {
+        return as("a number", otherwise, BigDecimal::new);
+    }
+
+    /// A duration that is not negative, ISO-8601.
+    public Duration duration(Duration otherwise) {
+        Duration value = as("a duration such as PT30M", otherwise, Duration::parse);
+        if (value.isNegative()) {
+            problem("must not be negative");
+        }
+        return value;
+    }
+
+    /// `true` or `false`.
+    public boolean flag(boolean otherwise) {
+        return as("true or false", otherwise, text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        });
+    }
+
+    /// One symbol of an enumeration; `UNKNOWN` is never one a person may write.
+    public <E extends Enum<E>> Optional<E> symbol(Class<E> type) {
+        if (!isPresent()) {
+            return Optional.empty();
+        }
+        String text = text();
+        List<String> names = Arrays.stream(type.getEnumConstants()).map(Enum::name)
+                .filter(name -> !name.equals("UNKNOWN")).toList();
+        if (!names.contains(text)) {
+            problem("\"" + text + "\" is not one of " + names + Nearest.hint(text, names));
+            return Optional.empty();
+        }
+        return Optional.of(Enum.valueOf(type, text));
+    }
+
+    private YamlNode at(String childPath, Node child) {
+        Mark mark = child.getStartMark().orElse(null);
+        return new YamlNode(file, childPath, child, mark == null ? line : mark.getLine() + 1,
+                mark == null ? column : mark.getColumn() + 1, problems);
+    }
+
+    private String join(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+}
