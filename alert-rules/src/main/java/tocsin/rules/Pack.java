@@ -38,6 +38,14 @@ public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<Stri
         return policy(grade == null ? ungradedPolicy : policyByGrade.getOrDefault(grade, ungradedPolicy));
     }
 
+    /// The grade that is paged like this one: what cannot be graded yet is paged like the grade that shares its policy.
+    public @Nullable Grade pagedAs(@Nullable Grade grade) {
+        return grade != null
+                ? grade
+                : policyByGrade.entrySet().stream().filter(entry -> entry.getValue().equals(ungradedPolicy))
+                        .map(Map.Entry::getKey).findFirst().orElse(null);
+    }
+
     /// The policy of this name. Throws if the pack has none, which reading the pack rules out.
     public EscalationPolicy policy(String policyName) {
         EscalationPolicy policy = policies.get(policyName);

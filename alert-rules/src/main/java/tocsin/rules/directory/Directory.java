@@ -36,7 +36,7 @@ public record Directory(String hash, String defaultDesk, Map<String, Area> areas
     }
 
     /// Every desk.
-    public java.util.SortedSet<String> desks() {
+    public java.util.NavigableSet<String> desks() {
         java.util.TreeSet<String> desks = new java.util.TreeSet<>();
         desks.add(defaultDesk);
         areas.values().forEach(area -> desks.add(area.desk()));

@@ -1,0 +1,77 @@
+package tocsin.desk;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tocsin.escalation.Signal;
+import tocsin.internal.v1.AcceptedReport;
+import tocsin.internal.v1.Activated;
+import tocsin.internal.v1.AuthenticatedCommand;
+import tocsin.internal.v1.DeliveryOutcome;
+import tocsin.internal.v1.Due;
+import tocsin.internal.v1.InboxRecord;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.LevelChange;
+import tocsin.internal.v1.MediaBurst;
+import tocsin.internal.v1.Origin;
+import tocsin.internal.v1.RollCall;
+import tocsin.internal.v1.Tick;
+import tocsin.wire.PackLibrary;
+
+/// The desks of one partition: each inbox record in, decisions out.
+///
+/// Deterministic: the same records with the same append times and positions give the same outputs, byte for byte.
+/// Not safe for several threads.
+public final class Desk {
+    /// Due times that fire in one tick: some 100 ms of work; the next tick goes on.
+    private static final int TICK_BUDGET = 500;
+
+    private final DeskStores stores;
+    private final PackLibrary packs;
+
+    public Desk(DeskStores stores, PackLibrary packs) {
+        this.stores = stores;
+        this.packs = packs;
+    }
+
+    /// Reads one record of the inbox.
+    ///
+    /// @param position where the record lies in the inbox
+    /// @param appendedAt when it was appended there
+    public List<DeskOutput> read(InboxRecord record, Origin position, Instant appendedAt) {
+        if (record.getBody() instanceof Activated activated) {
+            stores.putInForce(activated);
+            return List.of();
+        }
+        if (record.getBody() instanceof RollCall) {
+            return List.of();
+        }
+        Optional<Activated> inForce = stores.inForce();
+        if (inForce.isEmpty()) {
+            throw new IllegalStateException(
+                    "no pack is in force in this partition of the inbox: activate one before anything else is sent");
+        }
+        DeskTurn turn = new DeskTurn(stores, packs, inForce.get(), record.getDesk(),
+                record.getOrigin() == null ? position : record.getOrigin(), appendedAt);
+        switch (record.getBody()) {
+            case AcceptedReport report -> new ReportTurn(turn, report).take();
+            case LevelChange change -> new SignalTurn(turn).take(change);
+            case MediaBurst burst -> new SignalTurn(turn).take(burst);
+            case AuthenticatedCommand command -> new CommandTurn(turn, command).take();
+            case DeliveryOutcome outcome -> new OutcomeTurn(turn).take(outcome);
+            case Tick tick -> timePasses(turn);
+            default -> throw new IllegalStateException("an inbox holds no " + record.getBody().getClass());
+        }
+        return turn.close();
+    }
+
+    private void timePasses(DeskTurn turn) {
+        for (Map.Entry<String, Due> entry : stores.dueUntil(turn.desk, turn.now, TICK_BUDGET)) {
+            String incidentId = entry.getValue().getIncidentId();
+            Optional<IncidentFile> file = stores.incident(incidentId);
+            stores.reschedule(turn.desk, incidentId, entry.getValue().getAt(), null);
+            file.ifPresent(open -> new Paging(turn).signal(open, open, new Signal.TimePassed()));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package tocsin.desk;
+
+import org.apache.avro.specific.SpecificRecord;
+import tocsin.v1.Finding;
+import tocsin.v1.Incident;
+import tocsin.v1.Notification;
+import tocsin.v1.Rejected;
+import tocsin.v1.TimelineEvent;
+import tocsin.v1.Verdict;
+
+/// One thing a desk puts out.
+public sealed interface DeskOutput {
+    /// The record.
+    SpecificRecord record();
+
+    /// The key it is published under.
+    String key();
+
+    record OfVerdict(Verdict record) implements DeskOutput {
+        @Override
+        public String key() {
+            return record.getReportId();
+        }
+    }
+
+    record OfFinding(Finding record) implements DeskOutput {
+        @Override
+        public String key() {
+            return record.getAgencyId() == null ? "" : record.getAgencyId();
+        }
+    }
+
+    record OfIncident(Incident record) implements DeskOutput {
+        @Override
+        public String key() {
+            return record.getIncidentId();
+        }
+    }
+
+    record OfTimeline(TimelineEvent record) implements DeskOutput {
+        @Override
+        public String key() {
+            return record.getDesk();
+        }
+    }
+
+    record OfNotification(Notification record) implements DeskOutput {
+        @Override
+        public String key() {
+            return record.getRecipient();
+        }
+    }
+
+    record OfRejected(Rejected record) implements DeskOutput {
+        @Override
+        public String key() {
+            return record.getSourceTopic();
+        }
+    }
+}

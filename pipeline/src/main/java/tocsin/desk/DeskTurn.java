@@ -1,0 +1,152 @@
+package tocsin.desk;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tocsin.internal.v1.Activated;
+import tocsin.internal.v1.DeskBook;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.Origin;
+import tocsin.model.FindingDraft;
+import tocsin.model.IncidentName;
+import tocsin.model.Sha256;
+import tocsin.rules.Pack;
+import tocsin.rules.directory.Directory;
+import tocsin.v1.Finding;
+import tocsin.v1.Incident;
+import tocsin.v1.Notification;
+import tocsin.v1.Refusal;
+import tocsin.v1.RejectReason;
+import tocsin.v1.Rejected;
+import tocsin.v1.TimelineKind;
+import tocsin.v1.Verdict;
+import tocsin.wire.PackLibrary;
+
+/// One inbox record's turn at a desk: what is in force, what time it is, and everything that is put out.
+final class DeskTurn {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd");
+
+    final DeskStores stores;
+    final String desk;
+    final Instant now;
+    final Pack pack;
+    final Directory directory;
+    private final PackLibrary packs;
+    private final Origin input;
+    private final DeskBook book;
+    private final Chronicle chronicle;
+    private final List<DeskOutput> outputs = new ArrayList<>();
+    private String serialDate;
+    private int serial;
+    private int findings;
+
+    DeskTurn(DeskStores stores, PackLibrary packs, Activated inForce, String desk, Origin input, Instant appendedAt) {
+        this.stores = stores;
+        this.packs = packs;
+        this.desk = desk;
+        this.input = input;
+        this.pack = packs.pack(inForce.getPackHash());
+        this.directory = packs.directory(inForce.getDirectoryHash());
+        this.book = stores.book(desk);
+        // Append times can step back when a partition's leader changes; a desk's clock does not.
+        this.now = appendedAt.isAfter(book.getNow()) ? appendedAt : book.getNow();
+        this.chronicle = new Chronicle(desk, book);
+        this.serialDate = book.getSerialDate();
+        this.serial = book.getSerial();
+    }
+
+    /// The pack of this hash: what an escalation under way began with.
+    Pack packOf(String hash) {
+        return packs.pack(hash);
+    }
+
+    /// The next name of an incident opened now.
+    IncidentName nextName() {
+        String today = DATE.format(ZonedDateTime.ofInstant(now, pack.zone()));
+        // A zone's clock can be set back over midnight; serial numbers go on with the later date.
+        if (today.compareTo(serialDate) > 0) {
+            serialDate = today;
+            serial = 0;
+        }
+        serial++;
+        return new IncidentName(desk, serialDate, serial);
+    }
+
+    void event(TimelineKind kind, @Nullable String incidentId, String actor, @Nullable String rule, String reason,
+            Map<String, String> detail) {
+        outputs.add(new DeskOutput.OfTimeline(
+                chronicle.next(now, incidentId, kind, actor, rule, reason, input, pack.hash(), detail)));
+    }
+
+    /// A finding with its identity, to stand in a verdict or to be put out.
+    Finding finding(FindingDraft draft, @Nullable String agencyId, @Nullable String incidentId,
+            @Nullable String reportId) {
+        findings++;
+        String id = Sha256.of(desk, input.getTopic(), Integer.toString(input.getPartition()),
+                Long.toString(input.getOffset()), draft.rule().id(), draft.outcome().name(),
+                Integer.toString(findings)).substring(0, 32);
+        return new Finding(id, draft.rule().id(), draft.outcome(), agencyId, incidentId, reportId, draft.fields(),
+                draft.detail(), draft.rule().basis(), now);
+    }
+
+    void put(Finding finding) {
+        outputs.add(new DeskOutput.OfFinding(finding));
+    }
+
+    void put(Verdict verdict) {
+        outputs.add(new DeskOutput.OfVerdict(verdict));
+    }
+
+    void put(Notification notification) {
+        outputs.add(new DeskOutput.OfNotification(notification));
+    }
+
+    /// Refuses the record of this turn.
+    void reject(@Nullable String sender, byte[] bytes, RejectReason reason, @Nullable String field, String detail) {
+        outputs.add(new DeskOutput.OfRejected(new Rejected(input.getTopic(), input.getPartition(), input.getOffset(),
+                sender, ByteBuffer.wrap(bytes), bytes.length, input.getSha256(),
+                List.of(new Refusal(reason, field, detail)), now)));
+        event(TimelineKind.REFUSED, null, "desk", reason.name(), detail, Map.of());
+    }
+
+    /// Keeps an incident, moves its due time, and puts its picture out if it changed.
+    void keep(@Nullable IncidentFile before, IncidentFile after) {
+        Incident incident = after.getIncident();
+        stores.incidents().put(incident.getIncidentId(), after);
+        stores.reschedule(desk, incident.getIncidentId(), before == null ? null : before.getEscalation().getDueAt(),
+                after.getEscalation().getDueAt());
+        if (before == null || !before.getIncident().equals(incident)) {
+            outputs.add(new DeskOutput.OfIncident(incident));
+        }
+    }
+
+    /// The incident with a new revision, if what officials must know has changed.
+    IncidentFile revised(@Nullable IncidentFile before, IncidentFile after) {
+        if (before == null || before.getIncident().equals(after.getIncident())) {
+            return after;
+        }
+        Incident was = before.getIncident();
+        Incident is = after.getIncident();
+        boolean news = was.getState() != is.getState() || was.getGrade() != is.getGrade()
+                || was.getConfidence() != is.getConfidence()
+                || !java.util.Objects.equals(was.getCasualties(), is.getCasualties())
+                || !java.util.Objects.equals(was.getLocation(), is.getLocation())
+                || !java.util.Objects.equals(was.getType(), is.getType());
+        return IncidentFile.newBuilder(after)
+                .setIncident(Incident.newBuilder(is).setRevision(was.getRevision() + (news ? 1 : 0)).setUpdatedAt(now)
+                        .setPackHash(pack.hash()).build())
+                .build();
+    }
+
+    /// Closes the turn: writes the book and gives everything that was put out, in order.
+    List<DeskOutput> close() {
+        stores.books().put(desk,
+                new DeskBook(now, serialDate, serial, chronicle.sequence(), chronicle.head()));
+        return List.copyOf(outputs);
+    }
+}

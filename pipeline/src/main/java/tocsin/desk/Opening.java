@@ -1,0 +1,67 @@
+package tocsin.desk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tocsin.correlation.Clue;
+import tocsin.correlation.Correlator;
+import tocsin.escalation.Escalator;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.model.IncidentName;
+import tocsin.v1.Confidence;
+import tocsin.v1.Evidence;
+import tocsin.v1.Incident;
+import tocsin.v1.IncidentState;
+import tocsin.v1.TimelineKind;
+
+/// Brings evidence to its incident: one that is known, or a new one.
+final class Opening {
+    /// Evidence an incident lists: the first and the newest; some 30 kB.
+    private static final int EVIDENCE_LIMIT = 200;
+
+    private final DeskTurn turn;
+
+    Opening(DeskTurn turn) {
+        this.turn = turn;
+    }
+
+    /// The incident this evidence belongs to with the evidence added, and whether it is new.
+    ///
+    /// @param before the incident as it was kept; empty if this evidence opened it
+    /// @param file the incident with this evidence
+    record Brought(Optional<IncidentFile> before, IncidentFile file) {}
+
+    /// Brings evidence to the incident its links name, else to one near it, else to a new one.
+    Brought bring(Clue clue, Optional<Correlator.Join> linked, Evidence evidence, String title) {
+        Optional<Correlator.Join> join = linked
+                .or(() -> Correlator.byProximity(clue, turn.stores.candidates(turn.desk, clue)));
+        return join.map(found -> joined(found, evidence)).orElseGet(() -> opened(clue, evidence, title));
+    }
+
+    private Brought joined(Correlator.Join join, Evidence evidence) {
+        IncidentFile file = join.incident();
+        turn.event(TimelineKind.JOINED, file.getIncident().getIncidentId(), evidence.getSource(), "correlation",
+                "joined " + file.getIncident().getIncidentId() + ": " + join.reason(), Map.of("evidence", evidence.getId()));
+        List<Evidence> all = new ArrayList<>(file.getIncident().getEvidence());
+        all.add(evidence);
+        if (all.size() > EVIDENCE_LIMIT) {
+            all.remove(1);
+        }
+        return new Brought(Optional.of(file), IncidentFile.newBuilder(file)
+                .setIncident(Incident.newBuilder(file.getIncident()).setEvidence(all).setUpdatedAt(turn.now).build())
+                .build());
+    }
+
+    private Brought opened(Clue clue, Evidence evidence, String title) {
+        IncidentName name = turn.nextName();
+        turn.event(TimelineKind.OPENED, name.toString(), evidence.getSource(), "correlation",
+                "opened: no incident of this kind is known there and then", Map.of("evidence", evidence.getId()));
+        Incident incident = new Incident(name.toString(), turn.desk, evidence.getId(), IncidentState.OPEN, clue.status(),
+                clue.category(), clue.type(), null, "nothing known to grade by", Confidence.POSSIBLE, title,
+                clue.location(), null, List.of(evidence), 1, turn.now, turn.now, turn.pack.hash());
+        turn.stores.indexPlace(turn.desk, clue, name.toString());
+        return new Brought(Optional.empty(), new IncidentFile(incident, clue.occurredAt(), List.of(),
+                Escalator.untold(turn.pack.hash()), List.of()));
+    }
+}

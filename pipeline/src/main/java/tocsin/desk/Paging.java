@@ -1,0 +1,131 @@
+package tocsin.desk;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tocsin.escalation.Escalator;
+import tocsin.escalation.Page;
+import tocsin.escalation.Signal;
+import tocsin.fanout.Fanout;
+import tocsin.internal.v1.EscalationFile;
+import tocsin.internal.v1.EscalationPhase;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.Told;
+import tocsin.model.FindingDraft;
+import tocsin.rules.Provenance;
+import tocsin.v1.Incident;
+import tocsin.v1.IncidentState;
+import tocsin.v1.Notification;
+import tocsin.v1.NotifyReason;
+import tocsin.v1.Outcome;
+import tocsin.v1.TimelineKind;
+
+/// Moves an incident's escalation within a turn: decides, writes the notifications, keeps who was told.
+final class Paging {
+    private static final Provenance NOBODY = new Provenance("E1", "工作要点第五条：政务值班", "现代化指挥调度");
+    private static final Provenance UNANSWERED = new Provenance("E2", "工作要点第五条：政务值班", "现代化指挥调度");
+
+    private final DeskTurn turn;
+    private final Escalator escalator;
+
+    Paging(DeskTurn turn) {
+        this.turn = turn;
+        this.escalator = new Escalator(turn.pack, turn.now);
+    }
+
+    /// Keeps this incident after a signal, and tells whom the signal makes it tell.
+    ///
+    /// @param before the incident as it was kept, or null if it is new
+    /// @param after the incident with what the turn has changed so far
+    IncidentFile signal(@Nullable IncidentFile before, IncidentFile after, Signal signal) {
+        EscalationFile state = after.getEscalation();
+        return apply(before, after, escalator.decide(state, signal, turn.packOf(state.getPackHash())));
+    }
+
+    /// Keeps this incident, and asks the duty desk to verify a grave claim nobody believes yet.
+    IncidentFile verifyAside(@Nullable IncidentFile before, IncidentFile after) {
+        return apply(before, after, escalator.verifyAside(after.getEscalation()));
+    }
+
+    private IncidentFile apply(@Nullable IncidentFile before, IncidentFile after, Escalator.Decision decision) {
+        IncidentFile moved = turn.revised(before, IncidentFile.newBuilder(after).setEscalation(decision.next())
+                .setIncident(Incident.newBuilder(after.getIncident())
+                        .setState(state(decision.next().getPhase(), after.getIncident().getState())).build())
+                .build());
+        IncidentFile told = decision.page().map(page -> tell(page, moved)).orElse(moved);
+        turn.keep(before, told);
+        if (decision.next().getPhase() == EscalationPhase.EXHAUSTED
+                && after.getEscalation().getPhase() != EscalationPhase.EXHAUSTED) {
+            exhausted(told.getIncident());
+        }
+        return told;
+    }
+
+    private static IncidentState state(EscalationPhase phase, IncidentState now) {
+        return switch (phase) {
+            case WAITING, EXHAUSTED -> IncidentState.OPEN;
+            case ACKNOWLEDGED -> IncidentState.ACKNOWLEDGED;
+            case CLOSED -> IncidentState.CLOSED;
+            case QUIET, UNKNOWN -> now == IncidentState.CLOSED ? IncidentState.OPEN : now;
+        };
+    }
+
+    private IncidentFile tell(Page page, IncidentFile file) {
+        Fanout.Result result = new Fanout(turn.pack, turn.directory, turn.now).notifications(page, file);
+        Incident incident = file.getIncident();
+        result.notifications().forEach(turn::put);
+        Map<String, String> detail = new LinkedHashMap<>();
+        detail.put("policy", page.policy().name());
+        detail.put("step", page.step());
+        detail.put("audiences", String.join(" ", page.audiences()));
+        detail.put("notifications", Integer.toString(result.notifications().size()));
+        turn.event(kind(page.reason()), incident.getIncidentId(), "desk", page.policy().name(), reason(page), detail);
+        for (String audience : result.unmanned()) {
+            turn.put(turn.finding(new FindingDraft(NOBODY, Outcome.MISSING, List.of(audience), "The audience \"" + audience
+                    + "\" of policy " + page.policy().name() + " came to nobody at desk " + turn.desk
+                    + "; put somebody on its roster or role."), null, incident.getIncidentId(), null));
+        }
+        return IncidentFile.newBuilder(file).setTold(told(file.getTold(), result.notifications())).build();
+    }
+
+    private void exhausted(Incident incident) {
+        String sentence = "Nobody has answered any level of " + incident.getIncidentId()
+                + "; telephone the duty desk and the leader on shift.";
+        turn.event(TimelineKind.EXHAUSTED, incident.getIncidentId(), "desk", UNANSWERED.id(), sentence, Map.of());
+        turn.put(turn.finding(new FindingDraft(UNANSWERED, Outcome.MISSING, List.of(), sentence), null,
+                incident.getIncidentId(), null));
+    }
+
+    private static List<Told> told(List<Told> before, List<Notification> notifications) {
+        Set<Told> told = new LinkedHashSet<>(before);
+        notifications.forEach(notification -> told.add(new Told(notification.getRecipient(), notification.getChannel())));
+        return new ArrayList<>(told);
+    }
+
+    private static TimelineKind kind(NotifyReason reason) {
+        return switch (reason) {
+            case ESCALATED, REPEATED -> TimelineKind.ESCALATED;
+            case REOPENED -> TimelineKind.REOPENED;
+            case OPENED, GRADE_RAISED, VERIFY, MONITORING, ALL_CLEAR, FAILED_OVER, UNKNOWN -> TimelineKind.PAGED;
+        };
+    }
+
+    private static String reason(Page page) {
+        return switch (page.reason()) {
+            case OPENED -> "opened: the first level is told";
+            case ESCALATED -> "not answered in time, or ordered: the next level is told";
+            case REPEATED -> "still not answered: everybody is told again";
+            case GRADE_RAISED -> "the grade rose: told by the policy of the new grade";
+            case VERIFY -> "not verified yet: the duty desk is asked to verify";
+            case MONITORING -> "a monitoring notice for the duty desk";
+            case ALL_CLEAR -> "closed: everybody who was told is told so";
+            case REOPENED -> "new facts after it was closed: open again";
+            case FAILED_OVER -> "another message failed: told by another means";
+            case UNKNOWN -> "told";
+        };
+    }
+}

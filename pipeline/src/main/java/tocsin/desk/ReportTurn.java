@@ -1,0 +1,247 @@
+package tocsin.desk;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tocsin.assessment.Assessment;
+import tocsin.assessment.Assessor;
+import tocsin.checks.Checked;
+import tocsin.checks.ReportChecks;
+import tocsin.correlation.Clue;
+import tocsin.correlation.Correlator;
+import tocsin.escalation.Signal;
+import tocsin.internal.v1.AcceptedReport;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.SeenReport;
+import tocsin.internal.v1.Statement;
+import tocsin.model.CanonicalAvro;
+import tocsin.model.FindingDraft;
+import tocsin.model.Grades;
+import tocsin.model.Tolls;
+import tocsin.rules.Words;
+import tocsin.v1.Confidence;
+import tocsin.v1.Evidence;
+import tocsin.v1.EvidenceKind;
+import tocsin.v1.Finding;
+import tocsin.v1.Grade;
+import tocsin.v1.Incident;
+import tocsin.v1.IncidentReport;
+import tocsin.v1.Outcome;
+import tocsin.v1.RejectReason;
+import tocsin.v1.ReportKind;
+import tocsin.v1.Status;
+import tocsin.v1.TimelineKind;
+import tocsin.v1.Verdict;
+import tocsin.verification.Verifier;
+
+/// A report at the desk: is it new, is it sound, which incident is it, how grave, who must know.
+final class ReportTurn {
+    private final DeskTurn turn;
+    private final AcceptedReport accepted;
+    private final IncidentReport report;
+
+    ReportTurn(DeskTurn turn, AcceptedReport accepted) {
+        this.turn = turn;
+        this.accepted = accepted;
+        this.report = accepted.getReport();
+    }
+
+    void take() {
+        Optional<SeenReport> seen = turn.stores.seenReport(turn.desk, report.getAgencyId(), report.getReportId());
+        if (seen.isPresent()) {
+            again(seen.get());
+            return;
+        }
+        Checked checked = ReportChecks.check(accepted, turn.pack, turn.directory);
+        Grade computed = Assessor.computed(report, turn.pack.grading());
+        Optional<String> incidentId = opensIncident(checked, computed)
+                ? Optional.of(evidence(checked, computed))
+                : Optional.empty();
+        if (incidentId.isEmpty()) {
+            verdict(checked, List.of(), computed, null);
+        }
+        turn.stores.putSeenReport(turn.desk, report.getAgencyId(), report.getReportId(),
+                new SeenReport(accepted.getContentSha256(), incidentId.orElse(null)));
+    }
+
+    private void again(SeenReport seen) {
+        if (seen.getContentSha256().equals(accepted.getContentSha256())) {
+            FindingDraft draft = new FindingDraft(turn.pack.accuracy().duplicates(), Outcome.DUPLICATE, List.of(),
+                    "The same report " + report.getReportId() + " came again; it counts once.");
+            turn.put(turn.finding(draft, report.getAgencyId(), seen.getIncidentId(), report.getReportId()));
+            turn.event(TimelineKind.DUPLICATE, seen.getIncidentId(), report.getAgencyId(), draft.rule().id(),
+                    draft.detail(), Map.of());
+        } else {
+            turn.reject(report.getAgencyId(), CanonicalAvro.bytes(report), RejectReason.ID_REUSED, "reportId",
+                    "The agency " + report.getAgencyId() + " has sent another report as " + report.getReportId()
+                            + " before; give every report an id of its own, and name the one it replaces in supersedes.");
+        }
+    }
+
+    /// A daily report never opens an incident; a test is only logged; a report of unknown status is held, unless what it
+    /// says is grave.
+    private boolean opensIncident(Checked checked, @Nullable Grade computed) {
+        if (report.getKind() == ReportKind.DAILY) {
+            return false;
+        }
+        return switch (report.getStatus()) {
+            case ACTUAL, EXERCISE -> true;
+            case TEST, SYSTEM -> false;
+            case UNKNOWN -> isGrave(computed) && !checked.stale();
+        };
+    }
+
+    private boolean isGrave(@Nullable Grade computed) {
+        return Grades.isGrave(computed) || Grades.isGrave(report.getClaimedGrade());
+    }
+
+    private String evidence(Checked checked, @Nullable Grade computed) {
+        Clue clue = clue();
+        Evidence evidence = new Evidence(EvidenceKind.REPORT, report.getAgencyId() + "/" + report.getReportId(),
+                report.getAgencyId(), accepted.getArrivedAt());
+        Opening.Brought brought = new Opening(turn).bring(clue, linked(clue), evidence, report.getTitle());
+        IncidentFile file = brought.file();
+        List<FindingDraft> contradictions = Verifier.verify(report, computed, file.getStatements(),
+                turn.pack.accuracy());
+        String incidentId = file.getIncident().getIncidentId();
+        verdict(checked, contradictions, computed, incidentId);
+        if (report.getIncidentRef() != null) {
+            turn.stores.indexReference(turn.desk, clue.status(), report.getAgencyId(), report.getIncidentRef(),
+                    incidentId);
+        }
+        IncidentFile stated = IncidentFile.newBuilder(file).setStatements(statements(file, checked.believed())).build();
+        Assessment assessment = Assessor.assess(stated.getStatements(), category(file.getIncident()),
+                turn.pack.grading());
+        IncidentFile pictured = picture(stated, assessment, clue);
+        gradeChange(file.getIncident(), pictured.getIncident());
+        page(brought.before().orElse(null), pictured, checked, assessment, computed);
+        return incidentId;
+    }
+
+    private Clue clue() {
+        return new Clue(report.getAgencyId(), report.getIncidentRef(), report.getStatus(), report.getCategory(),
+                report.getType(), report.getLocation(),
+                report.getOccurredAt() != null ? report.getOccurredAt() : accepted.getArrivedAt());
+    }
+
+    /// The incident this report's own links name: our id, the agency's case number, the report it replaces.
+    private Optional<Correlator.Join> linked(Clue clue) {
+        String reference = report.getIncidentRef();
+        if (reference != null) {
+            Optional<Correlator.Join> byName = turn.stores.incident(reference)
+                    .flatMap(file -> Correlator.byReference(clue, file, "the report names it"));
+            Optional<Correlator.Join> byCase = turn.stores
+                    .incidentByReference(turn.desk, clue.status(), report.getAgencyId(), reference)
+                    .flatMap(turn.stores::incident).flatMap(file -> Correlator.byReference(clue, file,
+                            "the agency's own case number " + reference));
+            if (byName.isPresent() || byCase.isPresent()) {
+                return byName.or(() -> byCase);
+            }
+        }
+        String replaced = report.getSupersedes();
+        return replaced == null
+                ? Optional.empty()
+                : turn.stores.seenReport(turn.desk, report.getAgencyId(), replaced)
+                        .map(SeenReport::getIncidentId).flatMap(turn.stores::incident)
+                        .flatMap(file -> Correlator.byReference(clue, file, "it replaces report " + replaced));
+    }
+
+    private void verdict(Checked checked, List<FindingDraft> contradictions, @Nullable Grade computed,
+            @Nullable String incidentId) {
+        List<FindingDraft> drafts = new ArrayList<>(checked.findings());
+        drafts.addAll(contradictions);
+        List<Finding> findings = drafts.stream()
+                .map(draft -> turn.finding(draft, report.getAgencyId(), incidentId, report.getReportId())).toList();
+        int accuracy = Verifier.accuracy(drafts);
+        turn.put(new Verdict(report.getReportId(), report.getAgencyId(), turn.desk, incidentId, accepted.getArrivedAt(),
+                findings, checked.deadlines(), computed, accuracy, turn.pack.hash()));
+        turn.event(TimelineKind.VERDICT, incidentId, report.getAgencyId(), null,
+                findings.isEmpty() ? "on time and complete"
+                        : String.join(", ", findings.stream().map(found -> found.getOutcome().name()).distinct().toList()),
+                Map.of("reportId", report.getReportId(), "accuracy", Integer.toString(accuracy)));
+    }
+
+    private List<Statement> statements(IncidentFile file, boolean believed) {
+        List<Statement> statements = new ArrayList<>();
+        Statement mine = new Statement(report.getAgencyId(), List.of(), null, null, null, false);
+        for (Statement statement : file.getStatements()) {
+            if (statement.getAgencyId().equals(report.getAgencyId())) {
+                mine = statement;
+            } else {
+                statements.add(statement);
+            }
+        }
+        statements.add(stated(mine, believed));
+        return statements;
+    }
+
+    private Statement stated(Statement before, boolean believed) {
+        List<String> refs = new ArrayList<>(before.getRefs());
+        if (report.getIncidentRef() != null && !refs.contains(report.getIncidentRef())) {
+            refs.add(report.getIncidentRef());
+        }
+        BigDecimal loss = report.getLossCny();
+        Grade claimed = report.getClaimedGrade();
+        return new Statement(report.getAgencyId(), refs, Tolls.latest(before.getCasualties(), report.getCasualties()),
+                loss != null ? loss : before.getLossCny(), claimed != null ? claimed : before.getClaimedGrade(),
+                believed || before.getBelieved());
+    }
+
+    private tocsin.v1.@Nullable Category category(Incident incident) {
+        return report.getCategory() != null ? report.getCategory() : incident.getCategory();
+    }
+
+    /// The incident as it looks with this report: a first official report takes over what only sensors or posts said.
+    private IncidentFile picture(IncidentFile file, Assessment assessment, Clue clue) {
+        Incident was = file.getIncident();
+        boolean firstReport = file.getStatements().size() == 1
+                && was.getEvidence().getFirst().getKind() != EvidenceKind.REPORT;
+        Incident.Builder is = Incident.newBuilder(was).setCasualties(assessment.casualties())
+                .setGrade(assessment.grade()).setGradeReason(assessment.reason())
+                .setConfidence(confidence(file, assessment.believed()));
+        if (firstReport && clue.location() != null) {
+            is.setLocation(clue.location());
+            turn.stores.indexPlace(turn.desk, clue, was.getIncidentId());
+        }
+        if (firstReport) {
+            is.setTitle(report.getTitle());
+        }
+        is.setCategory(was.getCategory() != null ? was.getCategory() : clue.category());
+        is.setType(was.getType() != null ? was.getType() : clue.type());
+        return IncidentFile.newBuilder(file).setIncident(is.build()).build();
+    }
+
+    private static Confidence confidence(IncidentFile file, boolean believed) {
+        Confidence was = file.getIncident().getConfidence();
+        long agencies = file.getStatements().stream().filter(Statement::getBelieved).count();
+        if (was == Confidence.CONFIRMED || agencies >= 2) {
+            return Confidence.CONFIRMED;
+        }
+        return believed ? Confidence.PROBABLE : was;
+    }
+
+    private void gradeChange(Incident was, Incident is) {
+        if (was.getGrade() != is.getGrade()) {
+            turn.event(TimelineKind.GRADE_CHANGED, is.getIncidentId(), "desk",
+                    turn.pack.grading().provenance().id(), is.getGradeReason(),
+                    Map.of("from", String.valueOf(was.getGrade()), "to", String.valueOf(is.getGrade())));
+        }
+    }
+
+    private void page(@Nullable IncidentFile before, IncidentFile after, Checked checked, Assessment assessment,
+            @Nullable Grade computed) {
+        Paging paging = new Paging(turn);
+        boolean doubted = !checked.believed() && assessment.believed();
+        if (doubted && isGrave(computed) && !checked.stale()) {
+            paging.verifyAside(before, after);
+            return;
+        }
+        Signal.Ground ground = assessment.believed() ? Signal.Ground.REPORT : Signal.Ground.UNVERIFIED_REPORT;
+        boolean silent = checked.stale() || report.getStatus() == Status.TEST;
+        paging.signal(before, after,
+                new Signal.Evidence(ground, after.getIncident().getGrade(), silent, new Words("", "")));
+    }
+}

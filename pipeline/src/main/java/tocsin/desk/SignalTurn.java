@@ -1,0 +1,101 @@
+package tocsin.desk;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tocsin.correlation.Clue;
+import tocsin.correlation.Correlator;
+import tocsin.escalation.Signal;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.LevelChange;
+import tocsin.internal.v1.MediaBurst;
+import tocsin.rules.MediaRule;
+import tocsin.rules.WarningRule;
+import tocsin.rules.Words;
+import tocsin.rules.directory.Area;
+import tocsin.v1.Category;
+import tocsin.v1.Evidence;
+import tocsin.v1.EvidenceKind;
+import tocsin.v1.Location;
+import tocsin.v1.Status;
+import tocsin.v1.TimelineKind;
+import tocsin.v1.WarningLevel;
+
+/// What sensors and the public say, at the desk: evidence that joins an incident or opens one to be watched or verified.
+final class SignalTurn {
+    private final DeskTurn turn;
+
+    SignalTurn(DeskTurn turn) {
+        this.turn = turn;
+    }
+
+    void take(LevelChange change) {
+        WarningRule rule = turn.pack.warnings().stream()
+                .filter(known -> known.provenance().id().equals(change.getRule())).findFirst().orElse(null);
+        Clue clue = new Clue(null, null, change.getStatus(), rule == null ? null : rule.category(),
+                rule == null ? null : rule.type(), change.getLocation(), change.getObservedAt());
+        Words reading = reading(change);
+        Evidence evidence = new Evidence(EvidenceKind.SENSOR, "sensor/" + change.getSensorId() + "/" + change.getMetric()
+                + "/" + change.getObservedAt(), change.getSensorId(), change.getArrivedAt());
+        if (change.getLevel() == null) {
+            lifted(clue, change, reading);
+        } else {
+            bring(clue, evidence, reading.zh(), Signal.Ground.SENSOR, reading, change.getObservedAt(),
+                    change.getArrivedAt());
+        }
+    }
+
+    private void lifted(Clue clue, LevelChange change, Words reading) {
+        Optional<Correlator.Join> join = Correlator.byProximity(clue, turn.stores.candidates(turn.desk, clue));
+        turn.event(TimelineKind.EVIDENCE, join.map(found -> found.incident().getIncident().getIncidentId()).orElse(null),
+                change.getSensorId(), change.getRule(), "below every level again: " + reading.en(), Map.of());
+    }
+
+    void take(MediaBurst burst) {
+        MediaRule rule = turn.pack.media().stream().filter(known -> known.provenance().id().equals(burst.getRule()))
+                .findFirst().orElse(null);
+        Category category = rule == null ? null : rule.category();
+        Area area = turn.directory.area(burst.getAreaCode()).orElse(null);
+        Location location = new Location(burst.getAreaCode(), area == null ? null : area.name().zh(), null, null, null);
+        Clue clue = new Clue(null, null, burst.getStatus(), category, burst.getType(), location,
+                burst.getFirstPublishedAt());
+        Words words = new Words("网上" + burst.getPosts() + "条帖文", burst.getPosts() + " public posts");
+        Evidence evidence = new Evidence(EvidenceKind.MEDIA, "media/" + burst.getBurstId(), "media",
+                burst.getArrivedAt());
+        bring(clue, evidence, words.zh() + "：" + turn.pack.typeName(burst.getType(), "zh"), Signal.Ground.MEDIA, words,
+                burst.getFirstPublishedAt(), burst.getArrivedAt());
+    }
+
+    private void bring(Clue clue, Evidence evidence, String title, Signal.Ground ground, Words words, Instant observedAt,
+            Instant arrivedAt) {
+        if (clue.status() == Status.TEST || clue.status() == Status.SYSTEM || clue.status() == Status.UNKNOWN) {
+            turn.event(TimelineKind.EVIDENCE, null, evidence.getSource(), null,
+                    "status " + clue.status() + ": logged, and nobody is told", Map.of("evidence", evidence.getId()));
+            return;
+        }
+        Opening.Brought brought = new Opening(turn).bring(clue, Optional.empty(), evidence, title);
+        IncidentFile file = brought.file();
+        boolean stale = observedAt.plus(turn.pack.timeliness().staleAfter()).isBefore(arrivedAt);
+        new Paging(turn).signal(brought.before().orElse(null), file,
+                new Signal.Evidence(ground, file.getIncident().getGrade(), stale, words));
+    }
+
+    private static Words reading(LevelChange change) {
+        String value = String.format(Locale.ROOT, "%.1f %s", change.getValue(), change.getUnit());
+        return new Words(change.getMetric() + " " + value + name(change.getLevel(), true),
+                change.getMetric() + " " + value + name(change.getLevel(), false));
+    }
+
+    private static String name(@Nullable WarningLevel level, boolean zh) {
+        return switch (level) {
+            case null -> "";
+            case UNKNOWN -> "";
+            case RED -> zh ? "（达红色阈值）" : " (red threshold)";
+            case ORANGE -> zh ? "（达橙色阈值）" : " (orange threshold)";
+            case YELLOW -> zh ? "（达黄色阈值）" : " (yellow threshold)";
+            case BLUE -> zh ? "（达蓝色阈值）" : " (blue threshold)";
+        };
+    }
+}

@@ -1,0 +1,206 @@
+package tocsin.escalation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tocsin.internal.v1.EscalationFile;
+import tocsin.internal.v1.EscalationPhase;
+import tocsin.model.Grades;
+import tocsin.rules.EscalationPolicy;
+import tocsin.rules.Pack;
+import tocsin.rules.Words;
+import tocsin.v1.Grade;
+import tocsin.v1.NotifyReason;
+
+/// Moves an escalation: unanswered goes up, answered goes quiet, graver starts again with more people.
+public final class Escalator {
+    private static final Words NOTHING = new Words("", "");
+
+    private final Pack running;
+    private final Instant now;
+
+    /// @param running the pack in force
+    /// @param now the desk's now
+    public Escalator(Pack running, Instant now) {
+        this.running = running;
+        this.now = now;
+    }
+
+    /// Where the escalation stands after a signal, and whom to tell.
+    public record Decision(EscalationFile next, Optional<Page> page) {}
+
+    /// An escalation that has told nobody yet.
+    public static EscalationFile untold(String packHash) {
+        return new EscalationFile(EscalationPhase.QUIET, "", packHash, 0, 0, null, null, null, 0);
+    }
+
+    /// Decides.
+    ///
+    /// @param state where it stands
+    /// @param began the pack it began with: an escalation under way keeps its policy
+    public Decision decide(EscalationFile state, Signal signal, Pack began) {
+        return switch (signal) {
+            case Signal.Evidence evidence -> evidence(state, evidence);
+            case Signal.Acknowledged(String by) -> acknowledged(state, by);
+            case Signal.Closed(String by) -> closed(state, began);
+            case Signal.EscalateOrdered(String by) -> ordered(state, began);
+            case Signal.TimePassed() -> timePassed(state, began);
+        };
+    }
+
+    private Decision evidence(EscalationFile state, Signal.Evidence evidence) {
+        EscalationPolicy policy = policyFor(evidence);
+        boolean graver = Grades.gravity(evidence.grade()) > Grades.gravity(state.getPagedGrade());
+        if (evidence.stale()) {
+            return unchanged(state);
+        }
+        return switch (state.getPhase()) {
+            case CLOSED -> graver ? start(state, policy, evidence, NotifyReason.REOPENED) : unchanged(state);
+            case QUIET, UNKNOWN -> state.getLevel() == 0
+                    ? start(state, policy, evidence, firstReason(evidence.ground()))
+                    : furtherEvidence(state, policy, evidence, graver);
+            case WAITING, ACKNOWLEDGED, EXHAUSTED -> furtherEvidence(state, policy, evidence, graver);
+        };
+    }
+
+    private Decision furtherEvidence(EscalationFile state, EscalationPolicy policy, Signal.Evidence evidence,
+            boolean graver) {
+        boolean provisional = List.of(running.verificationPolicy(), running.monitoringPolicy(), running.mediaPolicy())
+                .contains(state.getPolicy());
+        return switch (evidence.ground()) {
+            case REPORT -> graver && !provisional
+                    ? start(state, policy, evidence, NotifyReason.GRADE_RAISED)
+                    : provisional ? start(state, policy, evidence, NotifyReason.OPENED) : unchanged(state);
+            case UNVERIFIED_REPORT -> provisional && !state.getPolicy().equals(policy.name()) || graver && provisional
+                    ? start(state, policy, evidence, NotifyReason.VERIFY)
+                    : unchanged(state);
+            case SENSOR, MEDIA -> provisional && !state.getPolicy().equals(running.verificationPolicy())
+                    ? aside(state, policy, NotifyReason.MONITORING, evidence.detail())
+                    : unchanged(state);
+        };
+    }
+
+    /// Tells the duty desk that a report nobody believes yet claims to be grave, and leaves the escalation as it is.
+    public Decision verifyAside(EscalationFile state) {
+        return aside(state, running.policy(running.verificationPolicy()), NotifyReason.VERIFY, NOTHING);
+    }
+
+    private static Decision aside(EscalationFile state, EscalationPolicy policy, NotifyReason reason, Words detail) {
+        int steps = state.getSteps() + 1;
+        return new Decision(EscalationFile.newBuilder(state).setSteps(steps).build(),
+                Optional.of(new Page(steps + "-N", policy.levels().getFirst(), policy, reason, detail)));
+    }
+
+    private Decision start(EscalationFile state, EscalationPolicy policy, Signal.Evidence evidence,
+            NotifyReason reason) {
+        int steps = state.getSteps() + 1;
+        EscalationFile next = new EscalationFile(
+                policy.awaitsAcknowledgement() ? EscalationPhase.WAITING : EscalationPhase.QUIET, policy.name(),
+                running.hash(), 1, 0, policy.awaitsAcknowledgement() ? now.plus(policy.acknowledgeWithin()) : null, null,
+                evidence.ground() == Signal.Ground.REPORT ? running.pagedAs(evidence.grade()) : state.getPagedGrade(),
+                steps);
+        return new Decision(next, Optional
+                .of(new Page(steps + "-L1", policy.levels().getFirst(), policy, reason, evidence.detail())));
+    }
+
+    private static Decision acknowledged(EscalationFile state, String by) {
+        return switch (state.getPhase()) {
+            case WAITING, EXHAUSTED, QUIET -> new Decision(EscalationFile.newBuilder(state)
+                    .setPhase(EscalationPhase.ACKNOWLEDGED).setDueAt(null).setAcknowledgedBy(by).build(),
+                    Optional.empty());
+            case ACKNOWLEDGED, CLOSED, UNKNOWN -> unchanged(state);
+        };
+    }
+
+    private Decision closed(EscalationFile state, Pack began) {
+        if (state.getPhase() == EscalationPhase.CLOSED) {
+            return unchanged(state);
+        }
+        int steps = state.getSteps() + 1;
+        EscalationFile next = EscalationFile.newBuilder(state).setPhase(EscalationPhase.CLOSED).setDueAt(null)
+                .setSteps(steps).build();
+        return new Decision(next, state.getLevel() == 0
+                ? Optional.empty()
+                : Optional.of(new Page(steps + "-C", List.of(), policyOf(state, began), NotifyReason.ALL_CLEAR,
+                        NOTHING)));
+    }
+
+    private Decision ordered(EscalationFile state, Pack began) {
+        if (state.getPhase() == EscalationPhase.CLOSED) {
+            return unchanged(state);
+        }
+        if (state.getLevel() == 0) {
+            return start(state, running.policyFor(state.getPagedGrade()),
+                    new Signal.Evidence(Signal.Ground.REPORT, state.getPagedGrade(), false, NOTHING),
+                    NotifyReason.ESCALATED);
+        }
+        EscalationPolicy policy = policyOf(state, began);
+        return state.getLevel() < policy.levels().size() ? up(state, policy) : again(state, policy);
+    }
+
+    private Decision timePassed(EscalationFile state, Pack began) {
+        Instant dueAt = state.getDueAt();
+        if (state.getPhase() != EscalationPhase.WAITING || dueAt == null || dueAt.isAfter(now)) {
+            return unchanged(state);
+        }
+        EscalationPolicy policy = policyOf(state, began);
+        if (state.getLevel() < policy.levels().size()) {
+            return up(state, policy);
+        }
+        if (!policy.repeatEvery().isZero() && state.getRepeats() < policy.repeats()) {
+            return again(state, policy);
+        }
+        return new Decision(EscalationFile.newBuilder(state).setPhase(EscalationPhase.EXHAUSTED).setDueAt(null).build(),
+                Optional.empty());
+    }
+
+    private Decision up(EscalationFile state, EscalationPolicy policy) {
+        int level = state.getLevel() + 1;
+        int steps = state.getSteps() + 1;
+        return new Decision(EscalationFile.newBuilder(state).setPhase(EscalationPhase.WAITING).setLevel(level)
+                .setDueAt(due(policy, policy.acknowledgeWithin())).setSteps(steps).build(),
+                Optional.of(new Page(steps + "-L" + level, policy.levels().get(level - 1), policy,
+                        NotifyReason.ESCALATED, NOTHING)));
+    }
+
+    private Decision again(EscalationFile state, EscalationPolicy policy) {
+        int steps = state.getSteps() + 1;
+        List<String> everybody = policy.levels().stream().flatMap(List::stream).distinct().toList();
+        return new Decision(EscalationFile.newBuilder(state).setPhase(EscalationPhase.WAITING)
+                .setRepeats(state.getRepeats() + 1).setDueAt(due(policy, policy.repeatEvery())).setSteps(steps).build(),
+                Optional.of(new Page(steps + "-R" + (state.getRepeats() + 1), everybody, policy, NotifyReason.REPEATED,
+                        NOTHING)));
+    }
+
+    /// Counted from now and not from the missed due time: after an outage steps follow each other, never all at once.
+    private @Nullable Instant due(EscalationPolicy policy, java.time.Duration limit) {
+        return policy.awaitsAcknowledgement() ? now.plus(limit.isZero() ? policy.acknowledgeWithin() : limit) : null;
+    }
+
+    private EscalationPolicy policyFor(Signal.Evidence evidence) {
+        Grade grade = evidence.grade();
+        return switch (evidence.ground()) {
+            case REPORT -> running.policyFor(grade);
+            case UNVERIFIED_REPORT -> running.policy(running.verificationPolicy());
+            case SENSOR -> running.policy(running.monitoringPolicy());
+            case MEDIA -> running.policy(running.mediaPolicy());
+        };
+    }
+
+    private static NotifyReason firstReason(Signal.Ground ground) {
+        return switch (ground) {
+            case REPORT -> NotifyReason.OPENED;
+            case UNVERIFIED_REPORT, MEDIA -> NotifyReason.VERIFY;
+            case SENSOR -> NotifyReason.MONITORING;
+        };
+    }
+
+    private static EscalationPolicy policyOf(EscalationFile state, Pack began) {
+        return began.policy(state.getPolicy());
+    }
+
+    private static Decision unchanged(EscalationFile state) {
+        return new Decision(state, Optional.empty());
+    }
+}

@@ -1,0 +1,40 @@
+package tocsin.escalation;
+
+import org.jspecify.annotations.Nullable;
+import tocsin.rules.Words;
+import tocsin.v1.Grade;
+
+/// What can move an escalation.
+public sealed interface Signal {
+    /// Why an incident is thought to be.
+    enum Ground {
+        /// A report that is believed.
+        REPORT,
+        /// Only reports that are not believed yet.
+        UNVERIFIED_REPORT,
+        /// Only sensors.
+        SENSOR,
+        /// Only public posts.
+        MEDIA
+    }
+
+    /// There is evidence.
+    ///
+    /// @param ground what the incident rests on now
+    /// @param grade its grade now, or null
+    /// @param stale whether this evidence came too late to page anybody
+    /// @param detail what the evidence measured, for notices of sensors and media; empty for reports
+    record Evidence(Ground ground, @Nullable Grade grade, boolean stale, Words detail) implements Signal {}
+
+    /// Somebody answered.
+    record Acknowledged(String by) implements Signal {}
+
+    /// Somebody ended it.
+    record Closed(String by) implements Signal {}
+
+    /// Somebody ordered the next level to be told at once.
+    record EscalateOrdered(String by) implements Signal {}
+
+    /// The due time has passed.
+    record TimePassed() implements Signal {}
+}

@@ -1,0 +1,122 @@
+package tocsin.fanout;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import tocsin.escalation.Page;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.Told;
+import tocsin.model.Sha256;
+import tocsin.roster.Rosters;
+import tocsin.rules.Audience;
+import tocsin.rules.Pack;
+import tocsin.rules.Template;
+import tocsin.rules.directory.Directory;
+import tocsin.rules.directory.Official;
+import tocsin.v1.ChannelKind;
+import tocsin.v1.Incident;
+import tocsin.v1.Notification;
+import tocsin.v1.NotifyReason;
+import tocsin.v1.Status;
+
+/// Writes the notifications of a page.
+public final class Fanout {
+    private final Pack pack;
+    private final Directory directory;
+    private final Instant now;
+
+    /// @param now the desk's now
+    public Fanout(Pack pack, Directory directory, Instant now) {
+        this.pack = pack;
+        this.directory = directory;
+        this.now = now;
+    }
+
+    /// The notifications of a page.
+    ///
+    /// @param notifications one per recipient and means
+    /// @param unmanned the audiences that came to nobody
+    public record Result(List<Notification> notifications, List<String> unmanned) {}
+
+    /// Writes the notifications of this page about this incident.
+    public Result notifications(Page page, IncidentFile file) {
+        List<String> unmanned = new ArrayList<>();
+        List<Notification> notifications = new ArrayList<>();
+        if (page.toEverybodyTold()) {
+            for (Told told : file.getTold()) {
+                Optional.ofNullable(directory.officials().get(told.getRecipient()))
+                        .flatMap(official -> write(page, file, official, told.getChannel()))
+                        .ifPresent(notifications::add);
+            }
+        } else {
+            for (Official official : recipients(page.audiences(), file.getIncident(), unmanned).values()) {
+                page.policy().channels()
+                        .forEach(channel -> write(page, file, official, channel).ifPresent(notifications::add));
+            }
+        }
+        return new Result(List.copyOf(notifications), List.copyOf(unmanned));
+    }
+
+    /// The same news by a means this recipient was not reached by yet, or empty where there is none.
+    public Optional<Notification> failOver(Page page, IncidentFile file, String recipient, Set<ChannelKind> tried) {
+        Official official = directory.officials().get(recipient);
+        return official == null
+                ? Optional.empty()
+                : official.addresses().keySet().stream().sorted().filter(Predicate.not(tried::contains)).findFirst()
+                        .flatMap(channel -> write(page, file, official, channel));
+    }
+
+    private Map<String, Official> recipients(List<String> audiences, Incident incident, List<String> unmanned) {
+        Map<String, Official> recipients = new LinkedHashMap<>();
+        for (String name : audiences) {
+            List<Official> people = people(pack.audiences().get(name), incident.getDesk());
+            if (people.isEmpty()) {
+                unmanned.add(name);
+            }
+            people.forEach(person -> recipients.putIfAbsent(person.id(), person));
+        }
+        return recipients;
+    }
+
+    private List<Official> people(@org.jspecify.annotations.Nullable Audience audience, String desk) {
+        return switch (audience) {
+            case null -> List.of();
+            case Audience.OnDuty(String roster) ->
+                Rosters.onDuty(directory, roster, desk, pack.zone(), now).stream().toList();
+            case Audience.Role(String role) -> directory.officials().values().stream()
+                    .filter(official -> official.desk().equals(desk) && official.roles().contains(role)).toList();
+        };
+    }
+
+    private Optional<Notification> write(Page page, IncidentFile file, Official official, ChannelKind channel) {
+        Optional<String> address = official.address(channel);
+        Optional<Template> template = pack.template(page.reason().name(), official.language());
+        if (address.isEmpty() || template.isEmpty()) {
+            return Optional.empty();
+        }
+        Incident incident = file.getIncident();
+        Map<String, String> words = Wording.of(page, file, pack, directory, official.language());
+        boolean mail = channel == ChannelKind.EMAIL;
+        return Optional.of(new Notification(
+                id(incident, page.step(), official.id(), channel), incident.getIncidentId(), incident.getRevision(),
+                page.step(), official.id(), channel, address.get(), page.policy().urgency(), incident.getGrade(),
+                mail ? Template.fill(template.get().subject(), words) : null,
+                Template.fill(mail ? template.get().email() : template.get().sms(), words), official.language(),
+                now.plus(page.policy().expiresAfter()), now, page.reason(), status(incident.getStatus(), page.reason())));
+    }
+
+    /// A request to verify what may be real is itself real.
+    private static Status status(Status incident, NotifyReason reason) {
+        return incident == Status.UNKNOWN && reason == NotifyReason.VERIFY ? Status.ACTUAL : incident;
+    }
+
+    private static String id(Incident incident, String step, String recipient, ChannelKind channel) {
+        return Sha256.of(incident.getDesk(), incident.getOpenedBy(), String.valueOf(incident.getRevision()), step,
+                recipient, channel.name()).substring(0, 32);
+    }
+}

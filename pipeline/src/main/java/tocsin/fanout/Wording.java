@@ -1,0 +1,78 @@
+package tocsin.fanout;
+
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import tocsin.escalation.Page;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.model.Grades;
+import tocsin.model.Tolls;
+import tocsin.rules.Pack;
+import tocsin.rules.directory.Directory;
+import tocsin.v1.Incident;
+import tocsin.v1.Location;
+import tocsin.v1.Status;
+
+/// What is known of an incident, as the words that fill a template.
+final class Wording {
+    /// A place longer than this would push the reference out of the second part of an SMS: characters.
+    private static final int LONGEST_PLACE = 30;
+    private static final DateTimeFormatter ZH = DateTimeFormatter.ofPattern("M月d日HH:mm", Locale.CHINESE);
+    private static final DateTimeFormatter EN = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
+
+    private Wording() {}
+
+    static Map<String, String> of(Page page, IncidentFile file, Pack pack, Directory directory, String language) {
+        Incident incident = file.getIncident();
+        boolean zh = language.startsWith("zh");
+        ZonedDateTime time = file.getOccurredAt().atZone(pack.zone());
+        Map<String, String> words = new HashMap<>();
+        words.put("drill", drill(incident.getStatus()));
+        words.put("issuer", pack.issuer().in(language));
+        words.put("grade", Grades.words(incident.getGrade()).in(language));
+        words.put("type", incident.getType() == null
+                ? zh ? "突发事件" : "emergency"
+                : pack.typeName(incident.getType(), language));
+        words.put("place", place(incident.getLocation(), directory, language));
+        words.put("time", (zh ? ZH : EN).format(time));
+        words.put("toll", Tolls.words(incident.getCasualties(), language));
+        words.put("incident", incident.getIncidentId());
+        words.put("grade-reason", incident.getGradeReason());
+        words.put("limit", limit(page.policy().acknowledgeWithin(), zh));
+        words.put("reading", page.detail().in(language));
+        return words;
+    }
+
+    /// The mark every message that is not real begins with.
+    static String drill(Status status) {
+        return switch (status) {
+            case ACTUAL, UNKNOWN -> "";
+            case EXERCISE -> "【演练 EXERCISE】";
+            case TEST -> "【测试 TEST】";
+            case SYSTEM -> "【系统 SYSTEM】";
+        };
+    }
+
+    private static String place(@org.jspecify.annotations.Nullable Location location, Directory directory,
+            String language) {
+        if (location == null) {
+            return language.startsWith("zh") ? "地点不详" : "place not known";
+        }
+        String place = location.getPlace();
+        if (place != null && !place.isBlank()) {
+            String plain = place.replaceAll("\\s+", " ").strip();
+            return plain.length() <= LONGEST_PLACE ? plain : plain.substring(0, LONGEST_PLACE - 1) + "…";
+        }
+        return directory.area(location.getAreaCode()).map(area -> area.name().in(language))
+                .orElse(String.valueOf(location.getAreaCode()));
+    }
+
+    private static String limit(Duration limit, boolean zh) {
+        return limit.toSeconds() < 60
+                ? limit.toSeconds() + (zh ? "秒" : " s")
+                : limit.toMinutes() + (zh ? "分钟" : " min");
+    }
+}

@@ -1,0 +1,131 @@
+package tocsin.intake;
+
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import tocsin.internal.v1.AcceptedReport;
+import tocsin.internal.v1.AuthenticatedCommand;
+import tocsin.internal.v1.InboxRecord;
+import tocsin.internal.v1.Origin;
+import tocsin.internal.v1.SenderProof;
+import tocsin.model.CanonicalAvro;
+import tocsin.model.IncidentName;
+import tocsin.model.Sha256;
+import tocsin.rules.directory.Directory;
+import tocsin.v1.Action;
+import tocsin.v1.Command;
+import tocsin.v1.IncidentReport;
+import tocsin.v1.MediaSignal;
+import tocsin.v1.Refusal;
+import tocsin.v1.RejectReason;
+import tocsin.v1.SensorReading;
+import tocsin.v1.Via;
+import tocsin.wire.Topics;
+
+/// Decides what becomes of one decoded record: who sent it, whose desk it is, or why it is refused.
+public final class Gate {
+    private final Topics topics;
+    private final SenderKeys keys;
+
+    public Gate(Topics topics, SenderKeys keys) {
+        this.topics = topics;
+        this.keys = keys;
+    }
+
+    /// A record as it lay on its topic.
+    ///
+    /// @param topic the topic
+    /// @param partition the partition
+    /// @param offset the offset
+    /// @param appendedAt the broker's append time: a report's arrival
+    /// @param headers its headers
+    /// @param value its bytes
+    public record Arrived(String topic, int partition, long offset, Instant appendedAt, Headers headers, byte[] value) {
+        Origin origin() {
+            return new Origin(topic, partition, offset, Sha256.of(value));
+        }
+    }
+
+    /// Decides about this record, routing by this directory.
+    public Admission admit(Arrived arrived, SpecificRecord record, Directory directory) {
+        return switch (record) {
+            case IncidentReport report -> report(arrived, report, directory);
+            case Command command -> command(arrived, command, directory);
+            case SensorReading reading -> {
+                List<Refusal> refusals = ReportForm.refusals(reading);
+                yield refusals.isEmpty()
+                        ? new Admission.ToSensing(reading)
+                        : new Admission.Refused(reading.getSensorId(), false, refusals);
+            }
+            case MediaSignal signal -> {
+                List<Refusal> refusals = ReportForm.refusals(signal);
+                yield refusals.isEmpty()
+                        ? new Admission.ToListening(MediaSignal.newBuilder(signal)
+                                .setText(Redaction.of(signal.getText())).build())
+                        : new Admission.Refused(signal.getSource(), false, refusals);
+            }
+            default -> throw new IllegalArgumentException("no way in for " + record.getSchema().getFullName());
+        };
+    }
+
+    private Admission report(Arrived arrived, IncidentReport report, Directory directory) {
+        List<Refusal> refusals = ReportForm.refusals(report);
+        if (!refusals.isEmpty()) {
+            return new Admission.Refused(report.getAgencyId(), ReportForm.isSecret(report), refusals);
+        }
+        SenderProof proof = keys.proof(topics, arrived.topic(), arrived.headers(), arrived.value(),
+                report.getAgencyId());
+        return new Admission.ToDesk(new InboxRecord(desk(report, directory), arrived.origin(),
+                new AcceptedReport(report, arrival(report, proof, arrived.appendedAt()), proof,
+                        Sha256.of(CanonicalAvro.bytes(report)))));
+    }
+
+    /// Arrival is the append time; of a telephoned report that the desk itself wrote down, the time of the call.
+    private static Instant arrival(IncidentReport report, SenderProof proof, Instant appendedAt) {
+        Instant calledAt = report.getCalledAt();
+        return proof == SenderProof.DUTY_DESK && report.getVia() == Via.PHONE && calledAt != null
+                && !calledAt.isAfter(appendedAt) ? calledAt : appendedAt;
+    }
+
+    private static String desk(IncidentReport report, Directory directory) {
+        String ref = report.getIncidentRef();
+        if (ref != null) {
+            IncidentName name = IncidentName.parse(ref).orElse(null);
+            if (name != null && directory.desks().contains(name.desk())) {
+                return name.desk();
+            }
+        }
+        String area = report.getLocation() == null ? null : report.getLocation().getAreaCode();
+        if (area != null && !area.isBlank()) {
+            return directory.deskFor(area);
+        }
+        var agency = directory.agencies().get(report.getAgencyId());
+        return agency == null ? directory.defaultDesk() : directory.deskFor(agency.area());
+    }
+
+    private Admission command(Arrived arrived, Command command, Directory directory) {
+        Passport passport = keys.passport(arrived.headers(), arrived.value()).orElse(null);
+        String desk = IncidentName.parse(command.getIncidentId()).map(IncidentName::desk)
+                .filter(directory.desks()::contains).orElse("");
+        if (passport == null || !passport.role().mayCommand()) {
+            return refused(command, RejectReason.UNAUTHORISED, null, passport == null
+                    ? "has no true tocsin-auth header: order it through the API, the console or ./tocsin"
+                    : "the role " + passport.role() + " may not order actions on incidents");
+        }
+        if (command.getAction() == Action.UNKNOWN) {
+            return refused(command, RejectReason.UNKNOWN_ACTION, "action", "is not an action known here");
+        }
+        if (desk.isEmpty()) {
+            return refused(command, RejectReason.NO_SUCH_INCIDENT, "incidentId",
+                    "\"" + command.getIncidentId() + "\" is no incident of any desk here");
+        }
+        return new Admission.ToDesk(new InboxRecord(desk, arrived.origin(),
+                new AuthenticatedCommand(command, passport.role().name(), arrived.appendedAt())));
+    }
+
+    private static Admission refused(Command command, RejectReason reason,
+            @org.jspecify.annotations.Nullable String field, String detail) {
+        return new Admission.Refused(command.getBy(), false, List.of(new Refusal(reason, field, detail)));
+    }
+}

@@ -1,0 +1,185 @@
+package tocsin.intake;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tocsin.internal.v1.WaitingRecord;
+import tocsin.model.Sha256;
+import tocsin.schemas.RegistryUnavailableException;
+import tocsin.schemas.UndecodableException;
+import tocsin.v1.Finding;
+import tocsin.v1.Outcome;
+import tocsin.v1.Refusal;
+import tocsin.v1.RejectReason;
+import tocsin.v1.Rejected;
+import tocsin.wire.PackLibrary;
+import tocsin.wire.Topics;
+
+/// Loads, asks the [Gate], forwards: foreign bytes in, evidence out.
+public final class IntakeProcessor implements Processor<byte[], byte[], String, SpecificRecord> {
+    /// Where each kind of output goes; the names of the children in the topology.
+    public static final String TO_INBOX = "to-inbox";
+    public static final String TO_READINGS = "to-readings";
+    public static final String TO_POSTS = "to-posts";
+    public static final String TO_REJECTED = "to-rejected";
+    public static final String TO_FINDINGS = "to-findings";
+
+    private static final Logger LOG = LoggerFactory.getLogger(IntakeProcessor.class);
+    private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
+    private static final int RETRY_BATCH = 500;
+
+    private final Topics topics;
+    private final Map<String, Deserializer<? extends SpecificRecord>> deserializers;
+    private final Gate gate;
+    private final PackLibrary packs;
+    private @Nullable ProcessorContext<String, SpecificRecord> context;
+    private @Nullable WaitingRoom waiting;
+
+    /// @param deserializers how each of the four input topics is read, by name
+    public IntakeProcessor(Topics topics, Map<String, Deserializer<? extends SpecificRecord>> deserializers, Gate gate,
+            PackLibrary packs) {
+        this.topics = topics;
+        this.deserializers = deserializers;
+        this.gate = gate;
+        this.packs = packs;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        this.context = context;
+        this.waiting = new WaitingRoom(context.<org.apache.kafka.streams.state.KeyValueStore<String, WaitingRecord>>getStateStore(
+                WaitingRoom.STORE));
+        context.schedule(RETRY_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> admitWaiting());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata metadata = context().recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a record of a topic has metadata"));
+        byte[] value = record.value() == null ? new byte[0] : record.value();
+        Gate.Arrived arrived = new Gate.Arrived(metadata.topic(), metadata.partition(), metadata.offset(),
+                Instant.ofEpochMilli(record.timestamp()), record.headers(), value);
+        if (value.length == 0) {
+            reject(arrived, new Admission.Refused("", false, List.of(new Refusal(RejectReason.EMPTY, null,
+                    "has no value: send the record's bytes"))));
+        } else if (waiting().holdsSameSchema(arrived)) {
+            hold(arrived);
+        } else if (!admit(arrived)) {
+            hold(arrived);
+        }
+    }
+
+    private void hold(Gate.Arrived arrived) {
+        if (waiting().isFull()) {
+            throw new RegistryUnavailableException(
+                    "the waiting room is full (" + WaitingRoom.LIMIT + " records): intake stops until the registry is back");
+        }
+        waiting().add(arrived);
+    }
+
+    private void admitWaiting() {
+        if (waiting().size() == 0) {
+            return;
+        }
+        for (Gate.Arrived arrived : waiting().first(RETRY_BATCH)) {
+            if (!admit(arrived)) {
+                return;
+            }
+            waiting().remove(arrived);
+        }
+    }
+
+    /// Whether the record could be decided about; false while the registry cannot tell its schema.
+    private boolean admit(Gate.Arrived arrived) {
+        SpecificRecord record;
+        try {
+            record = deserializer(arrived.topic()).deserialize(arrived.topic(), arrived.value());
+        } catch (RegistryUnavailableException e) {
+            LOG.warn("registry away, record waits: topic={} partition={} offset={}", arrived.topic(),
+                    arrived.partition(), arrived.offset());
+            return false;
+        } catch (UndecodableException e) {
+            reject(arrived, new Admission.Refused("", false, List.of(new Refusal(switch (e.reason()) {
+                case NOT_AVRO -> RejectReason.NOT_AVRO;
+                case UNKNOWN_SCHEMA -> RejectReason.UNKNOWN_SCHEMA;
+                case WRONG_SCHEMA -> RejectReason.WRONG_SCHEMA;
+            }, null, String.valueOf(e.getMessage())))));
+            return true;
+        }
+        forward(arrived, gate.admit(arrived, record, packs.activeDirectory()));
+        return true;
+    }
+
+    private Deserializer<? extends SpecificRecord> deserializer(String topic) {
+        Deserializer<? extends SpecificRecord> own = deserializers.get(topic);
+        Deserializer<? extends SpecificRecord> any = own != null ? own : deserializers.get(topics.reports.name());
+        if (any == null) {
+            throw new IllegalStateException("no deserializer for " + topic);
+        }
+        return any;
+    }
+
+    private void forward(Gate.Arrived arrived, Admission admission) {
+        switch (admission) {
+            case Admission.ToDesk(var inbox) -> send(inbox.getDesk(), inbox, arrived, TO_INBOX);
+            case Admission.ToSensing(var reading) ->
+                send(reading.getSensorId() + "|" + reading.getMetric(), reading, arrived, TO_READINGS);
+            case Admission.ToListening(var signal) -> send(areaOf(signal.getLocation()), signal, arrived, TO_POSTS);
+            case Admission.Refused refused -> reject(arrived, refused);
+        }
+    }
+
+    private static String areaOf(tocsin.v1.@Nullable Location location) {
+        String area = location == null ? null : location.getAreaCode();
+        return area == null ? "" : area.substring(0, Math.min(6, area.length()));
+    }
+
+    private void reject(Gate.Arrived arrived, Admission.Refused refused) {
+        byte[] value = arrived.value();
+        String sha256 = Sha256.of(value);
+        send(arrived.topic(), new Rejected(arrived.topic(), arrived.partition(), arrived.offset(),
+                refused.sender().isEmpty() ? null : refused.sender(), refused.secret() ? null : ByteBuffer.wrap(value),
+                value.length, sha256, refused.reasons(), arrived.appendedAt()), arrived, TO_REJECTED);
+        refused.reasons().stream().filter(refusal -> refusal.getReason() == RejectReason.UNAUTHORISED).findFirst()
+                .ifPresent(refusal -> {
+                    String source = arrived.topic() + "/" + arrived.partition() + "/" + arrived.offset();
+                    send("", new Finding(Sha256.of("UNAUTHORISED", source), "C1", Outcome.UNAUTHORISED, null, null, null,
+                            List.of(), "A command at " + source + " was refused: it " + refusal.getDetail() + ".", null,
+                            arrived.appendedAt()), arrived, TO_FINDINGS);
+                });
+        LOG.info("rejected: topic={} partition={} offset={} reasons={}", arrived.topic(), arrived.partition(),
+                arrived.offset(), refused.reasons().stream().map(Refusal::getReason).toList());
+    }
+
+    private void send(String key, SpecificRecord value, Gate.Arrived arrived, String child) {
+        // Without the sender's headers: they may be large, and what they proved is in the record.
+        context().forward(new Record<>(key, value, arrived.appendedAt().toEpochMilli()), child);
+    }
+
+    private ProcessorContext<String, SpecificRecord> context() {
+        if (context == null) {
+            throw new IllegalStateException("init comes first");
+        }
+        return context;
+    }
+
+    private WaitingRoom waiting() {
+        if (waiting == null) {
+            throw new IllegalStateException("init comes first");
+        }
+        return waiting;
+    }
+
+}

@@ -1,0 +1,126 @@
+package tocsin.observe;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import tocsin.v1.ChannelKind;
+import tocsin.v1.DeliveryReason;
+import tocsin.v1.DeliveryState;
+import tocsin.v1.Grade;
+import tocsin.v1.Outcome;
+
+/// Every meter by the name and labels that dashboards know. Labels are bounded: never a recipient, telephone number
+/// or incident. The Prometheus registry adds `_total` and `_seconds`.
+public final class Meters {
+    private static final Duration[] REPORT_DELAY_BUCKETS = {Duration.ofMinutes(5), Duration.ofMinutes(15),
+            Duration.ofMinutes(30), Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(4), Duration.ofDays(1)};
+    private static final Duration[] NOTIFY_BUCKETS = {Duration.ofMillis(50), Duration.ofMillis(100),
+            Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(5),
+            Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(10)};
+
+    private final MeterRegistry registry;
+    private final Map<String, AtomicLong> gauges = new ConcurrentHashMap<>();
+
+    /// Registers every meter whose labels are known beforehand, so that its zero can be seen.
+    public Meters(MeterRegistry registry) {
+        this.registry = registry;
+        for (ChannelKind channel : ChannelKind.values()) {
+            if (channel != ChannelKind.UNKNOWN) {
+                for (DeliveryState state : new DeliveryState[]{DeliveryState.HANDED_OVER, DeliveryState.FAILED,
+                        DeliveryState.EXPIRED, DeliveryState.HELD, DeliveryState.RETRY}) {
+                    delivery(channel, state, DeliveryReason.UNKNOWN, 0);
+                }
+                registry.timer("tocsin.notify", "channel", lower(channel), "stage", "handed_over");
+            }
+        }
+        for (Outcome outcome : Outcome.values()) {
+            findings("A2", outcome, 0);
+        }
+        for (Grade grade : Grade.values()) {
+            incidentsOpen(grade, 0);
+        }
+        deskLag("all", Duration.ZERO);
+        timerLag(Duration.ZERO);
+    }
+
+    /// A verdict on a report.
+    public void report(String kind, String category, String outcome, String status) {
+        registry.counter("tocsin.reports", "kind", kind, "category", category, "outcome", outcome, "status", status)
+                .increment();
+    }
+
+    /// A report of one agency, by outcome.
+    public void agencyReport(String agency, String outcome) {
+        registry.counter("tocsin.agency.reports", "agency", agency, "outcome", outcome).increment();
+    }
+
+    /// The time from a clock's start to arrival.
+    public void reportDelay(String clock, String rule, Duration delay) {
+        Timer.builder("tocsin.report.delay").tags("clock", clock, "rule", rule)
+                .serviceLevelObjectives(REPORT_DELAY_BUCKETS).register(registry).record(delay);
+    }
+
+    /// Findings of a rule.
+    public void findings(String rule, Outcome outcome, int count) {
+        registry.counter("tocsin.findings", "rule", rule, "outcome", lower(outcome)).increment(count);
+    }
+
+    /// Incidents open now, by grade.
+    public void incidentsOpen(Grade grade, long count) {
+        gauge("tocsin.incidents.open", "grade", grade == Grade.UNKNOWN ? "none" : grade.name(), count);
+    }
+
+    /// A grade that changed.
+    public void gradeChanged(String from, String to) {
+        registry.counter("tocsin.grade.changes", "from", from, "to", to).increment();
+    }
+
+    /// A delivery's state, with its reason.
+    public void delivery(ChannelKind channel, DeliveryState state, DeliveryReason reason, int count) {
+        Counter.builder("tocsin.notifications").tags("channel", lower(channel), "outcome", lower(state), "reason",
+                reason == DeliveryReason.UNKNOWN ? "none" : lower(reason)).register(registry).increment(count);
+    }
+
+    /// The time from the desk's decision to a stage of delivery.
+    public void notified(ChannelKind channel, String stage, Duration after) {
+        Timer.builder("tocsin.notify").tags("channel", lower(channel), "stage", stage)
+                .serviceLevelObjectives(NOTIFY_BUCKETS).register(registry).record(after);
+    }
+
+    /// The parts of an SMS, by alphabet.
+    public void smsParts(String encoding, int parts) {
+        registry.summary("tocsin.sms.parts", "encoding", encoding).record(parts);
+    }
+
+    /// How far a desk is behind its inbox.
+    public void deskLag(String desk, Duration lag) {
+        gauge("tocsin.desk.lag.seconds", "desk", desk, lag.toSeconds());
+    }
+
+    /// How late the last due time fired.
+    public void timerLag(Duration lag) {
+        gauge("tocsin.timer.lag.seconds", "", "", lag.toSeconds());
+    }
+
+    private void gauge(String name, String label, String value, long now) {
+        gauges.computeIfAbsent(name + label + value, key -> {
+            AtomicLong held = new AtomicLong();
+            Gauge.Builder<AtomicLong> gauge = Gauge.builder(name, held, AtomicLong::doubleValue);
+            if (!label.isEmpty()) {
+                gauge.tag(label, value);
+            }
+            gauge.register(registry);
+            return held;
+        }).set(now);
+    }
+
+    private static String lower(Enum<?> symbol) {
+        return symbol.name().toLowerCase(Locale.ROOT);
+    }
+}

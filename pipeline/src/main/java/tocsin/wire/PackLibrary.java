@@ -1,0 +1,28 @@
+package tocsin.wire;
+
+import tocsin.rules.Pack;
+import tocsin.rules.directory.Directory;
+
+/// Packs and directories by hash. Content under a hash never changes, so asking is no input of a decision.
+public interface PackLibrary {
+    /// The pack of this hash. Throws [PackNotHereException] while it has not been seen.
+    Pack pack(String hash);
+
+    /// The directory of this hash. Throws [PackNotHereException] while it has not been seen.
+    Directory directory(String hash);
+
+    /// The pack activated last: for routing, which is no decision of a desk.
+    Pack activePack();
+
+    /// The directory activated last: for routing, which is no decision of a desk.
+    Directory activeDirectory();
+
+    /// A pack that has not been seen yet: reading the record again later will find it.
+    final class PackNotHereException extends org.apache.kafka.common.errors.RetriableException {
+        private static final long serialVersionUID = 1L;
+
+        public PackNotHereException(String hash) {
+            super("the pack or directory " + hash + " has not been read from its topic yet");
+        }
+    }
+}

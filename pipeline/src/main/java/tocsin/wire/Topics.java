@@ -1,0 +1,112 @@
+package tocsin.wire;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.avro.specific.SpecificRecord;
+import tocsin.internal.v1.InboxRecord;
+import tocsin.internal.v1.PackArchive;
+import tocsin.v1.Command;
+import tocsin.v1.Delivery;
+import tocsin.v1.Finding;
+import tocsin.v1.Incident;
+import tocsin.v1.IncidentReport;
+import tocsin.v1.LedgerEntry;
+import tocsin.v1.MediaSignal;
+import tocsin.v1.Notification;
+import tocsin.v1.Rejected;
+import tocsin.v1.SensorReading;
+import tocsin.v1.TimelineEvent;
+import tocsin.v1.Verdict;
+
+/// Every topic of Tocsin under one prefix.
+///
+/// All are LogAppendTime: an append time cannot be claimed, and event times are in the values.
+public final class Topics {
+    private static final Duration DAYS_30 = Duration.ofDays(30);
+    private static final Duration DAYS_90 = Duration.ofDays(90);
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    private final String prefix;
+    public final Topic<IncidentReport> reports;
+    public final Topic<SensorReading> sensors;
+    public final Topic<MediaSignal> media;
+    public final Topic<Command> commands;
+    public final Topic<InboxRecord> inbox;
+    public final Topic<SensorReading> readings;
+    public final Topic<MediaSignal> posts;
+    public final Topic<Rejected> rejected;
+    public final Topic<Verdict> verdicts;
+    public final Topic<Finding> findings;
+    public final Topic<Incident> incidents;
+    public final Topic<TimelineEvent> timeline;
+    public final Topic<Notification> urgent;
+    public final Topic<Notification> routine;
+    public final Topic<LedgerEntry> ledger;
+    public final Topic<Delivery> deliveries;
+    public final Topic<PackArchive> rules;
+    public final Topic<PackArchive> directory;
+
+    /// @param prefix the prefix of every name, `tocsin.` unless configured
+    /// @param partitions partitions of the topics that share work: 12, embedded 3; fixed at creation
+    public Topics(String prefix, int partitions) {
+        this.prefix = prefix;
+        reports = registry("reports", IncidentReport.class, partitions, YEAR);
+        sensors = registry("sensors", SensorReading.class, partitions, DAYS_30);
+        media = registry("media", MediaSignal.class, partitions, DAYS_30);
+        commands = registry("commands", Command.class, partitions, YEAR);
+        inbox = internal("inbox", InboxRecord.class, partitions, YEAR);
+        readings = internal("readings", SensorReading.class, partitions, DAYS_30);
+        posts = internal("posts", MediaSignal.class, partitions, DAYS_30);
+        rejected = registry("rejected", Rejected.class, 1, DAYS_90);
+        verdicts = registry("verdicts", Verdict.class, partitions, YEAR.multipliedBy(5));
+        findings = registry("findings", Finding.class, partitions, YEAR.multipliedBy(5));
+        incidents = compacted("incidents", Incident.class, Topic.Wire.REGISTRY, partitions);
+        timeline = registry("timeline", TimelineEvent.class, partitions, YEAR.multipliedBy(10));
+        urgent = registry("notifications.urgent", Notification.class, partitions, YEAR);
+        routine = registry("notifications", Notification.class, partitions, YEAR);
+        ledger = compacted("ledger", LedgerEntry.class, Topic.Wire.FINGERPRINT, partitions);
+        deliveries = registry("deliveries", Delivery.class, partitions, YEAR);
+        rules = compacted("rules", PackArchive.class, Topic.Wire.FINGERPRINT, 1);
+        directory = compacted("directory", PackArchive.class, Topic.Wire.FINGERPRINT, 1);
+    }
+
+    /// Every topic, in the order the data flows.
+    public List<Topic<? extends SpecificRecord>> all() {
+        return List.of(rules, directory, reports, sensors, media, commands, inbox, readings, posts, rejected, verdicts,
+                findings, incidents, timeline, urgent, routine, ledger, deliveries);
+    }
+
+    /// The reports topic and every agency's own, `tocsin.reports.<agencyId>`.
+    public Pattern reportsOfAnybody() {
+        return Pattern.compile(Pattern.quote(reports.name()) + "(\\.[A-Za-z0-9_.-]+)?");
+    }
+
+    /// The agency whose own topic this is, or empty for every other topic.
+    public java.util.Optional<String> agencyOf(String topicName) {
+        String stem = reports.name() + ".";
+        return topicName.startsWith(stem)
+                ? java.util.Optional.of(topicName.substring(stem.length()))
+                : java.util.Optional.empty();
+    }
+
+    /// The id of an application of this deployment, such as `tocsin-desk`.
+    public String applicationId(String application) {
+        return prefix.replaceAll("[^A-Za-z0-9]+$", "").replace('.', '-') + "-" + application;
+    }
+
+    private <V extends SpecificRecord> Topic<V> registry(String name, Class<V> value, int partitions,
+            Duration retention) {
+        return new Topic<>(prefix + name, value, Topic.Wire.REGISTRY, partitions, retention);
+    }
+
+    private <V extends SpecificRecord> Topic<V> internal(String name, Class<V> value, int partitions,
+            Duration retention) {
+        return new Topic<>(prefix + name, value, Topic.Wire.FINGERPRINT, partitions, retention);
+    }
+
+    private <V extends SpecificRecord> Topic<V> compacted(String name, Class<V> value, Topic.Wire wire,
+            int partitions) {
+        return new Topic<>(prefix + name, value, wire, partitions, null);
+    }
+}
