@@ -29,7 +29,7 @@ public record PackFiles(SortedMap<String, String> files) {
         files = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
 
-    /// Reads a pack's folder, its tests left out. Throws [InvalidFileException] naming the folder and what is wrong.
+    /// Reads a pack's folder, its tests and scenarios left out. Throws [InvalidFileException] naming the folder and what is wrong.
     public static PackFiles read(Path folder) {
         if (!Files.exists(folder.resolve("pack.yaml"))) {
             throw new InvalidFileException(List.of(new Problem(folder.toString(), 1, 1,
@@ -39,7 +39,7 @@ public record PackFiles(SortedMap<String, String> files) {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : (Iterable<Path>) paths.filter(file -> file.toString().endsWith(".yaml"))::iterator) {
                 String name = folder.relativize(path).toString().replace('\\', '/');
-                if (!name.startsWith("tests/")) {
+                if (!name.startsWith("tests/") && !name.startsWith("scenarios/")) {
                     files.put(name, Files.readString(path));
                 }
             }

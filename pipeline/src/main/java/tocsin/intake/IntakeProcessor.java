@@ -36,6 +36,9 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     public static final String TO_REJECTED = "to-rejected";
     public static final String TO_FINDINGS = "to-findings";
 
+    /// The store of records that wait for their schema.
+    public static final String WAITING = WaitingRoom.STORE;
+
     private static final Logger LOG = LoggerFactory.getLogger(IntakeProcessor.class);
     private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
     private static final int RETRY_BATCH = 500;

@@ -2,8 +2,8 @@ package tocsin.schemas;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// Reads Confluent's wire format into generated records: as the given class, or as the class the schema names.
 ///
 /// Fails with [UndecodableException] for bytes that will never be readable and with [RegistryUnavailableException]
-/// while the registry cannot say what they are. Used by one thread at a time, as Kafka's clients do.
+/// while the registry cannot say what they are. Safe for use by several threads once configured: Kafka Streams shares one
+/// among its tasks.
 public final class AvroRecordDeserializer<T extends SpecificRecord> implements Deserializer<T> {
     private static final int HEADER_BYTES = 5;
 
     private final @Nullable Schema expected;
-    private final Map<Integer, SpecificDatumReader<T>> readers = new HashMap<>();
+    private final Map<Integer, SpecificDatumReader<T>> readers = new ConcurrentHashMap<>();
     private @Nullable SchemaIds ids;
-    private @Nullable BinaryDecoder decoder;
 
     /// For use by class name: [#configure] must follow; reads whatever generated class the schema names.
     public AvroRecordDeserializer() {
@@ -55,7 +55,8 @@ public final class AvroRecordDeserializer<T extends SpecificRecord> implements D
                     + " bytes do not begin with 0 and a four-byte schema id: send Avro in the Confluent wire format");
         }
         SpecificDatumReader<T> reader = reader(ByteBuffer.wrap(bytes, 1, 4).getInt());
-        decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, decoder);
+        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES,
+                null);
         try {
             T record = reader.read(null, decoder);
             if (!decoder.isEnd()) {

@@ -14,11 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes generated records in Confluent's wire format, subject `<topic>-value` (or `-key`).
 ///
-/// Used by one thread at a time, as Kafka's clients do.
+/// Safe for use by several threads once configured: Kafka Streams shares one among its tasks.
 public final class AvroRecordSerializer implements Serializer<SpecificRecord> {
     private @Nullable SchemaIds ids;
     private boolean isKey;
-    private @Nullable BinaryEncoder encoder;
 
     /// For use by class name: [#configure] must follow.
     public AvroRecordSerializer() {}
@@ -49,7 +48,7 @@ public final class AvroRecordSerializer implements Serializer<SpecificRecord> {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         bytes.write(0);
         bytes.writeBytes(ByteBuffer.allocate(4).putInt(id).array());
-        encoder = EncoderFactory.get().directBinaryEncoder(bytes, encoder);
+        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
         try {
             new SpecificDatumWriter<SpecificRecord>(record.getSchema()).write(record, encoder);
             encoder.flush();

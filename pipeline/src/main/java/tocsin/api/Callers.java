@@ -1,0 +1,98 @@
+package tocsin.api;
+
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tocsin.intake.Role;
+import tocsin.model.Sha256;
+
+/// Knows callers by API key or by session cookie.
+final class Callers {
+    private static final String COOKIE = "tocsin-session";
+    private static final Duration SESSION = Duration.ofHours(12);
+    /// Sessions at most; some 200 bytes each.
+    private static final int SESSION_LIMIT = 10_000;
+
+    private final List<ApiKey> keys;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+
+    private record Session(Caller caller, Instant until) {}
+
+    Callers(List<ApiKey> keys, InstantSource clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /// The caller of this request. Throws 401 where nobody is known.
+    Caller known(Context request) {
+        return byHeader(request).or(() -> bySession(request)).orElseThrow(() -> new Refusal401());
+    }
+
+    /// The caller of this request, who must have a role this test takes. Throws 401 or 403.
+    Caller with(Context request, java.util.function.Predicate<Role> may, String what) {
+        Caller caller = known(request);
+        if (!may.test(caller.role())) {
+            throw new ApiException(403, "not allowed", "the role " + caller.role() + " may not " + what);
+        }
+        return caller;
+    }
+
+    private Optional<Caller> byHeader(Context request) {
+        String header = request.header("Authorization");
+        return header != null && header.startsWith("Bearer ")
+                ? byKey(header.substring("Bearer ".length()).strip())
+                : Optional.empty();
+    }
+
+    private Optional<Caller> byKey(String key) {
+        byte[] hash = Sha256.of(key.getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        return keys.stream()
+                .filter(known -> MessageDigest.isEqual(hash, known.sha256().getBytes(StandardCharsets.UTF_8)))
+                .findFirst().map(known -> new Caller(known.name(), known.role(), known.agency()));
+    }
+
+    private Optional<Caller> bySession(Context request) {
+        String cookie = request.cookie(COOKIE);
+        Session session = cookie == null ? null : sessions.get(Sha256.of(cookie));
+        return session == null || session.until().isBefore(clock.instant())
+                ? Optional.empty()
+                : Optional.of(session.caller());
+    }
+
+    /// Signs a caller in with the key in the request's body.
+    void signIn(Context request) {
+        Caller caller = byKey(request.body().strip()).orElseThrow(() -> new Refusal401());
+        Instant now = clock.instant();
+        sessions.values().removeIf(session -> session.until().isBefore(now));
+        if (sessions.size() >= SESSION_LIMIT) {
+            throw new ApiException(429, "too many sessions", "sign out elsewhere or wait");
+        }
+        byte[] token = new byte[32];
+        random.nextBytes(token);
+        String text = HexFormat.of().formatHex(token);
+        sessions.put(Sha256.of(text), new Session(caller, now.plus(SESSION)));
+        boolean secure = "https".equals(request.header("X-Forwarded-Proto"));
+        request.header("Set-Cookie", COOKIE + "=" + text + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
+                + SESSION.toSeconds() + (secure ? "; Secure" : "")).status(204);
+    }
+
+    /// Nobody is known to have sent this request.
+    static final class Refusal401 extends ApiException {
+        private static final long serialVersionUID = 1L;
+
+        Refusal401() {
+            super(401, "not signed in", "send an API key: Authorization: Bearer <key>");
+        }
+    }
+}

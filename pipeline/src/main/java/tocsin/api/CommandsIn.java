@@ -1,0 +1,74 @@
+package tocsin.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import tocsin.desk.CommandTurn;
+import tocsin.model.IncidentName;
+import tocsin.readmodel.ReadModel;
+import tocsin.v1.Command;
+import tocsin.v1.Refusal;
+import tocsin.v1.RejectReason;
+import tocsin.wire.JsonReading;
+import tocsin.wire.PackLibrary;
+import tocsin.wire.RecordJson;
+import tocsin.wire.Topics;
+
+/// Orders about incidents by HTTP: the caller is known, so the command is signed in the caller's name.
+final class CommandsIn {
+    private static final List<String> FIELDS = List.of("commandId", "action", "arguments", "note", "channel");
+
+    private final Topics topics;
+    private final Publisher publisher;
+    private final ReadModel model;
+    private final PackLibrary packs;
+    private final InstantSource clock;
+
+    CommandsIn(Topics topics, Publisher publisher, ReadModel model, PackLibrary packs, InstantSource clock) {
+        this.topics = topics;
+        this.publisher = publisher;
+        this.model = model;
+        this.packs = packs;
+        this.clock = clock;
+    }
+
+    void take(Context request, Caller caller) {
+        String incidentId = request.pathParam("id");
+        boolean ours = IncidentName.parse(incidentId)
+                .filter(name -> packs.activeDirectory().desks().contains(name.desk())).isPresent();
+        if (!ours || model.incident(incidentId).isEmpty()) {
+            throw new ApiException(404, "no such incident", incidentId + " is not known here; see GET /api/v1/incidents");
+        }
+        JsonNode body = RequestBody.json(RequestBody.bytes(request));
+        Instant now = clock.instant();
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        body.properties().forEach(field -> {
+            if (FIELDS.contains(field.getKey())) {
+                whole.set(field.getKey(), field.getValue());
+            } else {
+                whole.set("unknown: " + field.getKey(), field.getValue());
+            }
+        });
+        String commandId = body.path("commandId").asText(UUID.randomUUID().toString());
+        whole.put("commandId", commandId).put("incidentId", incidentId).put("by", caller.name())
+                .put("channel", body.path("channel").asText("http")).put("at", RecordJson.time(now));
+        JsonReading.Result<Command> read = JsonReading.read(whole, Command.class);
+        Command command = read.record();
+        if (command == null) {
+            throw new ApiException(422, "refused", read.refusals().getFirst().getDetail(), read.refusals());
+        }
+        if (!CommandTurn.IN_SERVICE.contains(command.getAction())) {
+            throw new ApiException(422, "not in service", command.getAction() + " is not carried out by this release",
+                    List.of(new Refusal(RejectReason.UNKNOWN_ACTION, "action",
+                            "must be one of " + CommandTurn.IN_SERVICE)));
+        }
+        publisher.send(topics.commands, incidentId, command, caller.passport()).arrivedAt();
+        request.status(202).contentType("application/json")
+                .result(JsonNodeFactory.instance.objectNode().put("commandId", commandId).toString());
+    }
+}

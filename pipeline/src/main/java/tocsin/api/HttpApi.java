@@ -1,0 +1,191 @@
+package tocsin.api;
+
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.net.BindException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tocsin.intake.Role;
+import tocsin.readmodel.ReadModel;
+import tocsin.wire.PackLibrary;
+import tocsin.wire.Topics;
+
+/// The HTTP server and its routes, on one page.
+public final class HttpApi implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+    /// Requests that write, at a time: each holds at most 5 MiB of body.
+    private static final int WRITERS = 64;
+
+    private final Javalin server;
+    private final Health health;
+    private final Callers callers;
+    private final Semaphore writers = new Semaphore(WRITERS);
+    private volatile @Nullable Services services;
+
+    /// What there is once the broker has been reached.
+    ///
+    /// @param in records in
+    /// @param commands orders in
+    /// @param queries what is shown
+    /// @param live what is shown as it happens
+    private record Services(RecordsIn in, CommandsIn commands, Queries queries, LiveStream live) {}
+
+    /// @param keys the keys that may call
+    /// @param metrics the text of `/metrics`
+    /// @param console adds the console's pages
+    public HttpApi(Health health, List<ApiKey> keys, InstantSource clock, Supplier<String> metrics,
+            Consumer<RoutesConfig> console) {
+        this.health = health;
+        this.callers = new Callers(keys, clock);
+        this.server = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.concurrency.useVirtualThreads = true;
+            config.http.maxRequestSize = RequestBody.REQUEST_LIMIT + 1L;
+            routes(config.routes, metrics);
+            console.accept(config.routes);
+        });
+    }
+
+    private void routes(RoutesConfig routes, Supplier<String> metrics) {
+        routes.get("/health/live", request -> json(request, 200, "{\"live\":true}"));
+        routes.get("/health/ready", request -> json(request, health.isReady() ? 200 : 503, health.json().toString()));
+        routes.get("/metrics", request -> request.contentType("text/plain; version=0.0.4").result(metrics.get()));
+        routes.post("/session", callers::signIn);
+        routes.post("/api/v1/reports", write(RecordsIn::reports, RecordsIn::maySend, "send reports"));
+        routes.post("/api/v1/sensors", write(RecordsIn::sensors, RecordsIn::maySend, "send readings"));
+        routes.post("/api/v1/media", write(RecordsIn::media, RecordsIn::maySend, "send posts"));
+        routes.post("/api/v1/incidents/{id}/commands", request -> bounded(request, () -> services().commands().take(request,
+                callers.with(request, Role::mayCommand, "order actions on incidents"))));
+        routes.get("/api/v1/incidents", read(Queries::incidents));
+        routes.get("/api/v1/incidents/{id}", read(Queries::incident));
+        routes.get("/api/v1/incidents/{id}/timeline", read(Queries::timeline));
+        routes.get("/api/v1/notifications", read(Queries::notifications));
+        routes.get("/api/v1/books", read(Queries::books));
+        routes.get("/api/v1/reports/{reportId}/verdict",
+                request -> services().queries().verdict(request, callers.known(request)));
+        routes.get("/api/v1/findings", request -> services().queries().findings(request, callers.known(request)));
+        routes.sse("/api/v1/stream", client -> {
+            callers.with(client.ctx(), Role::maySeeEverything, "listen to everything");
+            services().live().serve(client);
+        });
+        routes.exception(ApiException.class, (e, request) -> problem(request, e));
+        routes.exception(HttpResponseException.class, (e, request) -> problem(request,
+                new ApiException(e.getStatus(), "not carried out", String.valueOf(e.getMessage()))));
+        routes.exception(Exception.class, (e, request) -> {
+            LOG.error("request failed: method={} path={}", request.method(), request.path(), e);
+            problem(request, new ApiException(500, "our fault", "the request failed here; nothing was acknowledged"));
+        });
+        routes.error(404, request -> {
+            if (request.resultInputStream() == null || "Not Found".equals(request.result())) {
+                problem(request, new ApiException(404, "no such page", request.path() + " is not served here"));
+            }
+        });
+    }
+
+    private interface Taking {
+        void take(RecordsIn in, Context request, Caller caller);
+    }
+
+    private interface Showing {
+        void show(Queries queries, Context request);
+    }
+
+    private io.javalin.http.Handler write(Taking taking, java.util.function.Predicate<Role> may, String what) {
+        return request -> {
+            Caller caller = callers.with(request, may, what);
+            bounded(request, () -> taking.take(services().in(), request, caller));
+        };
+    }
+
+    private io.javalin.http.Handler read(Showing showing) {
+        return request -> {
+            callers.with(request, Role::maySeeEverything, "see every agency's records");
+            showing.show(services().queries(), request);
+        };
+    }
+
+    private void bounded(Context request, Runnable work) {
+        if (!Health.OK.equals(health.of("broker"))) {
+            throw new ApiException(503, "the broker is away",
+                    "nothing was acknowledged; send the same again after Retry-After: it counts once");
+        }
+        if (!writers.tryAcquire()) {
+            throw new ApiException(429, "too busy", "more than " + WRITERS + " requests are being written; send " + request.path()
+                    + " again after Retry-After");
+        }
+        try {
+            work.run();
+        } finally {
+            writers.release();
+        }
+    }
+
+    private Services services() {
+        Services here = services;
+        if (here == null) {
+            throw new ApiException(503, "starting", "Tocsin is not ready: " + health.json() + "; try again");
+        }
+        return here;
+    }
+
+    /// Opens the services once the broker has been reached and a pack is in force.
+    public void open(Topics topics, Publisher publisher, ReadModel model, PackLibrary packs, InstantSource clock) {
+        services = new Services(new RecordsIn(topics, publisher, packs, clock),
+                new CommandsIn(topics, publisher, model, packs, clock), new Queries(model), new LiveStream(model));
+    }
+
+    private static void problem(Context request, ApiException e) {
+        if (e.status() == 503 || e.status() == 429) {
+            request.header("Retry-After", e.status() == 503 ? "5" : "1");
+        }
+        if (e.status() == 401) {
+            request.header("WWW-Authenticate", "Bearer");
+        }
+        request.status(e.status()).contentType("application/problem+json").result(e.json().toString());
+    }
+
+    private static void json(Context request, int status, String body) {
+        request.status(status).contentType("application/json").result(body);
+    }
+
+    /// Starts to listen. Throws [IllegalStateException] with what to do where the port is taken.
+    public void start(String host, int port) {
+        try {
+            server.start(host, port);
+        } catch (RuntimeException e) {
+            if (hasCause(e, BindException.class)) {
+                throw new IllegalStateException(
+                        "port " + port + " on " + host + " is taken; choose another (http.port, --http-port)", e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return failure instanceof io.javalin.util.JavalinBindException;
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,66 @@
+package tocsin.api;
+
+import io.javalin.http.sse.SseClient;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.specific.SpecificRecord;
+import tocsin.readmodel.ReadModel;
+import tocsin.wire.RecordJson;
+
+/// Server-sent events: incidents, timeline, deliveries, as they are put out.
+final class LiveStream {
+    private static final Set<String> KINDS = Set.of("incident", "timeline", "delivery", "notification", "finding");
+    private static final Duration PING_EVERY = Duration.ofSeconds(10);
+    /// Events a slow client may be behind before it is cut off: at 1 kB each, 1 MB.
+    private static final int BEHIND_LIMIT = 1_000;
+    private static final int CLIENT_LIMIT = 500;
+
+    private final ReadModel model;
+    private final AtomicInteger clients = new AtomicInteger();
+
+    LiveStream(ReadModel model) {
+        this.model = model;
+    }
+
+    private record Event(String kind, String json) {}
+
+    /// Serves one client until it goes; blocks its (virtual) thread.
+    void serve(SseClient client) {
+        if (clients.incrementAndGet() > CLIENT_LIMIT) {
+            clients.decrementAndGet();
+            client.sendEvent("full", "too many listeners");
+            client.close();
+            return;
+        }
+        BlockingQueue<Event> queue = new LinkedBlockingQueue<>(BEHIND_LIMIT);
+        ReadModel.Listener listener = (kind, record) -> offer(client, queue, kind, record);
+        model.addListener(listener);
+        try {
+            client.sendComment("listening");
+            while (!client.terminated()) {
+                Event event = queue.poll(PING_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                if (event == null) {
+                    client.sendComment("still here");
+                } else {
+                    client.sendEvent(event.kind(), event.json());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            model.removeListener(listener);
+            clients.decrementAndGet();
+            client.close();
+        }
+    }
+
+    private static void offer(SseClient client, BlockingQueue<Event> queue, String kind, SpecificRecord record) {
+        if (KINDS.contains(kind) && !queue.offer(new Event(kind, RecordJson.write(record).toString()))) {
+            client.close();
+        }
+    }
+}

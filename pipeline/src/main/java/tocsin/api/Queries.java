@@ -1,0 +1,135 @@
+package tocsin.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import tocsin.readmodel.ReadModel;
+import tocsin.v1.Finding;
+import tocsin.v1.Incident;
+import tocsin.v1.Verdict;
+import tocsin.wire.RecordJson;
+import tocsin.yaml.Nearest;
+
+/// What the API shows, from the read model.
+final class Queries {
+    private static final int LIMIT = 1_000;
+
+    private final ReadModel model;
+
+    Queries(ReadModel model) {
+        this.model = model;
+    }
+
+    void incidents(Context request) {
+        onlyParameters(request, "status", "grade", "area", "since");
+        Predicate<Incident> filter = incident -> true;
+        String status = request.queryParam("status");
+        if (status != null) {
+            List<String> states = Arrays.asList(status.toUpperCase(Locale.ROOT).split(","));
+            filter = filter.and(incident -> states.contains(incident.getState().name())
+                    || states.contains(incident.getStatus().name()));
+        }
+        String grade = request.queryParam("grade");
+        if (grade != null) {
+            filter = filter.and(incident -> incident.getGrade() != null && incident.getGrade().name().equals(grade));
+        }
+        String area = request.queryParam("area");
+        if (area != null) {
+            filter = filter.and(incident -> incident.getLocation() != null && incident.getLocation().getAreaCode() != null
+                    && Objects.requireNonNull(incident.getLocation().getAreaCode()).startsWith(area));
+        }
+        Instant since = time(request.queryParam("since"));
+        if (since != null) {
+            filter = filter.and(incident -> !incident.getUpdatedAt().isBefore(since));
+        }
+        answer(request, model.incidents(filter, LIMIT));
+    }
+
+    void incident(Context request) {
+        answer(request, known(request));
+    }
+
+    void timeline(Context request) {
+        answer(request, model.timeline(known(request).getIncidentId()));
+    }
+
+    void verdict(Context request, Caller caller) {
+        String reportId = request.pathParam("reportId");
+        String agency = caller.role().maySeeEverything() ? request.queryParam("agency") : caller.agency();
+        Verdict verdict = model.verdict(agency, reportId).filter(found -> caller.maySee(found.getAgencyId()))
+                .orElseThrow(() -> new ApiException(404, "no verdict", "there is no verdict on " + reportId
+                        + " yet, or it is another agency's"));
+        answer(request, verdict);
+    }
+
+    void findings(Context request, Caller caller) {
+        onlyParameters(request, "agency", "incident");
+        String agency = request.queryParam("agency");
+        String incident = request.queryParam("incident");
+        Predicate<Finding> filter = finding -> (agency == null || agency.equals(finding.getAgencyId()))
+                && (incident == null || incident.equals(finding.getIncidentId())) && caller.maySee(finding.getAgencyId());
+        answer(request, model.findings(filter, LIMIT));
+    }
+
+    void notifications(Context request) {
+        onlyParameters(request, "incident");
+        String incident = request.queryParam("incident");
+        ArrayNode answers = JsonNodeFactory.instance.arrayNode();
+        model.notifications(notification -> incident == null || incident.equals(notification.getIncidentId()), LIMIT)
+                .forEach(sent -> {
+                    ObjectNode json = RecordJson.write(sent.notification());
+                    json.set("delivery", sent.delivery().map(RecordJson::write).orElse(null));
+                    answers.add(json);
+                });
+        request.contentType("application/json").result(answers.toString());
+    }
+
+    void books(Context request) {
+        request.contentType("application/json").result(model.books().json().toString());
+    }
+
+    private Incident known(Context request) {
+        String id = request.pathParam("id");
+        return model.incident(id).orElseThrow(
+                () -> new ApiException(404, "no such incident", id + " is not known here; see GET /api/v1/incidents"));
+    }
+
+    private static void onlyParameters(Context request, String... known) {
+        for (String name : request.queryParamMap().keySet()) {
+            if (!Arrays.asList(known).contains(name)) {
+                throw new ApiException(400, "unknown parameter", "\"" + name + "\" is no parameter here"
+                        + Nearest.hint(name, Arrays.asList(known)));
+            }
+        }
+    }
+
+    private static @Nullable Instant time(@Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new ApiException(400, "invalid parameter",
+                    "since must be a time with offset such as 2026-03-01T08:30:00+08:00 (in an address the plus sign must be escaped)");
+        }
+    }
+
+    private static void answer(Context request, SpecificRecord record) {
+        request.contentType("application/json").result(RecordJson.write(record).toString());
+    }
+
+    private static void answer(Context request, List<? extends SpecificRecord> records) {
+        ArrayNode answers = JsonNodeFactory.instance.arrayNode();
+        records.forEach(record -> answers.add(RecordJson.write(record)));
+        request.contentType("application/json").result(answers.toString());
+    }
+}

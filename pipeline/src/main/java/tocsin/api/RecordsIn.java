@@ -1,0 +1,202 @@
+package tocsin.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import tocsin.checks.Deadlines;
+import tocsin.intake.Redaction;
+import tocsin.intake.ReportForm;
+import tocsin.intake.Role;
+import tocsin.model.Sha256;
+import tocsin.v1.Deadline;
+import tocsin.v1.IncidentReport;
+import tocsin.v1.MediaSignal;
+import tocsin.v1.Refusal;
+import tocsin.v1.RejectReason;
+import tocsin.v1.Rejected;
+import tocsin.v1.SensorReading;
+import tocsin.v1.Via;
+import tocsin.wire.JsonReading;
+import tocsin.wire.PackLibrary;
+import tocsin.wire.RecordJson;
+import tocsin.wire.Topic;
+import tocsin.wire.Topics;
+
+/// Reports, readings and posts by HTTP: one or an array, each element answered for itself.
+final class RecordsIn {
+    private final Topics topics;
+    private final Publisher publisher;
+    private final PackLibrary packs;
+    private final InstantSource clock;
+
+    RecordsIn(Topics topics, Publisher publisher, PackLibrary packs, InstantSource clock) {
+        this.topics = topics;
+        this.publisher = publisher;
+        this.packs = packs;
+        this.clock = clock;
+    }
+
+    /// How records of one kind are taken in.
+    ///
+    /// @param topic where they go
+    /// @param key the key that keeps together what belongs together
+    /// @param refusals why one cannot be taken in
+    /// @param prepared the record as it is stored
+    /// @param accepted what is answered for one that arrived then
+    private record Way<V extends SpecificRecord>(Topic<V> topic, Function<V, String> key,
+            Function<V, List<Refusal>> refusals, Function<V, V> prepared,
+            BiFunction<V, Instant, ObjectNode> accepted) {}
+
+    void reports(Context request, Caller caller) {
+        take(request, caller, new Way<>(topics.reports, IncidentReport::getAgencyId, report -> {
+            List<Refusal> refusals = new ArrayList<>(ReportForm.refusals(report));
+            allowed(caller, report.getAgencyId()).ifPresent(refusals::add);
+            return refusals;
+        }, Function.identity(), (report, appendedAt) -> receipt(report, arrival(report, caller, appendedAt))));
+    }
+
+    void sensors(Context request, Caller caller) {
+        take(request, caller, new Way<>(topics.sensors, SensorReading::getSensorId, ReportForm::refusals,
+                Function.identity(), (reading, arrivedAt) -> JsonNodeFactory.instance.objectNode()
+                        .put("readingId", reading.getReadingId()).put("sensorId", reading.getSensorId())
+                        .put("arrivedAt", RecordJson.time(arrivedAt))));
+    }
+
+    void media(Context request, Caller caller) {
+        take(request, caller, new Way<>(topics.media, MediaSignal::getSignalId, ReportForm::refusals,
+                signal -> MediaSignal.newBuilder(signal).setText(Redaction.of(signal.getText())).build(),
+                (signal, arrivedAt) -> JsonNodeFactory.instance.objectNode().put("signalId", signal.getSignalId())
+                        .put("arrivedAt", RecordJson.time(arrivedAt))));
+    }
+
+    private static Optional<Refusal> allowed(Caller caller, String agencyId) {
+        return caller.role().mayReportForOthers() || agencyId.equals(caller.agency())
+                ? Optional.empty()
+                : Optional.of(new Refusal(RejectReason.UNAUTHORISED, "agencyId", "this key is bound to "
+                        + caller.agency() + " and may not report as " + agencyId));
+    }
+
+    /// The arrival of a call the desk wrote down is the call; intake decides the same from the caller's passport.
+    private static Instant arrival(IncidentReport report, Caller caller, Instant appendedAt) {
+        Instant calledAt = report.getCalledAt();
+        return caller.role().mayReportForOthers() && report.getVia() == Via.PHONE && calledAt != null
+                && !calledAt.isAfter(appendedAt) ? calledAt : appendedAt;
+    }
+
+    private ObjectNode receipt(IncidentReport report, Instant arrivedAt) {
+        ObjectNode receipt = JsonNodeFactory.instance.objectNode().put("reportId", report.getReportId())
+                .put("arrivedAt", RecordJson.time(arrivedAt));
+        ArrayNode due = receipt.putArray("due");
+        for (Deadline deadline : Deadlines.of(report, arrivedAt, packs.activePack().timeliness())) {
+            due.addObject().put("rule", deadline.getRule()).put("clock", deadline.getClock().name())
+                    .put("dueAt", RecordJson.time(deadline.getDueAt())).put("lateMs", deadline.getLateMs());
+        }
+        return receipt;
+    }
+
+    /// One element of a request: under way, or refused.
+    private record Element<V>(@Nullable V record, Publisher.@Nullable Sending sending, List<Refusal> refusals) {}
+
+    private <V extends SpecificRecord> void take(Context request, Caller caller, Way<V> way) {
+        byte[] bytes = RequestBody.bytes(request);
+        JsonNode json;
+        try {
+            json = RequestBody.json(bytes);
+        } catch (ApiException e) {
+            refuse(request.path(), caller, null, bytes, List.of(new Refusal(RejectReason.MALFORMED_JSON, null,
+                    "the body is no JSON")));
+            throw e;
+        }
+        List<JsonNode> elements = new ArrayList<>();
+        if (json.isArray()) {
+            json.forEach(elements::add);
+        } else {
+            elements.add(json);
+        }
+        List<Element<V>> taken = elements.stream().map(element -> send(request.path(), caller, element, way)).toList();
+        answer(request, json.isArray(), taken, way);
+    }
+
+    private <V extends SpecificRecord> Element<V> send(String path, Caller caller, JsonNode element, Way<V> way) {
+        List<Refusal> refusals;
+        try {
+            RequestBody.checkSize(element);
+            JsonReading.Result<V> read = JsonReading.read(element, way.topic().value());
+            V record = read.record();
+            refusals = record == null ? read.refusals() : way.refusals().apply(record);
+            if (record != null && refusals.isEmpty()) {
+                V prepared = way.prepared().apply(record);
+                return new Element<>(prepared,
+                        publisher.send(way.topic(), way.key().apply(prepared), prepared, caller.passport()), List.of());
+            }
+        } catch (ApiException e) {
+            if (e.status() != 413) {
+                throw e;
+            }
+            refusals = List.of(new Refusal(RejectReason.TOO_LARGE, null, String.valueOf(e.getMessage())));
+        }
+        refuse(path, caller, element, element.toString().getBytes(StandardCharsets.UTF_8), refusals);
+        return new Element<>(null, null, refusals);
+    }
+
+    /// Keeps what was refused. Its bytes stay only if it says itself that it may be kept: of a SECRET one, or one that
+    /// does not say, there is a hash.
+    private void refuse(String path, Caller caller, @Nullable JsonNode element, byte[] bytes, List<Refusal> refusals) {
+        String confidentiality = element == null ? "" : element.path("confidentiality").asText();
+        boolean keeps = !path.endsWith("/reports") ? !path.endsWith("/media")
+                : confidentiality.equals("PUBLIC") || confidentiality.equals("INTERNAL");
+        boolean small = bytes.length <= RequestBody.RECORD_LIMIT / 2;
+        publisher.note(topics.rejected, "http:" + path, new Rejected("http:" + path, -1, -1L,
+                caller.agency() != null ? caller.agency() : caller.name(), keeps && small ? ByteBuffer.wrap(bytes) : null,
+                bytes.length, Sha256.of(bytes), refusals, clock.instant()));
+    }
+
+    private static <V extends SpecificRecord> void answer(Context request, boolean array, List<Element<V>> taken,
+            Way<V> way) {
+        ArrayNode answers = JsonNodeFactory.instance.arrayNode();
+        boolean refused = taken.stream().anyMatch(element -> !element.refusals().isEmpty());
+        for (int i = 0; i < taken.size(); i++) {
+            Element<V> element = taken.get(i);
+            V record = element.record();
+            Publisher.Sending sending = element.sending();
+            if (record != null && sending != null) {
+                ObjectNode accepted = way.accepted().apply(record, sending.arrivedAt());
+                answers.add(refused ? accepted.put("status", 202) : accepted);
+            } else {
+                answers.add(JsonNodeFactory.instance.objectNode().put("index", i).put("status", status(element.refusals()))
+                        .set("errors", ApiException.errors(element.refusals())));
+            }
+        }
+        if (!array && refused) {
+            List<Refusal> refusals = taken.getFirst().refusals();
+            throw new ApiException(status(refusals), "refused", refusals.getFirst().getDetail(), refusals);
+        }
+        request.status(refused ? 207 : 202).contentType("application/json").result(answers.toString());
+    }
+
+    private static int status(List<Refusal> refusals) {
+        return switch (refusals.getFirst().getReason()) {
+            case TOO_LARGE -> 413;
+            case UNAUTHORISED -> 403;
+            default -> 422;
+        };
+    }
+
+    /// Who may send readings and posts: every key but an analyst's.
+    static boolean maySend(Role role) {
+        return role != Role.ANALYST;
+    }
+}

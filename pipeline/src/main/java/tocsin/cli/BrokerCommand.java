@@ -1,0 +1,44 @@
+package tocsin.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tocsin.embedded.EmbeddedPair;
+import tocsin.runtime.Teardown;
+
+/// `./tocsin broker --data-dir DIR`
+@Command(name = "broker", mixinStandardHelpOptions = true, description = "Run the embedded broker and registry alone, for other"
+        + " processes to join.")
+final class BrokerCommand implements Callable<Integer> {
+    @Option(names = "--data-dir", description = "where their data is kept (default: ${DEFAULT-VALUE})", defaultValue = "data/broker")
+    private Path dataDir = Path.of("data/broker");
+
+    @Option(names = "--kafka-port", description = "the broker's port (default: ${DEFAULT-VALUE}; 0 for a free one)", defaultValue = "9092")
+    private int kafkaPort;
+
+    @Option(names = "--registry-port", description = "the registry's port (default: ${DEFAULT-VALUE}; 0 for a free one)", defaultValue = "8081")
+    private int registryPort;
+
+    @Option(names = "--json", description = "print JSON")
+    private boolean json;
+
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Teardown teardown = new Teardown();
+        EmbeddedPair pair = teardown.add("embedded pair", EmbeddedPair.start(
+                new EmbeddedPair.Wanted(true, kafkaPort, true, registryPort), dataDir, System.err::println));
+        Output.of(spec).println(json
+                ? JsonNodeFactory.instance.objectNode().put("bootstrapServers", pair.brokerAddress())
+                        .put("schemaRegistryUrl", pair.registryUrl()).toString()
+                : "kafka bootstrap.servers: " + pair.brokerAddress() + "\nschema-registry url: " + pair.registryUrl());
+        Home.serve(teardown);
+        return 0;
+    }
+}

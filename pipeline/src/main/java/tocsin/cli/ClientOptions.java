@@ -1,0 +1,30 @@
+package tocsin.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/// The options of commands that talk to a running Tocsin.
+final class ClientOptions {
+    @Option(names = "--data-dir", description = "data folder of the running Tocsin (default: ${DEFAULT-VALUE}); TOCSIN_URL and"
+            + " TOCSIN_API_KEY name one elsewhere", defaultValue = "data/demo")
+    private Path dataDir = Path.of("data/demo");
+
+    @Option(names = "--json", description = "print JSON")
+    private boolean json;
+
+    boolean isJson() {
+        return json;
+    }
+
+    TocsinClient client() {
+        return TocsinClient.find(System.getenv(), dataDir);
+    }
+
+    /// The detail of a refusal as lines for a person.
+    static String refusal(TocsinClient.Answer answer) {
+        StringBuilder lines = new StringBuilder(answer.body().path("detail").asText("status " + answer.status()));
+        answer.body().path("errors").forEach(error -> lines.append("\n  ").append(error.path("field").asText("record"))
+                .append(": ").append(error.path("detail").asText()));
+        return lines.toString();
+    }
+}

@@ -1,0 +1,52 @@
+package tocsin.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `./tocsin incidents [ID]`
+@Command(name = "incidents", mixinStandardHelpOptions = true, description = "List incidents, or one incident's timeline.")
+final class IncidentsCommand implements Callable<Integer> {
+    @Mixin
+    private ClientOptions options = new ClientOptions();
+
+    @Parameters(arity = "0..1", paramLabel = "ID")
+    private @Nullable String incident;
+
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Output.of(spec);
+        try (TocsinClient client = options.client()) {
+            TocsinClient.Answer answer = client.get(
+                    incident == null ? "/api/v1/incidents" : "/api/v1/incidents/" + incident + "/timeline");
+            if (!answer.isGood()) {
+                throw new CommandFailure(Main.NOT_SO, ClientOptions.refusal(answer));
+            }
+            if (options.isJson()) {
+                out.println(answer.body());
+            } else {
+                answer.body().forEach(row -> out.println(incident == null ? incidentLine(row) : eventLine(row)));
+            }
+            return 0;
+        }
+    }
+
+    private static String incidentLine(JsonNode row) {
+        return "%-22s %-4s %-12s %-9s %s".formatted(row.path("incidentId").asText(),
+                row.path("grade").isNull() ? "-" : row.path("grade").asText(), row.path("state").asText(),
+                row.path("status").asText(), row.path("title").asText());
+    }
+
+    private static String eventLine(JsonNode row) {
+        return "%s %-12s %-18s %s".formatted(row.path("at").asText(), row.path("kind").asText(),
+                row.path("actor").asText(), row.path("reason").asText());
+    }
+}

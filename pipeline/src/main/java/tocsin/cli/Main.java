@@ -1,0 +1,50 @@
+package tocsin.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import tocsin.yaml.InvalidFileException;
+
+/// The command line.
+@Command(name = "tocsin", mixinStandardHelpOptions = true, version = "tocsin 0.1.0", subcommands = {DemoCommand.class,
+        RunCommand.class, BrokerCommand.class, CheckCommand.class, TopicsCommand.class, SchemasCommand.class,
+        SendCommand.Report.class, SendCommand.Sensor.class, SendCommand.Media.class, OrderCommand.Acknowledge.class,
+        OrderCommand.Close.class, OrderCommand.Escalate.class, OrderCommand.Note.class, OrderCommand.Instruct.class,
+        OrderCommand.Confirm.class, OrderCommand.Refute.class, IncidentsCommand.class,
+        TopologyCommand.class}, description = "Incident reporting and alerting: information fast, facts accurate (信息快、情况准).")
+public final class Main implements Runnable {
+    /// The thing asked about is not so.
+    static final int NOT_SO = 1;
+    /// The command was not understood, or what it needs is not there.
+    static final int WRONG_USAGE = 2;
+
+    @CommandLine.Spec
+    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getOut());
+        }
+    }
+
+    /// Runs one command and ends the process with its exit code.
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(new java.io.OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        PrintWriter err = new PrintWriter(new java.io.OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    err.println(sentence(failure));
+                    return failure instanceof CommandFailure known ? known.exitCode() : WRONG_USAGE;
+                });
+        System.exit(line.execute(args));
+    }
+
+    private static String sentence(Exception failure) {
+        return failure instanceof CommandFailure || failure instanceof InvalidFileException
+                || failure instanceof IllegalStateException || failure instanceof IllegalArgumentException
+                ? String.valueOf(failure.getMessage())
+                : failure.toString();
+    }
+}

@@ -1,0 +1,109 @@
+package tocsin.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tocsin.v1.Action;
+
+/// Orders an action on an incident of a running Tocsin.
+abstract class OrderCommand implements Callable<Integer> {
+    private final Action action;
+
+    @Mixin
+    private ClientOptions options = new ClientOptions();
+
+    @Parameters(paramLabel = "INCIDENT", description = "such as 370200-20260301-0001")
+    private String incident = "";
+
+    @Option(names = "--note", description = "words to add")
+    private @Nullable String note;
+
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    OrderCommand(Action action) {
+        this.action = action;
+    }
+
+    @Override
+    public Integer call() {
+        ObjectNode command = JsonNodeFactory.instance.objectNode().put("action", action.name()).put("channel", "cli");
+        if (note != null) {
+            command.put("note", note);
+        }
+        try (TocsinClient client = options.client()) {
+            TocsinClient.Answer answer = client.post("/api/v1/incidents/" + incident + "/commands", command);
+            if (!answer.isGood()) {
+                throw new CommandFailure(Main.NOT_SO, ClientOptions.refusal(answer));
+            }
+            if (spec != null) {
+                spec.commandLine().getOut().println(options.isJson()
+                        ? answer.body().toString()
+                        : action + " ordered for " + incident + " (command " + answer.body().path("commandId").asText() + ")");
+            }
+            return 0;
+        }
+    }
+
+    /// `./tocsin ack INCIDENT`
+    @Command(name = "ack", mixinStandardHelpOptions = true, description = "Acknowledge an incident: nobody else is paged.")
+    static final class Acknowledge extends OrderCommand {
+        Acknowledge() {
+            super(Action.ACKNOWLEDGE);
+        }
+    }
+
+    /// `./tocsin close INCIDENT`
+    @Command(name = "close", mixinStandardHelpOptions = true, description = "Close an incident: everybody told gets the all-clear.")
+    static final class Close extends OrderCommand {
+        Close() {
+            super(Action.CLOSE);
+        }
+    }
+
+    /// `./tocsin escalate INCIDENT`
+    @Command(name = "escalate", mixinStandardHelpOptions = true, description = "Tell the next level at once.")
+    static final class Escalate extends OrderCommand {
+        Escalate() {
+            super(Action.ESCALATE);
+        }
+    }
+
+    /// `./tocsin note INCIDENT --note WORDS`
+    @Command(name = "note", mixinStandardHelpOptions = true, description = "Add words to an incident's timeline.")
+    static final class Note extends OrderCommand {
+        Note() {
+            super(Action.NOTE);
+        }
+    }
+
+    /// `./tocsin instruct INCIDENT --note WORDS`
+    @Command(name = "instruct", mixinStandardHelpOptions = true, description = "Record an official's instruction (批示).")
+    static final class Instruct extends OrderCommand {
+        Instruct() {
+            super(Action.INSTRUCT);
+        }
+    }
+
+    /// `./tocsin confirm INCIDENT`
+    @Command(name = "confirm", mixinStandardHelpOptions = true, description = "Confirm what was doubted: its grade is acted on.")
+    static final class Confirm extends OrderCommand {
+        Confirm() {
+            super(Action.CONFIRM);
+        }
+    }
+
+    /// `./tocsin refute INCIDENT`
+    @Command(name = "refute", mixinStandardHelpOptions = true, description = "Mark an incident as refuted.")
+    static final class Refute extends OrderCommand {
+        Refute() {
+            super(Action.REFUTE);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package tocsin.cli;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tocsin.wire.RecordJson;
+
+/// Records in files: a JSON object, a JSON array, or one JSON object a line.
+final class RecordFiles {
+    private RecordFiles() {}
+
+    static List<JsonNode> read(Path file) {
+        String name = file.getFileName() == null ? "" : file.getFileName().toString();
+        if (name.endsWith(".csv") || name.endsWith(".xml") || name.endsWith(".cap")) {
+            throw new CommandFailure(Main.WRONG_USAGE, file + ": this release reads JSON and NDJSON; convert it first");
+        }
+        try {
+            String text = Files.readString(file);
+            List<JsonNode> records = new ArrayList<>();
+            if (name.endsWith(".ndjson") || name.endsWith(".jsonl")) {
+                int line = 0;
+                for (String row : text.lines().toList()) {
+                    line++;
+                    if (!row.isBlank()) {
+                        records.add(parse(file + ":" + line, row));
+                    }
+                }
+            } else {
+                JsonNode json = parse(file.toString(), text);
+                if (json.isArray()) {
+                    json.forEach(records::add);
+                } else {
+                    records.add(json);
+                }
+            }
+            return records;
+        } catch (IOException e) {
+            throw new CommandFailure(Main.WRONG_USAGE, file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static JsonNode parse(String where, String text) {
+        try {
+            return RecordJson.MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            throw new CommandFailure(Main.NOT_SO, where + ": no JSON: " + e.getOriginalMessage());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package tocsin.console;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/// Serves the console's files.
+public final class ConsolePages {
+    private ConsolePages() {}
+
+    /// Adds the pages to the server's routes.
+    public static void routes(RoutesConfig routes) {
+        routes.get("/", request -> file(request, "console.html", "text/html; charset=utf-8"));
+        routes.get("/console.css", request -> file(request, "console.css", "text/css; charset=utf-8"));
+        routes.get("/console.js", request -> file(request, "console.js", "text/javascript; charset=utf-8"));
+    }
+
+    private static void file(Context request, String name, String type) {
+        try (InputStream file = ConsolePages.class.getResourceAsStream("/console/" + name)) {
+            if (file == null) {
+                throw new IllegalStateException("the console's " + name + " is missing from the jar");
+            }
+            // Only this page's own files: what an agency writes can never run.
+            request.header("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'")
+                    .header("X-Content-Type-Options", "nosniff").contentType(type)
+                    .result(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package tocsin.dispatch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serializer;
+import tocsin.internal.v1.DeliveryOutcome;
+import tocsin.internal.v1.InboxRecord;
+import tocsin.model.IncidentName;
+import tocsin.v1.Delivery;
+import tocsin.v1.LedgerEntry;
+import tocsin.v1.Notification;
+import tocsin.wire.Serdes;
+import tocsin.wire.Topics;
+
+/// What one round of a lane changes, written in one transaction with the lane's position.
+///
+/// The position is written even if it has not moved: it proves to the broker that this lane still owns its partitions,
+/// so that one that was pushed out cannot write.
+final class LedgerBatch {
+    private final Topics topics;
+    private final Serializer<LedgerEntry> entries;
+    private final Serializer<Delivery> deliveries;
+    private final Serializer<InboxRecord> inbox;
+    private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    private final Map<String, Applied> applied = new LinkedHashMap<>();
+
+    /// An entry to take over into the ledger of a partition once the transaction is committed.
+    record Applied(TopicPartition partition, LedgerEntry entry) {}
+
+    LedgerBatch(Topics topics, Serdes serdes) {
+        this.topics = topics;
+        this.entries = serdes.of(topics.ledger).serializer();
+        this.deliveries = serdes.of(topics.deliveries).serializer();
+        this.inbox = serdes.of(topics.inbox).serializer();
+    }
+
+    boolean isEmpty() {
+        return records.isEmpty() && applied.isEmpty();
+    }
+
+    /// Writes this entry; of several in one round only the last is written.
+    void add(TopicPartition partition, LedgerEntry entry) {
+        applied.put(entry.getNotificationId(), new Applied(partition, entry));
+    }
+
+    void add(TopicPartition partition, Transition transition) {
+        add(partition, transition.entry());
+        String id = transition.delivery().getNotificationId();
+        records.add(new ProducerRecord<>(topics.deliveries.name(), key(id),
+                deliveries.serialize(topics.deliveries.name(), transition.delivery())));
+        transition.outcome().flatMap(LedgerBatch::desk).ifPresent(outcome -> records.add(new ProducerRecord<>(
+                topics.inbox.name(), key(outcome.getDesk()), inbox.serialize(topics.inbox.name(), outcome))));
+    }
+
+    void forget(TopicPartition partition, String notificationId) {
+        records.add(new ProducerRecord<>(topics.ledger.name(), partition.partition(), key(notificationId), null));
+    }
+
+    private static Optional<InboxRecord> desk(DeliveryOutcome outcome) {
+        return IncidentName.parse(outcome.getDelivery().getIncidentId())
+                .map(name -> new InboxRecord(name.desk(), null, outcome));
+    }
+
+    private static byte[] key(String text) {
+        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /// Writes and commits; gives the entries that now stand.
+    @SuppressWarnings("FutureReturnValueIgnored") // committing throws what a send failed with
+    List<Applied> commit(Producer<byte[], byte[]> producer, Consumer<String, Notification> consumer) {
+        producer.beginTransaction();
+        applied.values().forEach(standing -> producer.send(new ProducerRecord<>(topics.ledger.name(),
+                standing.partition().partition(), key(standing.entry().getNotificationId()),
+                entries.serialize(topics.ledger.name(), standing.entry()))));
+        records.forEach(producer::send);
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        consumer.assignment().forEach(
+                partition -> positions.put(partition, new OffsetAndMetadata(consumer.position(partition))));
+        producer.sendOffsetsToTransaction(positions, consumer.groupMetadata());
+        producer.commitTransaction();
+        List<Applied> standing = List.copyOf(applied.values());
+        records.clear();
+        applied.clear();
+        return standing;
+    }
+
+}

@@ -1,0 +1,215 @@
+package tocsin.readmodel;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import tocsin.v1.Delivery;
+import tocsin.v1.DeliveryState;
+import tocsin.v1.Finding;
+import tocsin.v1.Grade;
+import tocsin.v1.Incident;
+import tocsin.v1.IncidentState;
+import tocsin.v1.Notification;
+import tocsin.v1.Outcome;
+import tocsin.v1.Rejected;
+import tocsin.v1.TimelineEvent;
+import tocsin.v1.Verdict;
+
+/// What has been put out, by incident, report and agency. Safe for several threads.
+///
+/// Bounded: 50,000 incidents, verdicts and findings, 200,000 notifications, 500 events an incident; with ordinary
+/// records some 400 MB when all are full. Counters count everything.
+public final class ReadModel {
+    private static final int INCIDENTS = 50_000;
+    private static final int NOTIFICATIONS = 200_000;
+    private static final int EVENTS = 500;
+
+    private final Map<String, Incident> incidents = new Bounded<>(INCIDENTS);
+    private final Map<String, List<TimelineEvent>> timelines = new Bounded<>(INCIDENTS);
+    private final Map<String, Verdict> verdicts = new Bounded<>(INCIDENTS);
+    private final Map<String, Finding> findings = new Bounded<>(INCIDENTS);
+    private final Map<String, Notification> notifications = new Bounded<>(NOTIFICATIONS);
+    private final Map<String, Delivery> deliveries = new Bounded<>(NOTIFICATIONS);
+    private final Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
+    private final Set<String> waiting = new HashSet<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private long reportsIn;
+    private long verdictCount;
+    private long rejectedReports;
+    private long duplicates;
+    private long notificationCount;
+
+    /// Hears of what is put out, live.
+    public interface Listener {
+        void heard(String kind, SpecificRecord record);
+    }
+
+    public void addListener(Listener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(Listener listener) {
+        listeners.remove(listener);
+    }
+
+    synchronized void reportIn() {
+        reportsIn++;
+    }
+
+    synchronized void waits(String key, boolean still) {
+        if (still) {
+            waiting.add(key);
+        } else {
+            waiting.remove(key);
+        }
+    }
+
+    synchronized void take(SpecificRecord record, boolean ofReports) {
+        switch (record) {
+            case Incident incident -> incidents.put(incident.getIncidentId(), incident);
+            case TimelineEvent event -> event(event);
+            case Verdict verdict -> {
+                verdictCount++;
+                verdicts.put(verdict.getAgencyId() + "/" + verdict.getReportId(), verdict);
+                verdict.getFindings().forEach(finding -> findings.put(finding.getFindingId(), finding));
+            }
+            case Finding finding -> {
+                if (findings.put(finding.getFindingId(), finding) == null && finding.getOutcome() == Outcome.DUPLICATE) {
+                    duplicates++;
+                }
+            }
+            case Notification notification -> {
+                notificationCount++;
+                notifications.put(notification.getNotificationId(), notification);
+            }
+            case Delivery delivery -> delivery(delivery);
+            case Rejected rejected -> rejectedReports += ofReports ? 1 : 0;
+            default -> throw new IllegalArgumentException("no view of " + record.getSchema().getFullName());
+        }
+    }
+
+    /// Tells the listeners; apart from taking, so that a slow listener holds nobody's lock.
+    void tell(String kind, SpecificRecord record) {
+        listeners.forEach(listener -> listener.heard(kind, record));
+    }
+
+    private void event(TimelineEvent event) {
+        String incidentId = event.getIncidentId();
+        if (incidentId != null) {
+            List<TimelineEvent> events = timelines.computeIfAbsent(incidentId, id -> new ArrayList<>());
+            if (events.size() < EVENTS) {
+                events.add(event);
+            }
+        }
+    }
+
+    private void delivery(Delivery delivery) {
+        Delivery before = deliveries.put(delivery.getNotificationId(), delivery);
+        if (before != null) {
+            states.merge(before.getState(), -1L, Long::sum);
+        }
+        states.merge(delivery.getState(), 1L, Long::sum);
+    }
+
+    /// The books as they stand.
+    public synchronized Books books() {
+        long delivered = count(DeliveryState.DELIVERED) + count(DeliveryState.READ);
+        long accepted = count(DeliveryState.HANDED_OVER);
+        long failed = count(DeliveryState.FAILED);
+        long expired = count(DeliveryState.EXPIRED);
+        long withdrawn = count(DeliveryState.WITHDRAWN);
+        long held = count(DeliveryState.HELD);
+        long unheardOf = notifications.keySet().stream().filter(Predicate.not(deliveries::containsKey)).count();
+        long pending = unheardOf + count(DeliveryState.CLAIMED) + count(DeliveryState.RETRY)
+                + count(DeliveryState.IN_DOUBT);
+        return new Books(reportsIn, verdictCount, rejectedReports, duplicates, waiting.size(), notificationCount,
+                delivered, accepted, failed, expired, withdrawn, held, pending);
+    }
+
+    private long count(DeliveryState state) {
+        return states.getOrDefault(state, 0L);
+    }
+
+    /// Incidents open now, by grade; UNKNOWN stands for not graded.
+    public synchronized Map<Grade, Long> openByGrade() {
+        Map<Grade, Long> open = new EnumMap<>(Grade.class);
+        for (Incident incident : incidents.values()) {
+            if (incident.getState() == IncidentState.OPEN || incident.getState() == IncidentState.ACKNOWLEDGED) {
+                open.merge(incident.getGrade() == null ? Grade.UNKNOWN : incident.getGrade(), 1L, Long::sum);
+            }
+        }
+        return open;
+    }
+
+    public synchronized Optional<Incident> incident(String incidentId) {
+        return Optional.ofNullable(incidents.get(incidentId));
+    }
+
+    /// Incidents that pass this filter, newest first, at most this many.
+    public synchronized List<Incident> incidents(Predicate<Incident> filter, int limit) {
+        return incidents.values().stream().filter(filter)
+                .sorted(Comparator.comparing(Incident::getOpenedAt).thenComparing(Incident::getIncidentId).reversed())
+                .limit(limit).toList();
+    }
+
+    /// An incident's timeline, oldest first; empty for an unknown one.
+    public synchronized List<TimelineEvent> timeline(String incidentId) {
+        return List.copyOf(timelines.getOrDefault(incidentId, List.of()));
+    }
+
+    /// The verdict on an agency's report; for a null agency, on the report of this id that was judged last.
+    public synchronized Optional<Verdict> verdict(@org.jspecify.annotations.Nullable String agencyId, String reportId) {
+        if (agencyId != null) {
+            return Optional.ofNullable(verdicts.get(agencyId + "/" + reportId));
+        }
+        return verdicts.values().stream().filter(verdict -> verdict.getReportId().equals(reportId))
+                .max(Comparator.comparing(Verdict::getArrivedAt));
+    }
+
+    /// Findings that pass this filter, newest first, at most this many.
+    public synchronized List<Finding> findings(Predicate<Finding> filter, int limit) {
+        return findings.values().stream().filter(filter).sorted(Comparator.comparing(Finding::getAt).reversed())
+                .limit(limit).toList();
+    }
+
+    /// A notification and what became of it.
+    ///
+    /// @param notification the notification
+    /// @param delivery its latest delivery; empty while nothing was tried
+    public record Sent(Notification notification, Optional<Delivery> delivery) {}
+
+    /// Notifications that pass this filter, newest first, at most this many.
+    public synchronized List<Sent> notifications(Predicate<Notification> filter, int limit) {
+        return notifications.values().stream().filter(filter)
+                .sorted(Comparator.comparing(Notification::getDecidedAt).reversed()).limit(limit)
+                .map(notification -> new Sent(notification,
+                        Optional.ofNullable(deliveries.get(notification.getNotificationId()))))
+                .toList();
+    }
+
+    /// When the newest thing was put out, or the epoch.
+    public synchronized Instant newest() {
+        return incidents.values().stream().map(Incident::getUpdatedAt).max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+    }
+
+    /// Totals by verdict, grade and channel, for a summary.
+    public synchronized Map<String, Long> totals() {
+        Map<String, Long> totals = new HashMap<>();
+        findings.values().forEach(finding -> totals.merge("finding." + finding.getOutcome(), 1L, Long::sum));
+        incidents.values().forEach(incident -> totals.merge("grade." + incident.getGrade(), 1L, Long::sum));
+        notifications.values()
+                .forEach(notification -> totals.merge("channel." + notification.getChannel(), 1L, Long::sum));
+        return totals;
+    }
+}

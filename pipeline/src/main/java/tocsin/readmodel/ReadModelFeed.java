@@ -1,0 +1,131 @@
+package tocsin.readmodel;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tocsin.v1.Rejected;
+import tocsin.wire.Serdes;
+import tocsin.wire.Topic;
+import tocsin.wire.Topics;
+
+/// Feeds a read model from the committed topics, on a thread of its own, from their beginning.
+public final class ReadModelFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadModelFeed.class);
+
+    private final Topics topics;
+    private final Map<String, Object> configs;
+    private final ReadModel model;
+    private final Map<String, Deserializer<? extends SpecificRecord>> deserializers = new HashMap<>();
+    private final Map<String, String> kinds = new HashMap<>();
+    private final String waitingTopic;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Thread thread;
+    private volatile boolean closing;
+
+    /// @param waitingTopic the changelog of intake's waiting room
+    public ReadModelFeed(Topics topics, Serdes serdes, Map<String, Object> clients, String waitingTopic,
+            ReadModel model) {
+        this.topics = topics;
+        this.model = model;
+        this.waitingTopic = waitingTopic;
+        this.configs = new HashMap<>(clients);
+        configs.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        configs.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        configs.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // A group of its own: subscribing is how topics of new agencies are noticed.
+        configs.put(ConsumerConfig.GROUP_ID_CONFIG, topics.applicationId("readmodel-" + UUID.randomUUID()));
+        configs.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 3_000);
+        configs.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        view("incident", topics.incidents, serdes);
+        view("timeline", topics.timeline, serdes);
+        view("verdict", topics.verdicts, serdes);
+        view("finding", topics.findings, serdes);
+        view("notification", topics.urgent, serdes);
+        view("notification", topics.routine, serdes);
+        view("delivery", topics.deliveries, serdes);
+        view("rejected", topics.rejected, serdes);
+        this.consumer = new KafkaConsumer<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.thread = Thread.ofPlatform().name("read-model").unstarted(this::run);
+    }
+
+    private void view(String kind, Topic<? extends SpecificRecord> topic, Serdes serdes) {
+        deserializers.put(topic.name(), serdes.of(topic).deserializer());
+        kinds.put(topic.name(), kind);
+    }
+
+    /// Starts reading.
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        StringBuilder any = new StringBuilder(topics.reportsOfAnybody().pattern()).append("|")
+                .append(Pattern.quote(waitingTopic));
+        deserializers.keySet().forEach(name -> any.append("|").append(Pattern.quote(name)));
+        consumer.subscribe(Pattern.compile(any.toString()));
+        while (!closing) {
+            try {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
+                    take(record);
+                }
+            } catch (WakeupException e) {
+                LOG.debug("closing", e);
+            } catch (KafkaException e) {
+                LOG.warn("read model waits: {}", e.toString());
+            }
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        String topic = record.topic();
+        if (topic.equals(waitingTopic)) {
+            model.waits(record.partition() + new String(record.key(), StandardCharsets.UTF_8), record.value() != null);
+            return;
+        }
+        Deserializer<? extends SpecificRecord> deserializer = deserializers.get(topic);
+        if (deserializer == null) {
+            model.reportIn();
+            return;
+        }
+        try {
+            SpecificRecord value = record.value() == null ? null : deserializer.deserialize(topic, record.value());
+            if (value != null) {
+                model.take(value, value instanceof Rejected rejected && isOfReports(rejected));
+                model.tell(kinds.getOrDefault(topic, "record"), value);
+            }
+        } catch (KafkaException e) {
+            LOG.warn("foreign record passed over: topic={} partition={} offset={}", topic, record.partition(),
+                    record.offset());
+        }
+    }
+
+    private boolean isOfReports(Rejected rejected) {
+        return topics.reportsOfAnybody().matcher(rejected.getSourceTopic()).matches();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        consumer.close();
+    }
+}

@@ -1,0 +1,101 @@
+package tocsin.runtime;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tocsin.api.Health;
+
+/// One Kafka Streams application, alive: it goes on after every failure, and says how it is.
+final class StreamsApplication implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+
+    private final KafkaStreams streams;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /// What the applications of one instance share.
+    ///
+    /// @param clients settings of Kafka clients
+    /// @param stateDir where stores are
+    /// @param instanceId this instance's name, the same after a restart
+    /// @param memory what all stores share
+    /// @param replication replicas of changelogs
+    /// @param commitInterval how often the applications commit
+    record Shared(Map<String, Object> clients, Path stateDir, String instanceId, RocksMemory.Shared memory,
+            int replication, Duration commitInterval) {}
+
+    /// @param name the application's name in health and logs
+    /// @param id its application id
+    StreamsApplication(String name, String id, Topology topology, Shared shared, Health health) {
+        Properties properties = new Properties();
+        properties.putAll(settings(id, shared));
+        this.streams = new KafkaStreams(topology, properties);
+        health.set(name, "starting");
+        streams.setStateListener((now, before) -> health.set(name,
+                now == KafkaStreams.State.RUNNING ? Health.OK : now.name().toLowerCase(java.util.Locale.ROOT)));
+        streams.setUncaughtExceptionHandler(failure -> {
+            LOG.error("thread of {} is replaced: {}", name, failure.toString(), failure);
+            pause();
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+    }
+
+    /// A failure that lasts must not spin.
+    private void pause() {
+        try {
+            if (closing.await(1, TimeUnit.SECONDS)) {
+                LOG.debug("closing");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Map<String, Object> settings(String id, Shared shared) {
+        Map<String, Object> settings = new HashMap<>(shared.clients());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, id);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, shared.stateDir().toString());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, shared.commitInterval().toMillis());
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, shared.replication());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, shared.replication() > 1 ? 1 : 0);
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 2);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), 9_000);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), 5_000);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 3 * 1024 * 1024);
+        // Without a name of its own a restarted member waits for the session of the one it was.
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), shared.instanceId());
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), 5_000);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        RocksMemory.share(settings, shared.memory());
+        return settings;
+    }
+
+    void start() {
+        streams.start();
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        streams.close(CLOSE_WITHIN);
+    }
+}

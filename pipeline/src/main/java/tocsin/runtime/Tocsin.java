@@ -1,0 +1,273 @@
+package tocsin.runtime;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tocsin.api.ApiKey;
+import tocsin.api.Health;
+import tocsin.api.HttpApi;
+import tocsin.api.Publisher;
+import tocsin.console.ConsolePages;
+import tocsin.dispatch.Channel;
+import tocsin.dispatch.Channels;
+import tocsin.dispatch.Dispatcher;
+import tocsin.dispatch.email.SmtpChannel;
+import tocsin.dispatch.outbox.OutboxChannel;
+import tocsin.embedded.EmbeddedPair;
+import tocsin.intake.Gate;
+import tocsin.intake.IntakeProcessor;
+import tocsin.intake.Role;
+import tocsin.intake.SenderKeys;
+import tocsin.model.Sha256;
+import tocsin.observe.Meters;
+import tocsin.readmodel.ReadModel;
+import tocsin.readmodel.ReadModelFeed;
+import tocsin.rules.PackFiles;
+import tocsin.schemas.RegistryClient;
+import tocsin.schemas.RegistrySettings;
+import tocsin.schemas.SchemaIds;
+import tocsin.topology.TocsinTopology;
+import tocsin.v1.ChannelKind;
+import tocsin.v1.Grade;
+import tocsin.wire.Serdes;
+import tocsin.wire.Topics;
+
+/// A running Tocsin.
+public final class Tocsin implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Tocsin.class);
+
+    private final TocsinSettings settings;
+    private final PackFiles pack;
+    private final InstantSource clock;
+    private final Consumer<String> progress;
+    private final InstanceFiles files;
+    private final Teardown teardown = new Teardown();
+    private final Health health = new Health();
+    private final ReadModel model = new ReadModel();
+    private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Meters meters = new Meters(prometheus);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch working = new CountDownLatch(1);
+    private final HttpApi http;
+
+    /// @param pack the pack to put in force
+    /// @param progress told in a line what takes time
+    public Tocsin(TocsinSettings settings, PackFiles pack, InstantSource clock, Consumer<String> progress) {
+        this.settings = settings;
+        this.pack = pack;
+        this.clock = clock;
+        this.progress = progress;
+        this.files = new InstanceFiles(settings.dataDir());
+        this.http = new HttpApi(health, keys(), clock, this::scrape, ConsolePages::routes);
+    }
+
+    /// Starts: the address answers at once, everything else as soon as the broker and the registry are there.
+    public void start() {
+        health.set("broker", "starting");
+        health.set("registry", "starting");
+        try {
+            http.start(settings.http().host(), settings.http().port());
+            teardown.add("http", http);
+            files.writeEndpoint(new InstanceFiles.Endpoint(url(), files.consoleKey()));
+            EmbeddedPair pair = teardown.add("embedded pair", EmbeddedPair.start(
+                    new EmbeddedPair.Wanted(settings.hasEmbeddedBroker(), settings.embedded().brokerPort(),
+                            settings.hasEmbeddedRegistry(), settings.embedded().registryPort()),
+                    settings.dataDir(), progress));
+            Thread.ofPlatform().name("bring-up").start(() -> bringUp(pair));
+        } catch (RuntimeException e) {
+            teardown.close();
+            throw e;
+        }
+    }
+
+    private void bringUp(EmbeddedPair pair) {
+        try {
+            String bootstrap = settings.hasEmbeddedBroker() ? pair.brokerAddress() : settings.kafka().get("bootstrap.servers");
+            String url = settings.hasEmbeddedRegistry() ? pair.registryUrl() : settings.registry().url();
+            Map<String, Object> clients = Clients.of(settings, String.valueOf(bootstrap));
+            Map<String, Object> serdeConfigs = serdeConfigs(url);
+            Topics topics = new Topics(settings.prefix(), settings.partitions());
+            RegistryClient registry = teardown.add("registry client",
+                    new RegistryClient(url, settings.registry().basicAuth()));
+            SchemaIds ids = new SchemaIds(registry, Path.of(String.valueOf(serdeConfigs.get(RegistrySettings.CACHE_DIR))),
+                    true);
+            Serdes serdes = new Serdes(ids, settings.serde().isBlank() ? null : settings.serde(), serdeConfigs);
+            SchemasAdmin schemas = new SchemasAdmin(registry, topics);
+            teardown.add("watch", new Watch(clients, registry, health, schemas::setLevels)).start();
+            untilItWorks("broker", () -> createTopics(clients, topics));
+            untilItWorks("registry", () -> schemas.register(ids));
+            TopicPackLibrary packs = teardown.add("pack library", new TopicPackLibrary(topics, serdes, clients));
+            packs.start();
+            untilItWorks("pack", () -> activate(topics, serdes, clients, packs));
+            serve(clients, topics, serdes, packs);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("Tocsin cannot start", e);
+            health.set("start", "failed: " + e.getMessage());
+        }
+    }
+
+    private void serve(Map<String, Object> clients, Topics topics, Serdes serdes, TopicPackLibrary packs) {
+        byte[] secret = SenderKeys.bytes(secret());
+        Map<String, byte[]> agencyKeys = new HashMap<>();
+        settings.agencyKeys().forEach((agency, key) -> agencyKeys.put(agency, SenderKeys.bytes(key)));
+        TocsinTopology page = new TocsinTopology(topics, serdes, packs, meters);
+        StreamsApplication.Shared shared = new StreamsApplication.Shared(clients, settings.dataDir().resolve("state"),
+                files.instanceId(), RocksMemory.open(), settings.replication(), settings.commitInterval());
+        List<StreamsApplication> applications = List.of(
+                application("intake", page.intake(new Gate(topics, new SenderKeys(secret, agencyKeys))), topics, shared),
+                application("evidence", page.evidence(), topics, shared), application("desk", page.desk(), topics, shared),
+                application("analytics", page.analytics(), topics, shared));
+        applications.forEach(StreamsApplication::start);
+        teardown.add("dispatch", new Dispatcher(topics, serdes, clients, files.instanceId(), channels(), packs, meters,
+                clock)).start();
+        String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog";
+        teardown.add("read model", new ReadModelFeed(topics, serdes, clients, waiting, model)).start();
+        http.open(topics, teardown.add("publisher", new Publisher(clients, serdes, secret)), model, packs, clock);
+        working.countDown();
+    }
+
+    private StreamsApplication application(String name, org.apache.kafka.streams.Topology topology, Topics topics,
+            StreamsApplication.Shared shared) {
+        return teardown.add(name, new StreamsApplication(name, topics.applicationId(name), topology, shared, health));
+    }
+
+    private Channels channels() {
+        Path outbox = settings.dataDir().resolve("outbox");
+        List<Channel> channels = new ArrayList<>();
+        channels.add(new OutboxChannel(ChannelKind.SMS, outbox, clock));
+        channels.add(settings.smtp() == null
+                ? new OutboxChannel(ChannelKind.EMAIL, outbox, clock)
+                : new SmtpChannel(settings.smtp()));
+        return new Channels(channels);
+    }
+
+    private void createTopics(Map<String, Object> clients, Topics topics) {
+        try (Admin admin = Admin.create(clients)) {
+            List<String> created = new TopicsAdmin(admin, topics, settings.replication()).create();
+            if (!created.isEmpty()) {
+                LOG.info("created topics: {}", created);
+            }
+        }
+    }
+
+    private void activate(Topics topics, Serdes serdes, Map<String, Object> clients, TopicPackLibrary packs) {
+        boolean inForce = packs.activePackHash().filter(pack.rules().hash()::equals).isPresent()
+                && packs.activeDirectoryHash().filter(pack.directory().hash()::equals).isPresent();
+        if (!inForce) {
+            new Activation(topics, serdes, clients).activate(pack, files.instanceId());
+            packs.awaitActive(pack.rules().hash(), pack.directory().hash());
+            LOG.info("activated pack {}", pack.rules().hash());
+        }
+    }
+
+    private interface Step {
+        void take();
+    }
+
+    /// Tries again until it works: whatever is away at the start is waited for.
+    private void untilItWorks(String component, Step step) throws InterruptedException {
+        while (true) {
+            try {
+                step.take();
+                return;
+            } catch (KafkaException e) {
+                LOG.warn("waits for {}: {}", component, e.getMessage());
+                if (closing.await(1, TimeUnit.SECONDS)) {
+                    throw new InterruptedException("closing");
+                }
+            }
+        }
+    }
+
+    private Map<String, Object> serdeConfigs(String url) {
+        Map<String, Object> configs = new HashMap<>();
+        configs.put(RegistrySettings.URL, url);
+        configs.put(RegistrySettings.CACHE_DIR, settings.dataDir().resolve("schemas").toString());
+        configs.put("specific.avro.reader", true);
+        String auth = settings.registry().basicAuth();
+        if (auth != null) {
+            configs.put(RegistrySettings.CREDENTIALS_SOURCE, "USER_INFO");
+            configs.put(RegistrySettings.USER_INFO, auth);
+        }
+        return configs;
+    }
+
+    private String secret() {
+        String secret = settings.signingSecret();
+        return secret != null ? secret : files.signingSecret();
+    }
+
+    /// The configured keys, and one of this instance's own for the console and commands on the same machine.
+    private List<ApiKey> keys() {
+        List<ApiKey> keys = new ArrayList<>(settings.apiKeys());
+        keys.add(new ApiKey("console", Role.ADMINISTRATOR, null,
+                Sha256.of(files.consoleKey().getBytes(StandardCharsets.UTF_8))));
+        return keys;
+    }
+
+    private String scrape() {
+        Map<Grade, Long> open = model.openByGrade();
+        for (Grade grade : Grade.values()) {
+            meters.incidentsOpen(grade, open.getOrDefault(grade, 0L));
+        }
+        return prometheus.scrape();
+    }
+
+    /// Waits until everything works.
+    ///
+    /// @return whether it does within this time
+    public boolean awaitReady(Duration within) throws InterruptedException {
+        long until = System.nanoTime() + within.toNanos();
+        while (System.nanoTime() < until) {
+            if (working.getCount() == 0 && health.isReady()) {
+                return true;
+            }
+            if (closing.await(50, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /// The address it is reached at.
+    public String url() {
+        return "http://" + settings.http().host() + ":" + http.port();
+    }
+
+    /// The key of the console.
+    public String consoleKey() {
+        return files.consoleKey();
+    }
+
+    /// What has been put out.
+    public ReadModel model() {
+        return model;
+    }
+
+    /// What works and what does not.
+    public Health health() {
+        return health;
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        teardown.close();
+    }
+}

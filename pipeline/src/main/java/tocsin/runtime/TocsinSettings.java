@@ -1,0 +1,71 @@
+package tocsin.runtime;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tocsin.api.ApiKey;
+import tocsin.dispatch.email.SmtpSettings;
+
+/// Everything a Tocsin is told before it starts.
+///
+/// @param kafka settings of Kafka clients under their own names; `bootstrap.servers` may be `embedded`
+/// @param registry the schema registry
+/// @param serde class name of another Avro serde, or empty for ours
+/// @param prefix the prefix of every topic
+/// @param partitions partitions of the topics that share work, on creation
+/// @param replication replicas of each topic, on creation
+/// @param dataDir where this instance keeps what is its own
+/// @param http how it is reached
+/// @param pack the folder of the pack
+/// @param smtp how mail leaves, or null for the outbox
+/// @param apiKeys who may call
+/// @param signingSecret the secret intakes sign passports with, the same in every instance; or null to keep one in the
+/// data folder
+/// @param agencyKeys the keys agencies sign records with, by agency
+/// @param commitInterval how often the applications commit
+/// @param embedded the ports of what Tocsin brings along
+public record TocsinSettings(Map<String, String> kafka, Registry registry, String serde, String prefix, int partitions,
+        int replication, Path dataDir, Http http, Path pack, @Nullable SmtpSettings smtp, List<ApiKey> apiKeys,
+        @Nullable String signingSecret, Map<String, String> agencyKeys, Duration commitInterval, EmbeddedPorts embedded) {
+    /// What stands for the pair that Tocsin brings along.
+    public static final String EMBEDDED = "embedded";
+
+    /// The schema registry.
+    ///
+    /// @param url its address, or `embedded`
+    /// @param basicAuth `name:password`, or null
+    public record Registry(String url, @Nullable String basicAuth) {
+        @Override
+        public String toString() {
+            return "Registry[" + url + "]";
+        }
+    }
+
+    /// How it is reached over HTTP.
+    ///
+    /// @param host the address it listens on
+    /// @param port the port, or 0 for a free one
+    public record Http(String host, int port) {}
+
+    /// The ports of what Tocsin brings along; 0 for a free one.
+    public record EmbeddedPorts(int brokerPort, int registryPort) {}
+
+    /// Whether the broker is Tocsin's own.
+    public boolean hasEmbeddedBroker() {
+        return EMBEDDED.equals(kafka.get("bootstrap.servers"));
+    }
+
+    /// Whether the registry is Tocsin's own.
+    public boolean hasEmbeddedRegistry() {
+        return EMBEDDED.equals(registry.url());
+    }
+
+    @Override
+    public String toString() {
+        return "TocsinSettings[kafka=" + kafka.get("bootstrap.servers") + ", registry=" + registry.url() + ", prefix=" + prefix
+                + ", dataDir=" + dataDir + ", http=" + http + ", pack=" + pack + ", smtp=" + smtp + ", apiKeys="
+                + apiKeys.size() + "]";
+    }
+}

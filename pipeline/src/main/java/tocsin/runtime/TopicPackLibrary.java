@@ -1,0 +1,189 @@
+package tocsin.runtime;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tocsin.internal.v1.PackArchive;
+import tocsin.rules.Pack;
+import tocsin.rules.PackFiles;
+import tocsin.rules.PackReader;
+import tocsin.rules.directory.Directory;
+import tocsin.rules.directory.DirectoryReader;
+import tocsin.wire.PackArchives;
+import tocsin.wire.PackLibrary;
+import tocsin.wire.Serdes;
+import tocsin.wire.Topics;
+import tocsin.yaml.InvalidFileException;
+
+/// The packs of `tocsin.rules` and the directories of `tocsin.directory`, read on a thread of its own.
+///
+/// The row under [#ACTIVE] of each topic holds the one activated last. Safe for several threads.
+public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
+    /// The key of the row that says what is active; its archive is the active one again.
+    static final String ACTIVE = "active";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicPackLibrary.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Topics topics;
+    private final Consumer<String, PackArchive> consumer;
+    private final Thread thread;
+    private final Map<String, Pack> packs = new ConcurrentHashMap<>();
+    private final Map<String, Directory> directories = new ConcurrentHashMap<>();
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private volatile @Nullable Pack activePack;
+    private volatile @Nullable Directory activeDirectory;
+    private volatile boolean closing;
+
+    public TopicPackLibrary(Topics topics, Serdes serdes, Map<String, Object> clients) {
+        this.topics = topics;
+        Map<String, Object> configs = new HashMap<>(clients);
+        configs.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        configs.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        this.consumer = new KafkaConsumer<>(configs, new StringDeserializer(), serdes.of(topics.rules).deserializer());
+        this.thread = Thread.ofPlatform().name("pack-library").unstarted(this::run);
+    }
+
+    /// Starts reading, and waits until what is there has been read.
+    public void start() throws InterruptedException {
+        thread.start();
+        caughtUp.await();
+    }
+
+    private void run() {
+        List<TopicPartition> both = List.of(new TopicPartition(topics.rules.name(), 0),
+                new TopicPartition(topics.directory.name(), 0));
+        consumer.assign(both);
+        consumer.seekToBeginning(both);
+        while (!closing) {
+            try {
+                consumer.poll(Duration.ofMillis(200)).forEach(this::takeIfReadable);
+                if (caughtUp.getCount() > 0 && consumer.endOffsets(both).entrySet().stream()
+                        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                    caughtUp.countDown();
+                }
+            } catch (WakeupException e) {
+                LOG.debug("closing", e);
+            } catch (KafkaException e) {
+                LOG.warn("pack library waits: {}", e.toString());
+            }
+        }
+    }
+
+    /// A pack written by a later release may not read here: the running one stays.
+    private void takeIfReadable(ConsumerRecord<String, PackArchive> record) {
+        try {
+            take(record);
+        } catch (InvalidFileException | SerializationException e) {
+            LOG.error("a pack of {} at offset {} does not read: {}", record.topic(), record.offset(), e.getMessage());
+        }
+    }
+
+    private void take(ConsumerRecord<String, PackArchive> record) {
+        if (record.value() == null) {
+            return;
+        }
+        PackFiles files = PackArchives.files(record.value());
+        boolean active = record.key().equals(ACTIVE);
+        if (record.topic().equals(topics.rules.name())) {
+            Pack pack = packs.computeIfAbsent(record.value().getHash(), hash -> PackReader.read(files));
+            activePack = active ? pack : activePack;
+        } else {
+            Directory directory = directories.computeIfAbsent(record.value().getHash(),
+                    hash -> DirectoryReader.read(files));
+            activeDirectory = active ? directory : activeDirectory;
+        }
+    }
+
+    /// The hash of the pack activated last, or empty before the first.
+    Optional<String> activePackHash() {
+        return Optional.ofNullable(activePack).map(Pack::hash);
+    }
+
+    /// The hash of the directory activated last, or empty before the first.
+    Optional<String> activeDirectoryHash() {
+        return Optional.ofNullable(activeDirectory).map(Directory::hash);
+    }
+
+    /// Waits until these are what is active here. Throws [PackNotHereException] if they don't become so.
+    void awaitActive(String packHash, String directoryHash) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < until) {
+            if (activePackHash().filter(packHash::equals).isPresent()
+                    && activeDirectoryHash().filter(directoryHash::equals).isPresent()) {
+                return;
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        throw new PackNotHereException(packHash);
+    }
+
+    @Override
+    public Pack pack(String hash) {
+        return here(packs, hash);
+    }
+
+    @Override
+    public Directory directory(String hash) {
+        return here(directories, hash);
+    }
+
+    /// An activation is written together with what it activates; the two topics may be read a moment apart.
+    private static <T> T here(Map<String, T> archive, String hash) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < until) {
+            T found = archive.get(hash);
+            if (found != null) {
+                return found;
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        throw new PackNotHereException(hash);
+    }
+
+    @Override
+    public Pack activePack() {
+        Pack pack = activePack;
+        if (pack == null) {
+            throw new PackNotHereException(ACTIVE);
+        }
+        return pack;
+    }
+
+    @Override
+    public Directory activeDirectory() {
+        Directory directory = activeDirectory;
+        if (directory == null) {
+            throw new PackNotHereException(ACTIVE);
+        }
+        return directory;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        consumer.close();
+    }
+}

@@ -1,0 +1,104 @@
+package tocsin.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tocsin.wire.Topic;
+import tocsin.wire.Topics;
+
+/// Creates the topics that are missing, and never changes or deletes one.
+public final class TopicsAdmin {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicsAdmin.class);
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+
+    private final Admin admin;
+    private final Topics topics;
+    private final int replication;
+
+    public TopicsAdmin(Admin admin, Topics topics, int replication) {
+        this.admin = admin;
+        this.topics = topics;
+        this.replication = replication;
+    }
+
+    /// What is so of a topic.
+    ///
+    /// @param topic the topic as it should be
+    /// @param partitions partitions it has, or 0 where it does not exist
+    public record State(Topic<?> topic, int partitions) {}
+
+    /// Every topic and the partitions it has.
+    public List<State> list() {
+        Set<String> names = wait(admin.listTopics().names());
+        List<String> existing = topics.all().stream().map(Topic::name).filter(names::contains).toList();
+        Map<String, TopicDescription> described = wait(admin.describeTopics(existing).allTopicNames());
+        List<State> states = new ArrayList<>();
+        for (Topic<?> topic : topics.all()) {
+            TopicDescription description = described.get(topic.name());
+            states.add(new State(topic, description == null ? 0 : description.partitions().size()));
+        }
+        return states;
+    }
+
+    /// Creates what is missing; gives the names of what it created.
+    public List<String> create() {
+        List<String> created = new ArrayList<>();
+        for (State state : list()) {
+            if (state.partitions() == 0) {
+                try {
+                    wait(admin.createTopics(List.of(newTopic(state.topic()))).all());
+                    created.add(state.topic().name());
+                } catch (TopicExistsException e) {
+                    LOG.debug("another instance was quicker", e);
+                }
+            }
+        }
+        return created;
+    }
+
+    private NewTopic newTopic(Topic<?> topic) {
+        Map<String, String> configs = new HashMap<>();
+        configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+        configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 * 1024 * 1024));
+        Duration retention = topic.retention();
+        if (retention == null) {
+            configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        } else {
+            configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+            configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+        }
+        if (replication >= 3) {
+            configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
+        }
+        Integer partitions = topic.partitions();
+        return new NewTopic(topic.name(), partitions == null ? 1 : partitions, (short) replication).configs(configs);
+    }
+
+    private static <T> T wait(KafkaFuture<T> future) {
+        try {
+            return future.get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new org.apache.kafka.common.errors.TimeoutException("the broker did not answer within " + WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package tocsin.topology;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tocsin.desk.Desk;
+import tocsin.desk.DeskOutput;
+import tocsin.desk.DeskStores;
+import tocsin.internal.v1.AcceptedReport;
+import tocsin.internal.v1.InboxRecord;
+import tocsin.internal.v1.Origin;
+import tocsin.internal.v1.Tick;
+import tocsin.model.Sha256;
+import tocsin.observe.Meters;
+import tocsin.schemas.FingerprintedSerde;
+import tocsin.schemas.UndecodableException;
+import tocsin.v1.Refusal;
+import tocsin.v1.RejectReason;
+import tocsin.v1.Rejected;
+import tocsin.v1.Urgency;
+import tocsin.wire.PackLibrary;
+
+/// Loads, asks the [Desk], forwards; and appends ticks and a roll call to the desk's own inbox.
+final class DeskProcessor implements Processor<String, byte[], String, SpecificRecord> {
+    static final String TO_INBOX = "ticks-to-inbox";
+    static final String TO_VERDICTS = "to-verdicts";
+    static final String TO_FINDINGS = "to-findings";
+    static final String TO_INCIDENTS = "to-incidents";
+    static final String TO_TIMELINE = "to-timeline";
+    static final String TO_URGENT = "to-notifications-urgent";
+    static final String TO_ROUTINE = "to-notifications";
+    static final String TO_REJECTED = "to-rejected";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeskProcessor.class);
+    /// A due time fires at most this much, a commit and a read later: well within five seconds.
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final FingerprintedSerde<InboxRecord> inbox = FingerprintedSerde.of(InboxRecord.class);
+    private final PackLibrary packs;
+    private final Meters meters;
+    private @Nullable State state;
+
+    /// What there is once the task is assigned.
+    private record State(ProcessorContext<String, SpecificRecord> context, Desk desk, TickWriter ticks) {}
+
+    DeskProcessor(PackLibrary packs, Meters meters) {
+        this.packs = packs;
+        this.meters = meters;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        DeskStores stores = DeskTables.of(context);
+        state = new State(context, new Desk(stores, packs), new TickWriter(stores, context.taskId().partition(),
+                Instant.ofEpochMilli(context.currentSystemTimeMs())));
+        context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        RecordMetadata metadata = state().context().recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a record of a topic has metadata"));
+        byte[] value = record.value() == null ? new byte[0] : record.value();
+        Instant appendedAt = Instant.ofEpochMilli(record.timestamp());
+        Origin position = new Origin(metadata.topic(), metadata.partition(), metadata.offset(), Sha256.of(value));
+        InboxRecord read;
+        try {
+            read = inbox.decode(value);
+        } catch (UndecodableException e) {
+            LOG.error("foreign bytes in the inbox: partition={} offset={}", metadata.partition(), metadata.offset());
+            send(record, metadata.topic(), new Rejected(position.getTopic(), position.getPartition(),
+                    position.getOffset(), null, ByteBuffer.wrap(value), value.length, position.getSha256(),
+                    List.of(new Refusal(RejectReason.NOT_AVRO, null,
+                            "only Tocsin writes its inbox: " + e.getMessage())),
+                    appendedAt), TO_REJECTED);
+            return;
+        }
+        state().ticks().read(read);
+        for (DeskOutput output : state().desk().read(read, position, appendedAt)) {
+            send(record, output.key(), output.record(), child(output));
+            measure(read, output);
+        }
+        if (read.getBody() instanceof Tick tick) {
+            meters.timerLag(Duration.between(tick.getDueAt(), appendedAt));
+        }
+    }
+
+    private void look(long nowMs) {
+        Instant now = Instant.ofEpochMilli(nowMs);
+        Record<String, byte[]> origin = new Record<>("", new byte[0], nowMs);
+        state().ticks().rollCall().ifPresent(call -> send(origin, "", call, TO_INBOX));
+        for (String desk : state().ticks().desks()) {
+            state().ticks().tick(desk, now).ifPresent(tick -> send(origin, desk, tick, TO_INBOX));
+        }
+    }
+
+    private void send(Record<?, ?> origin, String key, SpecificRecord value, String child) {
+        state().context().forward(new Record<>(key, value, origin.timestamp()), child);
+    }
+
+    private void measure(InboxRecord read, DeskOutput output) {
+        if (read.getBody() instanceof AcceptedReport accepted
+                && output instanceof DeskOutput.OfVerdict(tocsin.v1.Verdict verdict)) {
+            var report = accepted.getReport();
+            meters.report(report.getKind().name(), String.valueOf(report.getCategory()),
+                    verdict.getFindings().isEmpty() ? "ok" : "found", report.getStatus().name());
+        }
+        if (output instanceof DeskOutput.OfTimeline(tocsin.v1.TimelineEvent event)
+                && event.getKind() == tocsin.v1.TimelineKind.GRADE_CHANGED) {
+            meters.gradeChanged(event.getDetail().getOrDefault("from", "null"),
+                    event.getDetail().getOrDefault("to", "null"));
+        }
+    }
+
+    private static String child(DeskOutput output) {
+        return switch (output) {
+            case DeskOutput.OfVerdict verdict -> TO_VERDICTS;
+            case DeskOutput.OfFinding finding -> TO_FINDINGS;
+            case DeskOutput.OfIncident incident -> TO_INCIDENTS;
+            case DeskOutput.OfTimeline event -> TO_TIMELINE;
+            case DeskOutput.OfNotification notification ->
+                notification.record().getUrgency() == Urgency.ROUTINE ? TO_ROUTINE : TO_URGENT;
+            case DeskOutput.OfRejected rejected -> TO_REJECTED;
+        };
+    }
+
+    private State state() {
+        if (state == null) {
+            throw new IllegalStateException("init comes first");
+        }
+        return state;
+    }
+}

@@ -1,0 +1,118 @@
+package tocsin.topology;
+
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes.StringSerde;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import tocsin.analytics.AnalyticsProcessor;
+import tocsin.intake.Gate;
+import tocsin.intake.IntakeProcessor;
+import tocsin.internal.v1.PostWindow;
+import tocsin.internal.v1.SensorWindow;
+import tocsin.internal.v1.WaitingRecord;
+import tocsin.listening.ListeningProcessor;
+import tocsin.observe.Meters;
+import tocsin.schemas.FingerprintedSerde;
+import tocsin.sensing.SensingProcessor;
+import tocsin.wire.PackLibrary;
+import tocsin.wire.Serdes;
+import tocsin.wire.Topic;
+import tocsin.wire.Topics;
+
+/// The pipeline: four applications, each with its own threads, commit interval and id, so that a flood of readings or a
+/// slow chart never delays a red alert. Every name is explicit, because every name is durable.
+public final class TocsinTopology {
+    private final Topics topics;
+    private final Serdes serdes;
+    private final PackLibrary packs;
+    private final Meters meters;
+
+    public TocsinTopology(Topics topics, Serdes serdes, PackLibrary packs, Meters meters) {
+        this.topics = topics;
+        this.serdes = serdes;
+        this.packs = packs;
+        this.meters = meters;
+    }
+
+    /// Intake: foreign bytes become evidence on the inbox of the desk that must act.
+    public Topology intake(Gate gate) {
+        Map<String, Deserializer<? extends SpecificRecord>> deserializers = Map.of(topics.reports.name(),
+                deserializer(topics.reports), topics.sensors.name(), deserializer(topics.sensors), topics.media.name(),
+                deserializer(topics.media), topics.commands.name(), deserializer(topics.commands));
+        Topology topology = new Topology();
+        topology.addSource("reports", new ByteArrayDeserializer(), new ByteArrayDeserializer(),
+                topics.reportsOfAnybody());
+        topology.addSource("signals", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.sensors.name(),
+                topics.media.name(), topics.commands.name());
+        topology.addProcessor("intake", () -> new IntakeProcessor(topics, deserializers, gate, packs), "reports",
+                "signals");
+        topology.addStateStore(store(IntakeProcessor.WAITING, FingerprintedSerde.of(WaitingRecord.class)), "intake");
+        sink(topology, IntakeProcessor.TO_INBOX, topics.inbox, "intake");
+        sink(topology, IntakeProcessor.TO_READINGS, topics.readings, "intake");
+        sink(topology, IntakeProcessor.TO_POSTS, topics.posts, "intake");
+        sink(topology, IntakeProcessor.TO_REJECTED, topics.rejected, "intake");
+        sink(topology, IntakeProcessor.TO_FINDINGS, topics.findings, "intake");
+        return topology;
+    }
+
+    /// Sensing and listening: readings become changes of level, posts become bursts.
+    public Topology evidence() {
+        Topology topology = new Topology();
+        topology.addSource("readings", new StringDeserializer(), deserializer(topics.readings), topics.readings.name());
+        topology.addProcessor("sensing", () -> new SensingProcessor(packs), "readings");
+        topology.addStateStore(store(SensingProcessor.STORE, FingerprintedSerde.of(SensorWindow.class)), "sensing");
+        sink(topology, "levels-to-inbox", topics.inbox, "sensing");
+        topology.addSource("posts", new StringDeserializer(), deserializer(topics.posts), topics.posts.name());
+        topology.addProcessor("listening", () -> new ListeningProcessor(packs), "posts");
+        topology.addStateStore(store(ListeningProcessor.STORE, FingerprintedSerde.of(PostWindow.class)), "listening");
+        sink(topology, "bursts-to-inbox", topics.inbox, "listening");
+        return topology;
+    }
+
+    /// The desk: one sub-topology takes every decision; its ticks go to its own inbox.
+    public Topology desk() {
+        Topology topology = new Topology();
+        topology.addSource("inbox", new StringDeserializer(), new ByteArrayDeserializer(), topics.inbox.name());
+        topology.addProcessor("desk", () -> new DeskProcessor(packs, meters), "inbox");
+        DeskTables.builders().forEach(builder -> topology.addStateStore(builder, "desk"));
+        topology.addSink(DeskProcessor.TO_INBOX, topics.inbox.name(), new StringSerializer(),
+                serdes.of(topics.inbox).serializer(), new OwnPartition(), "desk");
+        sink(topology, DeskProcessor.TO_VERDICTS, topics.verdicts, "desk");
+        sink(topology, DeskProcessor.TO_FINDINGS, topics.findings, "desk");
+        sink(topology, DeskProcessor.TO_INCIDENTS, topics.incidents, "desk");
+        sink(topology, DeskProcessor.TO_TIMELINE, topics.timeline, "desk");
+        sink(topology, DeskProcessor.TO_URGENT, topics.urgent, "desk");
+        sink(topology, DeskProcessor.TO_ROUTINE, topics.routine, "desk");
+        sink(topology, DeskProcessor.TO_REJECTED, topics.rejected, "desk");
+        return topology;
+    }
+
+    /// Analytics: verdicts become meters.
+    public Topology analytics() {
+        Topology topology = new Topology();
+        topology.addSource("verdicts", new StringDeserializer(), deserializer(topics.verdicts), topics.verdicts.name());
+        topology.addProcessor("analytics", () -> new AnalyticsProcessor(meters, packs), "verdicts");
+        return topology;
+    }
+
+    private <V extends SpecificRecord> Deserializer<V> deserializer(Topic<V> topic) {
+        return serdes.of(topic).deserializer();
+    }
+
+    private <V extends SpecificRecord> void sink(Topology topology, String name, Topic<V> topic, String parent) {
+        topology.addSink(name, topic.name(), new StringSerializer(), serdes.of(topic).serializer(), parent);
+    }
+
+    static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> serde) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), new StringSerde(), serde)
+                .withLoggingEnabled(Map.of()).withCachingDisabled();
+    }
+}

@@ -1,0 +1,112 @@
+// The duty desk's page: everything comes from the API; words of agencies are only ever set as text.
+const find = id => document.getElementById(id);
+const incidents = new Map();
+let chosen = null;
+
+const time = text => new Date(text).toLocaleString();
+const cell = (row, text) => { const td = row.insertCell(); td.textContent = text ?? ''; return td; };
+
+async function get(path) {
+  const answer = await fetch(path);
+  if (!answer.ok) throw new Error((await answer.json()).detail);
+  return answer.json();
+}
+
+async function order(id, action) {
+  const answer = await fetch(`/api/v1/incidents/${id}/commands`, {
+    method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({action, channel: 'console'})});
+  find('state').textContent = answer.ok ? `${action} sent for ${id}` : (await answer.json()).detail;
+}
+
+function showIncidents() {
+  const open = [...incidents.values()].filter(i => i.state === 'OPEN' || i.state === 'ACKNOWLEDGED')
+      .sort((a, b) => b.openedAt.localeCompare(a.openedAt));
+  const body = find('incidents');
+  body.replaceChildren();
+  for (const incident of open) {
+    const row = body.insertRow();
+    row.setAttribute('aria-selected', incident.incidentId === chosen);
+    cell(row, incident.incidentId);
+    const grade = document.createElement('span');
+    grade.className = `grade grade-${incident.grade}`;
+    grade.textContent = incident.grade ?? '?';
+    row.insertCell().append(grade);
+    cell(row, incident.state);
+    const what = cell(row, incident.title);
+    if (incident.status !== 'ACTUAL') {
+      const drill = document.createElement('strong');
+      drill.className = 'drill';
+      drill.textContent = incident.status === 'EXERCISE' ? '演练 EXERCISE' : incident.status;
+      what.prepend(drill, ' ');
+    }
+    cell(row, time(incident.openedAt));
+    const actions = row.insertCell();
+    for (const [label, action] of [['Timeline', null], ['Acknowledge', 'ACKNOWLEDGE'], ['Close', 'CLOSE']]) {
+      const button = document.createElement('button');
+      button.textContent = label;
+      button.onclick = () => action ? order(incident.incidentId, action) : choose(incident.incidentId);
+      actions.append(button, ' ');
+    }
+  }
+  find('none').hidden = open.length > 0;
+}
+
+function showEvent(event) {
+  const item = document.createElement('li');
+  const at = document.createElement('time');
+  at.textContent = time(event.at);
+  item.append(at, ` ${event.kind} · ${event.actor} · ${event.reason}`);
+  find('timeline').append(item);
+}
+
+async function choose(id) {
+  chosen = id;
+  find('chosen').textContent = id;
+  find('timeline').replaceChildren();
+  (await get(`/api/v1/incidents/${id}/timeline`)).forEach(showEvent);
+  showIncidents();
+}
+
+async function showOutbox() {
+  const body = find('outbox');
+  const sent = await get('/api/v1/notifications');
+  body.replaceChildren();
+  for (const one of sent.slice(0, 50)) {
+    const row = body.insertRow();
+    cell(row, time(one.decidedAt));
+    cell(row, one.recipient);
+    cell(row, one.channel);
+    cell(row, one.delivery?.state ?? 'PENDING');
+    cell(row, one.body);
+  }
+  const books = await get('/api/v1/books');
+  find('books').textContent = `${books.reports.in} reports in · ${books.reports.verdicts} verdicts · `
+      + `${books.reports.rejected} rejected · ${books.reports.duplicates} duplicates · ${books.reports.waiting} waiting — `
+      + `${books.notifications.written} notifications · ${books.notifications.pending} pending · `
+      + (books.balanced ? 'balanced' : 'under way');
+}
+
+let soon = null;
+const outboxSoon = () => { soon ??= setTimeout(() => { soon = null; showOutbox(); }, 300); };
+
+async function open() {
+  (await get('/api/v1/incidents')).forEach(i => incidents.set(i.incidentId, i));
+  find('sign-in').hidden = true;
+  document.querySelector('main').hidden = false;
+  showIncidents();
+  await showOutbox();
+  const live = new EventSource('/api/v1/stream');
+  live.onopen = () => { find('state').textContent = 'live'; };
+  live.onerror = () => { find('state').textContent = 'no contact with Tocsin; what is shown may be old'; };
+  live.addEventListener('incident', e => { const i = JSON.parse(e.data); incidents.set(i.incidentId, i); showIncidents(); });
+  live.addEventListener('timeline', e => { const t = JSON.parse(e.data); if (t.incidentId === chosen) showEvent(t); });
+  live.addEventListener('notification', outboxSoon);
+  live.addEventListener('delivery', outboxSoon);
+}
+
+find('sign-in').onsubmit = async event => {
+  event.preventDefault();
+  const answer = await fetch('/session', {method: 'POST', body: find('key').value});
+  if (answer.ok) open(); else find('refused').textContent = 'This key is not known here.';
+};
+open().catch(() => { find('state').textContent = 'signed out'; });
