@@ -52,8 +52,9 @@ public final class YamlNode {
             return new YamlNode(file, "", root, 1, 1, problems);
         } catch (MarkedYamlEngineException e) {
             Mark mark = e.getProblemMark().orElse(null);
-            problems.add(new Problem(file, mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1,
-                    e.getProblem()));
+            problems.add(
+                    new Problem(file, mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1,
+                            e.getProblem()));
         } catch (YamlEngineException e) {
             problems.add(new Problem(file, 1, 1, String.valueOf(e.getMessage())));
         }
@@ -217,7 +218,8 @@ public final class YamlNode {
             case MappingNode mapping -> {
                 Map<String, @Nullable Object> map = new LinkedHashMap<>();
                 mapping.getValue().forEach(tuple -> map.put(
-                        tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "?", plain(tuple.getValueNode())));
+                        tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "?",
+                        plain(tuple.getValueNode())));
                 yield map;
             }
             case SequenceNode sequence -> sequence.getValue().stream().map(YamlNode::plain).toList();

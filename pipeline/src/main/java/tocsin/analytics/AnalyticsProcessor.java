@@ -38,7 +38,8 @@ public final class AnalyticsProcessor implements Processor<String, Verdict, Void
         boolean known = packs.activeDirectory().agencies().containsKey(verdict.getAgencyId());
         boolean unverified = has(verdict, Outcome.UNVERIFIED_SENDER);
         if (!unverified) {
-            meters.agencyReport(known ? verdict.getAgencyId() : "unknown", has(verdict, Outcome.LATE) ? "late" : "on_time");
+            meters.agencyReport(known ? verdict.getAgencyId() : "unknown",
+                    has(verdict, Outcome.LATE) ? "late" : "on_time");
         }
     }
 

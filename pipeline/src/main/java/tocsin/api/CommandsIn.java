@@ -42,7 +42,8 @@ final class CommandsIn {
         boolean ours = IncidentName.parse(incidentId)
                 .filter(name -> packs.activeDirectory().desks().contains(name.desk())).isPresent();
         if (!ours || model.incident(incidentId).isEmpty()) {
-            throw new ApiException(404, "no such incident", incidentId + " is not known here; see GET /api/v1/incidents");
+            throw new ApiException(404, "no such incident",
+                    incidentId + " is not known here; see GET /api/v1/incidents");
         }
         JsonNode body = RequestBody.json(RequestBody.bytes(request));
         Instant now = clock.instant();

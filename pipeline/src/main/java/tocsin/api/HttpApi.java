@@ -63,8 +63,9 @@ public final class HttpApi implements AutoCloseable {
         routes.post("/api/v1/reports", write(RecordsIn::reports, RecordsIn::maySend, "send reports"));
         routes.post("/api/v1/sensors", write(RecordsIn::sensors, RecordsIn::maySend, "send readings"));
         routes.post("/api/v1/media", write(RecordsIn::media, RecordsIn::maySend, "send posts"));
-        routes.post("/api/v1/incidents/{id}/commands", request -> bounded(request, () -> services().commands().take(request,
-                callers.with(request, Role::mayCommand, "order actions on incidents"))));
+        routes.post("/api/v1/incidents/{id}/commands",
+                request -> bounded(request, () -> services().commands().take(request,
+                        callers.with(request, Role::mayCommand, "order actions on incidents"))));
         routes.get("/api/v1/incidents", read(Queries::incidents));
         routes.get("/api/v1/incidents/{id}", read(Queries::incident));
         routes.get("/api/v1/incidents/{id}/timeline", read(Queries::timeline));
@@ -119,8 +120,9 @@ public final class HttpApi implements AutoCloseable {
                     "nothing was acknowledged; send the same again after Retry-After: it counts once");
         }
         if (!writers.tryAcquire()) {
-            throw new ApiException(429, "too busy", "more than " + WRITERS + " requests are being written; send " + request.path()
-                    + " again after Retry-After");
+            throw new ApiException(429, "too busy",
+                    "more than " + WRITERS + " requests are being written; send " + request.path()
+                            + " again after Retry-After");
         }
         try {
             work.run();

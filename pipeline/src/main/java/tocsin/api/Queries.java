@@ -46,8 +46,9 @@ final class Queries {
         }
         String area = request.queryParam("area");
         if (area != null) {
-            filter = filter.and(incident -> incident.getLocation() != null && incident.getLocation().getAreaCode() != null
-                    && Objects.requireNonNull(incident.getLocation().getAreaCode()).startsWith(area));
+            filter = filter
+                    .and(incident -> incident.getLocation() != null && incident.getLocation().getAreaCode() != null
+                            && Objects.requireNonNull(incident.getLocation().getAreaCode()).startsWith(area));
         }
         Instant since = time(request.queryParam("since"));
         if (since != null) {
@@ -78,7 +79,8 @@ final class Queries {
         String agency = request.queryParam("agency");
         String incident = request.queryParam("incident");
         Predicate<Finding> filter = finding -> (agency == null || agency.equals(finding.getAgencyId()))
-                && (incident == null || incident.equals(finding.getIncidentId())) && caller.maySee(finding.getAgencyId());
+                && (incident == null || incident.equals(finding.getIncidentId()))
+                && caller.maySee(finding.getAgencyId());
         answer(request, model.findings(filter, LIMIT));
     }
 

@@ -160,7 +160,8 @@ final class RecordsIn {
                 : confidentiality.equals("PUBLIC") || confidentiality.equals("INTERNAL");
         boolean small = bytes.length <= RequestBody.RECORD_LIMIT / 2;
         publisher.note(topics.rejected, "http:" + path, new Rejected("http:" + path, -1, -1L,
-                caller.agency() != null ? caller.agency() : caller.name(), keeps && small ? ByteBuffer.wrap(bytes) : null,
+                caller.agency() != null ? caller.agency() : caller.name(),
+                keeps && small ? ByteBuffer.wrap(bytes) : null,
                 bytes.length, Sha256.of(bytes), refusals, clock.instant()));
     }
 
@@ -176,8 +177,9 @@ final class RecordsIn {
                 ObjectNode accepted = way.accepted().apply(record, sending.arrivedAt());
                 answers.add(refused ? accepted.put("status", 202) : accepted);
             } else {
-                answers.add(JsonNodeFactory.instance.objectNode().put("index", i).put("status", status(element.refusals()))
-                        .set("errors", ApiException.errors(element.refusals())));
+                answers.add(
+                        JsonNodeFactory.instance.objectNode().put("index", i).put("status", status(element.refusals()))
+                                .set("errors", ApiException.errors(element.refusals())));
             }
         }
         if (!array && refused) {

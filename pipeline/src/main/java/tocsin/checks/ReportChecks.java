@@ -75,8 +75,9 @@ public final class ReportChecks {
                 Provenance rule = pack.timeliness().rules().stream().map(tocsin.rules.TimelinessRule::provenance)
                         .filter(provenance -> provenance.id().equals(deadline.getRule())).findFirst()
                         .orElseThrow(() -> new IllegalStateException("deadline of no rule"));
-                found(rule, Outcome.LATE, List.of(), "Arrived " + words(Duration.ofMillis(lateMs)) + " after it was due at "
-                        + deadline.getDueAt() + "; explain the delay to the duty desk.");
+                found(rule, Outcome.LATE, List.of(),
+                        "Arrived " + words(Duration.ofMillis(lateMs)) + " after it was due at "
+                                + deadline.getDueAt() + "; explain the delay to the duty desk.");
             }
         }
     }
@@ -84,8 +85,9 @@ public final class ReportChecks {
     private void claim() {
         Duration off = Duration.between(report.getReportedAt(), accepted.getArrivedAt()).abs();
         if (off.compareTo(pack.timeliness().claimTolerance()) > 0) {
-            found(pack.accuracy().sanity(), Outcome.IMPLAUSIBLE, List.of("reportedAt"), "States that it was reported at "
-                    + report.getReportedAt() + ", " + words(off) + " from its arrival; arrival counts.");
+            found(pack.accuracy().sanity(), Outcome.IMPLAUSIBLE, List.of("reportedAt"),
+                    "States that it was reported at "
+                            + report.getReportedAt() + ", " + words(off) + " from its arrival; arrival counts.");
         }
     }
 
@@ -148,8 +150,9 @@ public final class ReportChecks {
     private void inside(Location location, double latitude, double longitude) {
         Area area = directory.area(location.getAreaCode()).orElse(null);
         if (area != null && !area.box().holds(latitude, longitude)) {
-            implausible(List.of("location"), "The coordinates " + latitude + ", " + longitude + " lie outside the stated area "
-                    + area.code() + " " + area.name().zh() + "; correct the area or the coordinates.");
+            implausible(List.of("location"),
+                    "The coordinates " + latitude + ", " + longitude + " lie outside the stated area "
+                            + area.code() + " " + area.name().zh() + "; correct the area or the coordinates.");
         }
     }
 

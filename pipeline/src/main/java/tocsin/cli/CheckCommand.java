@@ -43,7 +43,8 @@ final class CheckCommand implements Callable<Integer> {
         Path config = options.config();
         try {
             TocsinSettings settings = SettingsReader.read(config, System.getenv());
-            pack(settings.pack().isAbsolute() ? settings.pack() : Home.path(settings.pack().toString()), settings, config);
+            pack(settings.pack().isAbsolute() ? settings.pack() : Home.path(settings.pack().toString()), settings,
+                    config);
             dataDir(settings, config);
             broker(settings, config);
             registry(settings, config);
@@ -95,7 +96,8 @@ final class CheckCommand implements Callable<Integer> {
             existing = existing.getParent();
         }
         if (existing == null || !Files.isWritable(existing)) {
-            problems.add(config + ": data-dir: " + settings.dataDir() + " cannot be written; choose another or change its owner");
+            problems.add(config + ": data-dir: " + settings.dataDir()
+                    + " cannot be written; choose another or change its owner");
         }
     }
 

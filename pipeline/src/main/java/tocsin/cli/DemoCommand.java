@@ -78,9 +78,11 @@ final class DemoCommand implements Callable<Integer> {
             throw new CommandFailure(Main.WRONG_USAGE, "--speed must be at least 1");
         }
         Path packFolder = Home.path("alert-rules/packs/qingdao");
-        Scenario story = Scenario.read(scenario != null ? scenario : packFolder.resolve("scenarios/chemical-plant-fire.yaml"));
+        Scenario story = Scenario
+                .read(scenario != null ? scenario : packFolder.resolve("scenarios/chemical-plant-fire.yaml"));
         boolean removed = once && dataDir == null;
-        Path folder = dataDir != null ? dataDir : once ? Files.createTempDirectory("tocsin-demo-") : Path.of("data/demo");
+        Path folder = dataDir != null ? dataDir
+                : once ? Files.createTempDirectory("tocsin-demo-") : Path.of("data/demo");
         Teardown teardown = new Teardown();
         if (removed) {
             teardown.add("data folder", () -> delete(folder));
@@ -154,10 +156,12 @@ final class DemoCommand implements Callable<Integer> {
     private TocsinSettings settings(Scenario story, Map<String, String> keys, Path folder) {
         List<ApiKey> apiKeys = new ArrayList<>();
         story.agencies().forEach(agency -> apiKeys.add(new ApiKey(agency, Role.REPORTER, agency, hash(keys, agency))));
-        story.officials().forEach(official -> apiKeys.add(new ApiKey(official, Role.APPROVER, null, hash(keys, official))));
+        story.officials()
+                .forEach(official -> apiKeys.add(new ApiKey(official, Role.APPROVER, null, hash(keys, official))));
         return new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
                 new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
-                new TocsinSettings.Http("127.0.0.1", httpPort), Path.of("alert-rules/packs/qingdao"), null, apiKeys, null,
+                new TocsinSettings.Http("127.0.0.1", httpPort), Path.of("alert-rules/packs/qingdao"), null, apiKeys,
+                null,
                 Map.of(), Duration.ofMillis(100), new TocsinSettings.EmbeddedPorts(kafkaPort, registryPort));
     }
 

@@ -44,7 +44,7 @@ public final class Main implements Runnable {
     private static String sentence(Exception failure) {
         return failure instanceof CommandFailure || failure instanceof InvalidFileException
                 || failure instanceof IllegalStateException || failure instanceof IllegalArgumentException
-                ? String.valueOf(failure.getMessage())
-                : failure.toString();
+                        ? String.valueOf(failure.getMessage())
+                        : failure.toString();
     }
 }

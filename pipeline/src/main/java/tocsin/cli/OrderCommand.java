@@ -45,7 +45,8 @@ abstract class OrderCommand implements Callable<Integer> {
             if (spec != null) {
                 spec.commandLine().getOut().println(options.isJson()
                         ? answer.body().toString()
-                        : action + " ordered for " + incident + " (command " + answer.body().path("commandId").asText() + ")");
+                        : action + " ordered for " + incident + " (command " + answer.body().path("commandId").asText()
+                                + ")");
             }
             return 0;
         }

@@ -27,7 +27,8 @@ final class SchemasCommand {
         TocsinSettings settings = options.settings();
         try (RegistryClient registry = ClusterOptions.registry(settings)) {
             SchemasAdmin schemas = new SchemasAdmin(registry, ClusterOptions.topics(settings));
-            schemas.register(new SchemaIds(registry, null, true)).forEach(subject -> out().println("registered " + subject));
+            schemas.register(new SchemaIds(registry, null, true))
+                    .forEach(subject -> out().println("registered " + subject));
             schemas.setLevels();
             return 0;
         } catch (SerializationException e) {

@@ -66,8 +66,9 @@ abstract class SendCommand implements Callable<Integer> {
             boolean good = !one.has("errors");
             allGood &= good;
             if (!options.isJson()) {
-                out.println(good ? accepted(one) : file + ": " + batch.get(i).path(idField).asText("record " + i) + " refused"
-                        + errors(one));
+                out.println(good ? accepted(one)
+                        : file + ": " + batch.get(i).path(idField).asText("record " + i) + " refused"
+                                + errors(one));
             }
         }
         return allGood;
@@ -83,8 +84,9 @@ abstract class SendCommand implements Callable<Integer> {
 
     private static String errors(JsonNode one) {
         StringBuilder lines = new StringBuilder();
-        one.path("errors").forEach(error -> lines.append("\n  ").append(error.path("field").asText("record")).append(": ")
-                .append(error.path("detail").asText()));
+        one.path("errors")
+                .forEach(error -> lines.append("\n  ").append(error.path("field").asText("record")).append(": ")
+                        .append(error.path("detail").asText()));
         return lines.toString();
     }
 

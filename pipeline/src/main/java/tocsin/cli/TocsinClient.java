@@ -68,8 +68,9 @@ final class TocsinClient implements AutoCloseable {
                     ? JsonNodeFactory.instance.nullNode()
                     : RecordJson.MAPPER.readTree(response.body()));
         } catch (IOException e) {
-            throw new CommandFailure(Main.NOT_SO, "Tocsin at " + url + " does not answer (" + e.getClass().getSimpleName()
-                    + "); is it running?");
+            throw new CommandFailure(Main.NOT_SO,
+                    "Tocsin at " + url + " does not answer (" + e.getClass().getSimpleName()
+                            + "); is it running?");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(Main.NOT_SO, "interrupted");

@@ -28,7 +28,8 @@ final class TopicsCommand {
     int create(@Mixin ClusterOptions options) {
         TocsinSettings settings = options.settings();
         try (Admin admin = ClusterOptions.admin(settings)) {
-            List<String> created = new TopicsAdmin(admin, ClusterOptions.topics(settings), settings.replication()).create();
+            List<String> created = new TopicsAdmin(admin, ClusterOptions.topics(settings), settings.replication())
+                    .create();
             if (options.isJson()) {
                 ArrayNode json = JsonNodeFactory.instance.arrayNode();
                 created.forEach(json::add);
@@ -51,7 +52,8 @@ final class TopicsCommand {
             ArrayNode json = JsonNodeFactory.instance.arrayNode();
             for (TopicsAdmin.State state : states) {
                 String kept = state.topic().isCompacted() ? "compacted" : String.valueOf(state.topic().retention());
-                json.addObject().put("topic", state.topic().name()).put("partitions", state.partitions()).put("kept", kept);
+                json.addObject().put("topic", state.topic().name()).put("partitions", state.partitions()).put("kept",
+                        kept);
                 if (!options.isJson()) {
                     out().println("%-32s %-12s %s".formatted(state.topic().name(),
                             state.partitions() == 0 ? "missing" : state.partitions() + " partitions", kept));

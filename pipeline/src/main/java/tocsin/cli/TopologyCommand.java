@@ -30,7 +30,8 @@ final class TopologyCommand implements Callable<Integer> {
         PrintWriter out = Output.of(spec);
         Topics topics = new Topics("tocsin.", 12);
         try (RegistryClient unasked = new RegistryClient("http://127.0.0.1:1", null)) {
-            TocsinTopology page = new TocsinTopology(topics, new Serdes(new SchemaIds(unasked, null, false), null, Map.of()),
+            TocsinTopology page = new TocsinTopology(topics,
+                    new Serdes(new SchemaIds(unasked, null, false), null, Map.of()),
                     new NoPacks(), new Meters(new SimpleMeterRegistry()));
             out.println("intake\n" + page.intake(new Gate(topics, new SenderKeys(new byte[]{1}, Map.of()))).describe());
             out.println("evidence\n" + page.evidence().describe());

@@ -46,9 +46,11 @@ public final class Account {
     private static boolean isWorthTelling(Finding finding) {
         return switch (finding.getOutcome()) {
             case LATE, GRADE_MISMATCH, CONTRADICTION, CONFLICT, INCOMPLETE, IMPLAUSIBLE, UNKNOWN_AGENCY, MISSING,
-                    UNDELIVERED, DUPLICATE -> true;
+                    UNDELIVERED, DUPLICATE ->
+                true;
             case UNKNOWN, OK, DUE_SOON, UNCONFIRMED, CORROBORATED, UNDER_GRADED, OVER_GRADED, SENSITIVE, MEDIA_FIRST,
-                    UNVERIFIED_SENDER, STALE, UNKNOWN_STATUS, UNAUTHORISED, UNKNOWN_SENSOR, UNKNOWN_INCIDENT -> false;
+                    UNVERIFIED_SENDER, STALE, UNKNOWN_STATUS, UNAUTHORISED, UNKNOWN_SENSOR, UNKNOWN_INCIDENT ->
+                false;
         };
     }
 
@@ -61,7 +63,8 @@ public final class Account {
             if (event.getKind() == TimelineKind.GRADE_CHANGED || event.getKind() == TimelineKind.ESCALATED
                     || event.getKind() == TimelineKind.ACKNOWLEDGED || event.getKind() == TimelineKind.CLOSED) {
                 lines.add("      " + switch (event.getKind()) {
-                    case GRADE_CHANGED -> "graded " + event.getDetail().getOrDefault("to", "") + ": " + event.getReason();
+                    case GRADE_CHANGED ->
+                        "graded " + event.getDetail().getOrDefault("to", "") + ": " + event.getReason();
                     case ESCALATED -> event.getReason();
                     case ACKNOWLEDGED -> event.getActor() + " answered; nobody else is woken";
                     default -> event.getActor() + " gave the all-clear";
@@ -73,7 +76,8 @@ public final class Account {
     private static void books(Books books, List<String> lines) {
         lines.add("");
         lines.add("The books");
-        lines.add("  reports in " + books.reportsIn() + " = verdicts " + books.verdicts() + " + rejected " + books.rejected()
+        lines.add("  reports in " + books.reportsIn() + " = verdicts " + books.verdicts() + " + rejected "
+                + books.rejected()
                 + " + duplicates " + books.duplicates() + " + waiting " + books.waiting());
         lines.add("  notifications " + books.notifications() + " = delivered " + books.delivered() + " + accepted "
                 + books.accepted() + " + failed " + books.failed() + " + expired " + books.expired() + " + withdrawn "

@@ -48,7 +48,8 @@ public final class Player {
     /// @return false if it was stopped before
     public boolean play(String run) throws InterruptedException {
         Instant began = clock.instant();
-        audience.accept("— " + scenario.title() + " (" + speed + " times as fast; the time an official has to answer, too)");
+        audience.accept(
+                "— " + scenario.title() + " (" + speed + " times as fast; the time an official has to answer, too)");
         for (Scenario.Step step : scenario.steps()) {
             Duration until = Duration.between(clock.instant(), began.plus(step.after().dividedBy(speed)));
             if (!until.isNegative() && stopped.await(until.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -59,8 +60,9 @@ public final class Player {
                 audience.accept("  no incident for " + step.of(run) + ": " + step.says() + " is left out");
                 continue;
             }
-            audience.accept("  %02d:%02d %-20s %s".formatted(step.after().toHours(), step.after().toMinutesPart(), step.by(),
-                    step.says()));
+            audience.accept(
+                    "  %02d:%02d %-20s %s".formatted(step.after().toHours(), step.after().toMinutesPart(), step.by(),
+                            step.says()));
             Voice voice = voices.get(step.by());
             if (voice == null) {
                 throw new IllegalArgumentException("nobody speaks for " + step.by());

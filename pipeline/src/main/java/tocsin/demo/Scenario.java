@@ -95,7 +95,8 @@ public record Scenario(String title, List<Step> steps) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         if (node.isTextual()) {
             Matcher relative = RELATIVE.matcher(node.textValue());
-            return json.textNode(relative.matches() ? RecordJson.time(at(relative, now)) : node.textValue().replace(RUN, run));
+            return json.textNode(
+                    relative.matches() ? RecordJson.time(at(relative, now)) : node.textValue().replace(RUN, run));
         }
         if (node.isArray()) {
             ArrayNode array = json.arrayNode();

@@ -83,7 +83,8 @@ public final class CommandTurn {
                 turn.keep(file, turn.revised(file, with(file, Confidence.REFUTED)));
             }
             case UNKNOWN, APPROVE, REJECT, RETRACT, SILENCE, MERGE, SPLIT, CORRECT, FORWARD, PUBLISH, USE, ACTIVATE,
-                    DECIDE -> throw new IllegalStateException(command.getAction() + " was refused before");
+                    DECIDE ->
+                throw new IllegalStateException(command.getAction() + " was refused before");
         }
     }
 

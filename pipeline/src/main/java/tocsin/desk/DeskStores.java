@@ -98,7 +98,8 @@ public record DeskStores(Table<DeskBook> books, Table<SeenReport> seen, Table<In
     void indexPlace(String desk, Clue clue, String incidentId) {
         for (String kind : Clue.kindsToIndex(clue.category(), clue.type())) {
             for (String cell : cells(clue, 0)) {
-                index.put(String.join("\u0000", "place", desk, kind, cell, at(clue.occurredAt()), incidentId), incidentId);
+                index.put(String.join("\u0000", "place", desk, kind, cell, at(clue.occurredAt()), incidentId),
+                        incidentId);
             }
         }
     }

@@ -42,7 +42,8 @@ final class Opening {
     private Brought joined(Correlator.Join join, Evidence evidence) {
         IncidentFile file = join.incident();
         turn.event(TimelineKind.JOINED, file.getIncident().getIncidentId(), evidence.getSource(), "correlation",
-                "joined " + file.getIncident().getIncidentId() + ": " + join.reason(), Map.of("evidence", evidence.getId()));
+                "joined " + file.getIncident().getIncidentId() + ": " + join.reason(),
+                Map.of("evidence", evidence.getId()));
         List<Evidence> all = new ArrayList<>(file.getIncident().getEvidence());
         all.add(evidence);
         if (all.size() > EVIDENCE_LIMIT) {
@@ -57,7 +58,8 @@ final class Opening {
         IncidentName name = turn.nextName();
         turn.event(TimelineKind.OPENED, name.toString(), evidence.getSource(), "correlation",
                 "opened: no incident of this kind is known there and then", Map.of("evidence", evidence.getId()));
-        Incident incident = new Incident(name.toString(), turn.desk, evidence.getId(), IncidentState.OPEN, clue.status(),
+        Incident incident = new Incident(name.toString(), turn.desk, evidence.getId(), IncidentState.OPEN,
+                clue.status(),
                 clue.category(), clue.type(), null, "nothing known to grade by", Confidence.POSSIBLE, title,
                 clue.location(), null, List.of(evidence), 1, turn.now, turn.now, turn.pack.hash());
         turn.stores.indexPlace(turn.desk, clue, name.toString());

@@ -85,9 +85,11 @@ final class Paging {
         detail.put("notifications", Integer.toString(result.notifications().size()));
         turn.event(kind(page.reason()), incident.getIncidentId(), "desk", page.policy().name(), reason(page), detail);
         for (String audience : result.unmanned()) {
-            turn.put(turn.finding(new FindingDraft(NOBODY, Outcome.MISSING, List.of(audience), "The audience \"" + audience
-                    + "\" of policy " + page.policy().name() + " came to nobody at desk " + turn.desk
-                    + "; put somebody on its roster or role."), null, incident.getIncidentId(), null));
+            turn.put(turn.finding(new FindingDraft(NOBODY, Outcome.MISSING, List.of(audience),
+                    "The audience \"" + audience
+                            + "\" of policy " + page.policy().name() + " came to nobody at desk " + turn.desk
+                            + "; put somebody on its roster or role."),
+                    null, incident.getIncidentId(), null));
         }
         return IncidentFile.newBuilder(file).setTold(told(file.getTold(), result.notifications())).build();
     }
@@ -102,7 +104,8 @@ final class Paging {
 
     private static List<Told> told(List<Told> before, List<Notification> notifications) {
         Set<Told> told = new LinkedHashSet<>(before);
-        notifications.forEach(notification -> told.add(new Told(notification.getRecipient(), notification.getChannel())));
+        notifications
+                .forEach(notification -> told.add(new Told(notification.getRecipient(), notification.getChannel())));
         return new ArrayList<>(told);
     }
 

@@ -81,8 +81,8 @@ final class ReportTurn {
         }
     }
 
-    /// A daily report never opens an incident; a test is only logged; a report of unknown status is held, unless what it
-    /// says is grave.
+    /// A daily report never opens an incident; a test is only logged; a report of unknown status is held, unless what
+    /// it says is grave.
     private boolean opensIncident(Checked checked, @Nullable Grade computed) {
         if (report.getKind() == ReportKind.DAILY) {
             return false;
@@ -104,8 +104,8 @@ final class ReportTurn {
                 report.getAgencyId(), accepted.getArrivedAt());
         Opening.Brought brought = new Opening(turn).bring(clue, linked(clue), evidence, report.getTitle());
         IncidentFile file = brought.file();
-        List<FindingDraft> contradictions = Verifier.verify(report, computed, file.getStatements(),
-                turn.pack.accuracy());
+        List<FindingDraft> contradictions = Verifier.verify(report, accepted.getArrivedAt(), computed,
+                file.getStatements(), turn.pack.accuracy());
         String incidentId = file.getIncident().getIncidentId();
         verdict(checked, contradictions, computed, incidentId);
         if (report.getIncidentRef() != null) {
@@ -160,13 +160,15 @@ final class ReportTurn {
                 findings, checked.deadlines(), computed, accuracy, turn.pack.hash()));
         turn.event(TimelineKind.VERDICT, incidentId, report.getAgencyId(), null,
                 findings.isEmpty() ? "on time and complete"
-                        : String.join(", ", findings.stream().map(found -> found.getOutcome().name()).distinct().toList()),
+                        : String.join(", ",
+                                findings.stream().map(found -> found.getOutcome().name()).distinct().toList()),
                 Map.of("reportId", report.getReportId(), "accuracy", Integer.toString(accuracy)));
     }
 
     private List<Statement> statements(IncidentFile file, boolean believed) {
         List<Statement> statements = new ArrayList<>();
-        Statement mine = new Statement(report.getAgencyId(), List.of(), null, null, null, false);
+        Statement mine = new Statement(report.getAgencyId(), List.of(), null, null, null, false,
+                accepted.getArrivedAt());
         for (Statement statement : file.getStatements()) {
             if (statement.getAgencyId().equals(report.getAgencyId())) {
                 mine = statement;
@@ -187,7 +189,7 @@ final class ReportTurn {
         Grade claimed = report.getClaimedGrade();
         return new Statement(report.getAgencyId(), refs, Tolls.latest(before.getCasualties(), report.getCasualties()),
                 loss != null ? loss : before.getLossCny(), claimed != null ? claimed : before.getClaimedGrade(),
-                believed || before.getBelieved());
+                believed || before.getBelieved(), accepted.getArrivedAt());
     }
 
     private tocsin.v1.@Nullable Category category(Incident incident) {

@@ -37,8 +37,10 @@ final class SignalTurn {
         Clue clue = new Clue(null, null, change.getStatus(), rule == null ? null : rule.category(),
                 rule == null ? null : rule.type(), change.getLocation(), change.getObservedAt());
         Words reading = reading(change);
-        Evidence evidence = new Evidence(EvidenceKind.SENSOR, "sensor/" + change.getSensorId() + "/" + change.getMetric()
-                + "/" + change.getObservedAt(), change.getSensorId(), change.getArrivedAt());
+        Evidence evidence = new Evidence(EvidenceKind.SENSOR,
+                "sensor/" + change.getSensorId() + "/" + change.getMetric()
+                        + "/" + change.getObservedAt(),
+                change.getSensorId(), change.getArrivedAt());
         if (change.getLevel() == null) {
             lifted(clue, change, reading);
         } else {
@@ -49,7 +51,8 @@ final class SignalTurn {
 
     private void lifted(Clue clue, LevelChange change, Words reading) {
         Optional<Correlator.Join> join = Correlator.byProximity(clue, turn.stores.candidates(turn.desk, clue));
-        turn.event(TimelineKind.EVIDENCE, join.map(found -> found.incident().getIncident().getIncidentId()).orElse(null),
+        turn.event(TimelineKind.EVIDENCE,
+                join.map(found -> found.incident().getIncident().getIncidentId()).orElse(null),
                 change.getSensorId(), change.getRule(), "below every level again: " + reading.en(), Map.of());
     }
 
@@ -68,7 +71,8 @@ final class SignalTurn {
                 burst.getFirstPublishedAt(), burst.getArrivedAt());
     }
 
-    private void bring(Clue clue, Evidence evidence, String title, Signal.Ground ground, Words words, Instant observedAt,
+    private void bring(Clue clue, Evidence evidence, String title, Signal.Ground ground, Words words,
+            Instant observedAt,
             Instant arrivedAt) {
         if (clue.status() == Status.TEST || clue.status() == Status.SYSTEM || clue.status() == Status.UNKNOWN) {
             turn.event(TimelineKind.EVIDENCE, null, evidence.getSource(), null,

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param <V> what its rows hold
 public interface Table<V> {
     /// The row under this key, or null.
-    @Nullable V get(String key);
+    @Nullable
+    V get(String key);
 
     /// Writes the row under this key.
     void put(String key, V value);

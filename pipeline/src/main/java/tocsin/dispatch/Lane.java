@@ -178,7 +178,8 @@ final class Lane implements ConsumerRebalanceListener {
     private void add(TopicPartition partition, Transition transition) {
         batch.add(partition, transition);
         meters.delivery(transition.delivery().getChannel(), transition.delivery().getState(),
-                transition.delivery().getReason() == null ? DeliveryReason.UNKNOWN : transition.delivery().getReason(), 1);
+                transition.delivery().getReason() == null ? DeliveryReason.UNKNOWN : transition.delivery().getReason(),
+                1);
     }
 
     private void commit() {

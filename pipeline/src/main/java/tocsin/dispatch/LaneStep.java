@@ -40,7 +40,8 @@ sealed interface LaneStep {
         }
         if (channel.isLive() && !mayLeave(notification, directory)) {
             return new End(LedgerRules.end(entry, DeliveryState.HELD, DeliveryReason.NOT_ENROLLED_IN_EXERCISE,
-                    channel.provider(), "status " + notification.getStatus() + " does not leave through live credentials",
+                    channel.provider(),
+                    "status " + notification.getStatus() + " does not leave through live credentials",
                     now));
         }
         return channel.objection(notification)

@@ -142,7 +142,8 @@ public final class LedgerRules {
         boolean matters = state == DeliveryState.FAILED || state == DeliveryState.EXPIRED;
         return new Transition(after, delivery,
                 matters
-                        ? Optional.of(new DeliveryOutcome(delivery, notification.getRecipient(), notification.getStep()))
+                        ? Optional
+                                .of(new DeliveryOutcome(delivery, notification.getRecipient(), notification.getStep()))
                         : Optional.empty());
     }
 

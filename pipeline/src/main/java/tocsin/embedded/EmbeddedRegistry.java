@@ -110,8 +110,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
         while (!answers(port)) {
             boolean late = System.nanoTime() > until;
             if (late || hasEndedWithin(Duration.ofMillis(100))) {
-                throw new IllegalStateException("the embedded registry " + (late ? "did not answer within " + START_WITHIN
-                        : "ended") + "; see " + folder.resolve("registry.log"));
+                throw new IllegalStateException(
+                        "the embedded registry " + (late ? "did not answer within " + START_WITHIN
+                                : "ended") + "; see " + folder.resolve("registry.log"));
             }
         }
     }

@@ -64,14 +64,16 @@ public final class RegistryDistribution {
     }
 
     private static void fetch(Path into) {
-        List<String> command = new ArrayList<>(List.of("mvn", "--batch-mode", "--quiet", "--no-transfer-progress", PLUGIN,
-                "-Dartifact=" + ARTIFACT, "-DoutputDirectory=" + into));
+        List<String> command = new ArrayList<>(
+                List.of("mvn", "--batch-mode", "--quiet", "--no-transfer-progress", PLUGIN,
+                        "-Dartifact=" + ARTIFACT, "-DoutputDirectory=" + into));
         String repository = System.getProperty("tocsin.maven.repo");
         if (repository != null && !repository.isBlank()) {
             command.add("-Dmaven.repo.local=" + repository);
         }
-        run(command, "fetch the registry; is Maven installed and is its repository within reach? Or name a registry of your"
-                + " own in schema-registry.url");
+        run(command,
+                "fetch the registry; is Maven installed and is its repository within reach? Or name a registry of your"
+                        + " own in schema-registry.url");
     }
 
     private static Path archive(Path folder) throws IOException {
@@ -95,7 +97,8 @@ public final class RegistryDistribution {
     private static void run(List<String> command, String purpose) {
         try {
             // Outside any project, so that no project's settings apply.
-            Process process = new ProcessBuilder(command).directory(new java.io.File(System.getProperty("java.io.tmpdir")))
+            Process process = new ProcessBuilder(command)
+                    .directory(new java.io.File(System.getProperty("java.io.tmpdir")))
                     .redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {

@@ -97,7 +97,8 @@ public final class Escalator {
         int steps = state.getSteps() + 1;
         EscalationFile next = new EscalationFile(
                 policy.awaitsAcknowledgement() ? EscalationPhase.WAITING : EscalationPhase.QUIET, policy.name(),
-                running.hash(), 1, 0, policy.awaitsAcknowledgement() ? now.plus(policy.acknowledgeWithin()) : null, null,
+                running.hash(), 1, 0, policy.awaitsAcknowledgement() ? now.plus(policy.acknowledgeWithin()) : null,
+                null,
                 evidence.ground() == Signal.Ground.REPORT ? running.pagedAs(evidence.grade()) : state.getPagedGrade(),
                 steps);
         return new Decision(next, Optional

@@ -107,7 +107,8 @@ public final class Fanout {
                 page.step(), official.id(), channel, address.get(), page.policy().urgency(), incident.getGrade(),
                 mail ? Template.fill(template.get().subject(), words) : null,
                 Template.fill(mail ? template.get().email() : template.get().sms(), words), official.language(),
-                now.plus(page.policy().expiresAfter()), now, page.reason(), status(incident.getStatus(), page.reason())));
+                now.plus(page.policy().expiresAfter()), now, page.reason(),
+                status(incident.getStatus(), page.reason())));
     }
 
     /// A request to verify what may be real is itself real.

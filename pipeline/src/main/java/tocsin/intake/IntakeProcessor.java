@@ -62,8 +62,9 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
-        this.waiting = new WaitingRoom(context.<org.apache.kafka.streams.state.KeyValueStore<String, WaitingRecord>>getStateStore(
-                WaitingRoom.STORE));
+        this.waiting = new WaitingRoom(
+                context.<org.apache.kafka.streams.state.KeyValueStore<String, WaitingRecord>>getStateStore(
+                        WaitingRoom.STORE));
         context.schedule(RETRY_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> admitWaiting());
     }
 
@@ -87,7 +88,8 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     private void hold(Gate.Arrived arrived) {
         if (waiting().isFull()) {
             throw new RegistryUnavailableException(
-                    "the waiting room is full (" + WaitingRoom.LIMIT + " records): intake stops until the registry is back");
+                    "the waiting room is full (" + WaitingRoom.LIMIT
+                            + " records): intake stops until the registry is back");
         }
         waiting().add(arrived);
     }
@@ -158,7 +160,8 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
         refused.reasons().stream().filter(refusal -> refusal.getReason() == RejectReason.UNAUTHORISED).findFirst()
                 .ifPresent(refusal -> {
                     String source = arrived.topic() + "/" + arrived.partition() + "/" + arrived.offset();
-                    send("", new Finding(Sha256.of("UNAUTHORISED", source), "C1", Outcome.UNAUTHORISED, null, null, null,
+                    send("", new Finding(Sha256.of("UNAUTHORISED", source), "C1", Outcome.UNAUTHORISED, null, null,
+                            null,
                             List.of(), "A command at " + source + " was refused: it " + refusal.getDetail() + ".", null,
                             arrived.appendedAt()), arrived, TO_FINDINGS);
                 });

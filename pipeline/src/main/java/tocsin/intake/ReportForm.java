@@ -35,7 +35,8 @@ public final class ReportForm {
         List<Refusal> refusals = new ArrayList<>();
         if (isSecret(report)) {
             refusals.add(new Refusal(RejectReason.SECRET, "confidentiality",
-                    (report.getConfidentiality() == Confidentiality.UNKNOWN ? "not known, which counts as SECRET; " : "")
+                    (report.getConfidentiality() == Confidentiality.UNKNOWN ? "not known, which counts as SECRET; "
+                            : "")
                             + "secret material must not travel here: use the prescribed channel"));
         }
         id("reportId", report.getReportId()).ifPresent(refusals::add);

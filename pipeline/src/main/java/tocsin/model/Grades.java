@@ -25,7 +25,8 @@ public final class Grades {
 
     /// The gravest of these, or null where none is graded: two scales that disagree mean the higher (domain 3.4).
     public static @Nullable Grade gravest(Stream<Grade> grades) {
-        Optional<Grade> gravest = grades.filter(grade -> gravity(grade) > 0).max(Comparator.comparingInt(Grades::gravity));
+        Optional<Grade> gravest = grades.filter(grade -> gravity(grade) > 0)
+                .max(Comparator.comparingInt(Grades::gravity));
         return gravest.orElse(null);
     }
 

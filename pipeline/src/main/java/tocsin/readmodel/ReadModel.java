@@ -84,7 +84,8 @@ public final class ReadModel {
                 verdict.getFindings().forEach(finding -> findings.put(finding.getFindingId(), finding));
             }
             case Finding finding -> {
-                if (findings.put(finding.getFindingId(), finding) == null && finding.getOutcome() == Outcome.DUPLICATE) {
+                if (findings.put(finding.getFindingId(), finding) == null
+                        && finding.getOutcome() == Outcome.DUPLICATE) {
                     duplicates++;
                 }
             }

@@ -3,15 +3,16 @@ package tocsin.readmodel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -25,6 +26,8 @@ import tocsin.wire.Topics;
 /// Feeds a read model from the committed topics, on a thread of its own, from their beginning.
 public final class ReadModelFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReadModelFeed.class);
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
     private final Topics topics;
     private final Map<String, Object> configs;
@@ -46,9 +49,6 @@ public final class ReadModelFeed implements AutoCloseable {
         configs.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         configs.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         configs.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        // A group of its own: subscribing is how topics of new agencies are noticed.
-        configs.put(ConsumerConfig.GROUP_ID_CONFIG, topics.applicationId("readmodel-" + UUID.randomUUID()));
-        configs.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 3_000);
         configs.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         view("incident", topics.incidents, serdes);
         view("timeline", topics.timeline, serdes);
@@ -73,12 +73,13 @@ public final class ReadModelFeed implements AutoCloseable {
     }
 
     private void run() {
-        StringBuilder any = new StringBuilder(topics.reportsOfAnybody().pattern()).append("|")
-                .append(Pattern.quote(waitingTopic));
-        deserializers.keySet().forEach(name -> any.append("|").append(Pattern.quote(name)));
-        consumer.subscribe(Pattern.compile(any.toString()));
+        long lookAgain = System.nanoTime();
         while (!closing) {
             try {
+                if (System.nanoTime() >= lookAgain) {
+                    assign();
+                    lookAgain = System.nanoTime() + LOOK_EVERY.toNanos();
+                }
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
                     take(record);
                 }
@@ -87,6 +88,18 @@ public final class ReadModelFeed implements AutoCloseable {
             } catch (KafkaException e) {
                 LOG.warn("read model waits: {}", e.toString());
             }
+        }
+    }
+
+    /// Reads every partition there is, without a group: a group would begin anew whenever an agency's topic appears.
+    private void assign() {
+        List<TopicPartition> wanted = consumer.listTopics().entrySet().stream()
+                .filter(topic -> topic.getKey().equals(waitingTopic) || deserializers.containsKey(topic.getKey())
+                        || topics.reportsOfAnybody().matcher(topic.getKey()).matches())
+                .flatMap(topic -> topic.getValue().stream())
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition())).toList();
+        if (!consumer.assignment().equals(Set.copyOf(wanted))) {
+            consumer.assign(wanted);
         }
     }
 

@@ -67,7 +67,8 @@ public final class SettingsReader {
                 number(topics.optional("replication"), embedded ? 1 : 3),
                 Path.of(value(root.optional("data-dir"), "data")),
                 new TocsinSettings.Http(value(http.optional("host"), "127.0.0.1"), number(http.optional("port"), 8080)),
-                Path.of(value(root.optional("pack"), "alert-rules/packs/qingdao")), smtp(root.optional("channels")), keys,
+                Path.of(value(root.optional("pack"), "alert-rules/packs/qingdao")), smtp(root.optional("channels")),
+                keys,
                 secret.isBlank() ? null : secret, agencyKeys, duration(streams.optional("commit-interval"),
                         Duration.ofMillis(100)),
                 new TocsinSettings.EmbeddedPorts(number(ports.optional("broker-port"), 0),
@@ -136,8 +137,9 @@ public final class SettingsReader {
             }
             String sha256 = value(entry.required("sha256"), "");
             if (!sha256.matches("[0-9a-f]{64}")) {
-                entry.optional("sha256").problem("must be the SHA-256 of the key, 64 lower-case hexadecimal digits; make one"
-                        + " with: echo -n KEY | sha256sum");
+                entry.optional("sha256")
+                        .problem("must be the SHA-256 of the key, 64 lower-case hexadecimal digits; make one"
+                                + " with: echo -n KEY | sha256sum");
             }
             String signing = value(entry.optional("signing-key"), "");
             if (!signing.isBlank()) {

@@ -96,14 +96,16 @@ public final class Tocsin implements AutoCloseable {
 
     private void bringUp(EmbeddedPair pair) {
         try {
-            String bootstrap = settings.hasEmbeddedBroker() ? pair.brokerAddress() : settings.kafka().get("bootstrap.servers");
+            String bootstrap = settings.hasEmbeddedBroker() ? pair.brokerAddress()
+                    : settings.kafka().get("bootstrap.servers");
             String url = settings.hasEmbeddedRegistry() ? pair.registryUrl() : settings.registry().url();
             Map<String, Object> clients = Clients.of(settings, String.valueOf(bootstrap));
             Map<String, Object> serdeConfigs = serdeConfigs(url);
             Topics topics = new Topics(settings.prefix(), settings.partitions());
             RegistryClient registry = teardown.add("registry client",
                     new RegistryClient(url, settings.registry().basicAuth()));
-            SchemaIds ids = new SchemaIds(registry, Path.of(String.valueOf(serdeConfigs.get(RegistrySettings.CACHE_DIR))),
+            SchemaIds ids = new SchemaIds(registry,
+                    Path.of(String.valueOf(serdeConfigs.get(RegistrySettings.CACHE_DIR))),
                     true);
             Serdes serdes = new Serdes(ids, settings.serde().isBlank() ? null : settings.serde(), serdeConfigs);
             SchemasAdmin schemas = new SchemasAdmin(registry, topics);
@@ -130,8 +132,10 @@ public final class Tocsin implements AutoCloseable {
         StreamsApplication.Shared shared = new StreamsApplication.Shared(clients, settings.dataDir().resolve("state"),
                 files.instanceId(), RocksMemory.open(), settings.replication(), settings.commitInterval());
         List<StreamsApplication> applications = List.of(
-                application("intake", page.intake(new Gate(topics, new SenderKeys(secret, agencyKeys))), topics, shared),
-                application("evidence", page.evidence(), topics, shared), application("desk", page.desk(), topics, shared),
+                application("intake", page.intake(new Gate(topics, new SenderKeys(secret, agencyKeys))), topics,
+                        shared),
+                application("evidence", page.evidence(), topics, shared),
+                application("desk", page.desk(), topics, shared),
                 application("analytics", page.analytics(), topics, shared));
         applications.forEach(StreamsApplication::start);
         teardown.add("dispatch", new Dispatcher(topics, serdes, clients, files.instanceId(), channels(), packs, meters,

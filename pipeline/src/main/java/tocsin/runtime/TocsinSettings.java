@@ -28,7 +28,8 @@ import tocsin.dispatch.email.SmtpSettings;
 /// @param embedded the ports of what Tocsin brings along
 public record TocsinSettings(Map<String, String> kafka, Registry registry, String serde, String prefix, int partitions,
         int replication, Path dataDir, Http http, Path pack, @Nullable SmtpSettings smtp, List<ApiKey> apiKeys,
-        @Nullable String signingSecret, Map<String, String> agencyKeys, Duration commitInterval, EmbeddedPorts embedded) {
+        @Nullable String signingSecret, Map<String, String> agencyKeys, Duration commitInterval,
+        EmbeddedPorts embedded) {
     /// What stands for the pair that Tocsin brings along.
     public static final String EMBEDDED = "embedded";
 
@@ -64,7 +65,8 @@ public record TocsinSettings(Map<String, String> kafka, Registry registry, Strin
 
     @Override
     public String toString() {
-        return "TocsinSettings[kafka=" + kafka.get("bootstrap.servers") + ", registry=" + registry.url() + ", prefix=" + prefix
+        return "TocsinSettings[kafka=" + kafka.get("bootstrap.servers") + ", registry=" + registry.url() + ", prefix="
+                + prefix
                 + ", dataDir=" + dataDir + ", http=" + http + ", pack=" + pack + ", smtp=" + smtp + ", apiKeys="
                 + apiKeys.size() + "]";
     }

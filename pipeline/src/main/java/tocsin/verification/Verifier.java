@@ -1,5 +1,7 @@
 package tocsin.verification;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +17,18 @@ import tocsin.v1.ReportKind;
 
 /// Holds a report against what was stated before: A3 stated grade, A4 along its own chain, A5 across agencies.
 public final class Verifier {
+    /// How far apart in arrival two agencies speak of the same moment (A5: half an hour).
+    private static final Duration SAME_TIME = Duration.ofMinutes(30);
+
     private Verifier() {}
 
     /// What this report contradicts.
     ///
+    /// @param arrivedAt when it arrived
     /// @param computed the grade its own figures come to, or null
     /// @param before the statements about its incident before it
-    public static List<FindingDraft> verify(IncidentReport report, @Nullable Grade computed, List<Statement> before,
-            Accuracy rules) {
+    public static List<FindingDraft> verify(IncidentReport report, Instant arrivedAt, @Nullable Grade computed,
+            List<Statement> before, Accuracy rules) {
         List<FindingDraft> findings = new ArrayList<>();
         Grade claimed = report.getClaimedGrade();
         if (claimed != null && claimed != Grade.UNKNOWN && computed != null && claimed != computed) {
@@ -35,7 +41,8 @@ public final class Verifier {
             for (Statement statement : before) {
                 if (statement.getAgencyId().equals(report.getAgencyId())) {
                     falls(report, toll, statement, rules, findings);
-                } else if (statement.getBelieved()) {
+                } else if (statement.getBelieved()
+                        && !statement.getStatedAt().plus(SAME_TIME).isBefore(arrivedAt)) {
                     differs(toll, statement, rules, findings);
                 }
             }
@@ -55,7 +62,8 @@ public final class Verifier {
             Integer is = figure.read().apply(toll);
             if (was != null && is != null && is < was) {
                 findings.add(new FindingDraft(rules.chain(), Outcome.CONTRADICTION, List.of("casualties." + name),
-                        "States " + is + " " + name + " after " + was + " before, and is no correction; correct one of them."));
+                        "States " + is + " " + name + " after " + was
+                                + " before, and is no correction; correct one of them."));
             }
         }
     }
@@ -95,7 +103,8 @@ public final class Verifier {
                 case IMPLAUSIBLE, CONTRADICTION -> 20;
                 case UNKNOWN, OK, LATE, DUE_SOON, MISSING, UNCONFIRMED, CORROBORATED, DUPLICATE, UNDER_GRADED,
                         OVER_GRADED, SENSITIVE, MEDIA_FIRST, UNKNOWN_AGENCY, UNVERIFIED_SENDER, STALE, UNKNOWN_STATUS,
-                        UNDELIVERED, UNAUTHORISED, UNKNOWN_SENSOR, UNKNOWN_INCIDENT -> 0;
+                        UNDELIVERED, UNAUTHORISED, UNKNOWN_SENSOR, UNKNOWN_INCIDENT ->
+                    0;
             };
         }
         return Math.max(0, 100 - lost);

@@ -20,7 +20,8 @@ final class AvroSafety {
             }
         });
         ClassSecurityValidator.setGlobal(
-                ClassSecurityValidator.composite(ClassSecurityValidator.DEFAULT, type -> type.getName().startsWith("tocsin.")));
+                ClassSecurityValidator.composite(ClassSecurityValidator.DEFAULT,
+                        type -> type.getName().startsWith("tocsin.")));
     }
 
     private AvroSafety() {}
