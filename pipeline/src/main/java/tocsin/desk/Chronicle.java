@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.DeskBook;
 import tocsin.internal.v1.Origin;
-import tocsin.model.CanonicalAvro;
+import tocsin.schemas.CanonicalAvro;
 import tocsin.model.Sha256;
 import tocsin.v1.TimelineEvent;
 import tocsin.v1.TimelineKind;

@@ -11,7 +11,7 @@ import tocsin.internal.v1.SeenReport;
 import tocsin.internal.v1.Statement;
 import tocsin.assessment.Assessment;
 import tocsin.assessment.Assessor;
-import tocsin.model.CanonicalAvro;
+import tocsin.schemas.CanonicalAvro;
 import tocsin.model.Sha256;
 import tocsin.rules.Words;
 import tocsin.v1.Action;

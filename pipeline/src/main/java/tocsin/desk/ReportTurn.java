@@ -17,7 +17,7 @@ import tocsin.internal.v1.AcceptedReport;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.SeenReport;
 import tocsin.internal.v1.Statement;
-import tocsin.model.CanonicalAvro;
+import tocsin.schemas.CanonicalAvro;
 import tocsin.model.FindingDraft;
 import tocsin.model.Grades;
 import tocsin.model.Tolls;

@@ -9,7 +9,7 @@ import tocsin.internal.v1.AuthenticatedCommand;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.SenderProof;
-import tocsin.model.CanonicalAvro;
+import tocsin.schemas.CanonicalAvro;
 import tocsin.model.IncidentName;
 import tocsin.model.Sha256;
 import tocsin.rules.directory.Directory;

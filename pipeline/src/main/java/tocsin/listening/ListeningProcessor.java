@@ -10,7 +10,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.PostWindow;
-import tocsin.model.CanonicalAvro;
+import tocsin.schemas.CanonicalAvro;
 import tocsin.model.Sha256;
 import tocsin.rules.MediaRule;
 import tocsin.rules.directory.Area;

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.SensorWindow;
-import tocsin.model.CanonicalAvro;
+import tocsin.schemas.CanonicalAvro;
 import tocsin.model.Sha256;
 import tocsin.rules.WarningRule;
 import tocsin.rules.directory.Directory;

@@ -16,12 +16,17 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
+import tocsin.schemas.AvroSafety;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 import tocsin.yaml.Nearest;
 
 /// Reads the JSON of a record strictly: every wrong, missing and unknown field is named at once.
 public final class JsonReading {
+    static {
+        AvroSafety.ensure();
+    }
+
     private final List<Refusal> refusals = new ArrayList<>();
 
     private JsonReading() {}

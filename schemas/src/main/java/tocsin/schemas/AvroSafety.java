@@ -8,7 +8,7 @@ import org.apache.avro.util.ClassSecurityValidator;
 /// Avro refuses classes it was not told to trust, and believes a length prefix: a few foreign bytes could ask for two
 /// gigabytes. A record here is at most 1 MiB (`contracts`: 413 above it), so no string, byte field or collection is
 /// larger.
-final class AvroSafety {
+public final class AvroSafety {
     private static final Map<String, String> LIMITS = Map.of("org.apache.avro.limits.bytes.maxLength", "8388608",
             "org.apache.avro.limits.string.maxLength", "8388608", "org.apache.avro.limits.collectionItems.maxLength",
             "1000000");
@@ -27,5 +27,5 @@ final class AvroSafety {
     private AvroSafety() {}
 
     /// Makes sure the limits stand; cheap, and idempotent by class initialisation.
-    static void ensure() {}
+    public static void ensure() {}
 }

@@ -1,4 +1,4 @@
-package tocsin.model;
+package tocsin.schemas;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +12,10 @@ import org.apache.avro.specific.SpecificRecord;
 
 /// The bytes of a record that are the same wherever and whenever it is written: Avro's body, maps sorted by key.
 public final class CanonicalAvro {
+    static {
+        AvroSafety.ensure();
+    }
+
     private CanonicalAvro() {}
 
     /// The canonical bytes, without any schema id.

@@ -1,0 +1,58 @@
+package tocsin.desk;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import tocsin.internal.v1.Activated;
+import tocsin.rules.Pack;
+import tocsin.rules.PackFiles;
+import tocsin.rules.PackReader;
+import tocsin.rules.directory.Directory;
+import tocsin.rules.directory.DirectoryReader;
+import tocsin.wire.PackLibrary;
+
+/// A library of packs in memory, the sample pack first.
+public final class FixedPacks implements PackLibrary {
+    private final Map<String, Pack> packs = new HashMap<>();
+    private final Map<String, Directory> directories = new HashMap<>();
+    private Pack pack;
+    private Directory directory;
+
+    public FixedPacks() {
+        activate(qingdao());
+    }
+
+    /// The files of the sample pack.
+    public static PackFiles qingdao() {
+        return PackFiles.read(Path.of(System.getProperty("tocsin.home"), "alert-rules", "packs", "qingdao"));
+    }
+
+    /// Adds a pack and makes it the active one; gives the record that puts it in force.
+    public Activated activate(PackFiles files) {
+        pack = PackReader.read(files);
+        directory = DirectoryReader.read(files);
+        packs.put(pack.hash(), pack);
+        directories.put(directory.hash(), directory);
+        return new Activated(pack.hash(), directory.hash(), "test");
+    }
+
+    @Override
+    public Pack pack(String hash) {
+        return packs.get(hash);
+    }
+
+    @Override
+    public Directory directory(String hash) {
+        return directories.get(hash);
+    }
+
+    @Override
+    public Pack activePack() {
+        return pack;
+    }
+
+    @Override
+    public Directory activeDirectory() {
+        return directory;
+    }
+}
