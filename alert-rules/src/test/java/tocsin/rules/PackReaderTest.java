@@ -1,0 +1,130 @@
+package tocsin.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tocsin.rules.directory.Directory;
+import tocsin.rules.directory.DirectoryReader;
+import tocsin.v1.NotifyReason;
+import tocsin.yaml.InvalidFileException;
+import tocsin.yaml.Problem;
+
+class PackReaderTest {
+    private final PackFiles qingdao = PackFiles.read(Path.of(System.getProperty("tocsin.home"), "alert-rules/packs/qingdao"));
+
+    private PackFiles changed(String file, String from, String to) {
+        String text = qingdao.files().get(file);
+        assertTrue(text.contains(from), () -> file + " no longer says " + from);
+        return qingdao.with(file, text.replace(from, to));
+    }
+
+    private List<String> problems(Runnable reading) {
+        return assertThrows(InvalidFileException.class, reading::run).problems().stream().map(Problem::toString).toList();
+    }
+
+    @Test
+    void theSamplePackReads() {
+        // When
+        Pack pack = PackReader.read(qingdao);
+        Directory directory = DirectoryReader.read(qingdao);
+
+        // Then
+        assertEquals("qingdao", pack.name());
+        assertEquals(Duration.ofMinutes(30), pack.timeliness().rules().getFirst().limit());
+        assertTrue(directory.agencies().size() >= 12);
+        assertEquals("370200", directory.deskFor("370213"));
+        assertEquals("370200", directory.deskFor("370213001"), "a town lies in its county");
+        assertEquals("370200", directory.deskFor("999999"), "nobody's area is the default desk's");
+    }
+
+    @Test
+    void everyProblemIsToldAtOnceWithItsPlace() {
+        // Given
+        PackFiles wrong = changed("timeliness.yaml", "clock: RECEIPT", "clock: RECIEPT")
+                .with("grading.yaml", qingdao.files().get("grading.yaml").replace("dead: 30", "dead: thirty"));
+
+        // When
+        List<String> problems = problems(() -> PackReader.read(wrong));
+
+        // Then
+        assertEquals(List.of(
+                "timeliness.yaml:6:12: rules[0].clock: \"RECIEPT\" is not one of [OCCURRENCE, LEARNING, RECEIPT] (did you mean RECEIPT?)",
+                "grading.yaml:7:24: base.rows[0].dead: \"thirty\" is not a whole number",
+                "grading.yaml:3:3: base: rows must go from the gravest to the least: row 2 needs more dead than row 1"),
+                problems);
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedWithTheNearestKnownOne() {
+        assertEquals(
+                List.of("timeliness.yaml:8:5: rules[0].limits: is not a known key (did you mean limit?); known are"
+                        + " [id, basis, system, clock, kinds, limit]",
+                        "timeliness.yaml:3:5: rules[0].limit: is missing; every entry here needs it"),
+                problems(() -> PackReader.read(changed("timeliness.yaml", "limit: PT30M", "limits: PT30M"))).stream()
+                        .map(problem -> problem.replaceFirst(":8:\\d+:", ":8:5:").replaceFirst(":3:\\d+: rules", ":3:5: rules"))
+                        .toList());
+    }
+
+    @Test
+    void aRuleWithoutItsBasisIsRefused() {
+        assertTrue(problems(() -> PackReader.read(changed("warnings.yaml", "basis: GB/T 50493 可燃气体报警", "system: x")))
+                .stream().anyMatch(problem -> problem.startsWith("warnings.yaml:")));
+    }
+
+    @Test
+    void aPolicyThatNamesNobodyIsRefused() {
+        assertTrue(problems(() -> PackReader.read(changed("escalation.yaml", "levels: [[duty-officer], [shift-leader]]",
+                "levels: [[duty-oficer]]"))).getFirst().contains("did you mean duty-officer?"));
+    }
+
+    @Test
+    void anOfficialNobodyCanReachIsRefused() {
+        PackFiles wrong = changed("directory/officials.yaml", "sms: \"+8653200000101\", email: duty-wang@qingdao.example.org, ",
+                "");
+        assertTrue(problems(() -> DirectoryReader.read(wrong)).getFirst().contains("can be reached by no means"));
+    }
+
+    @Test
+    void theHashIsOfTheContentAndOfNothingElse() {
+        assertEquals(qingdao.rules().hash(), new PackFiles(qingdao.files()).rules().hash());
+        assertNotEquals(qingdao.rules().hash(), changed("timeliness.yaml", "PT30M", "PT31M").rules().hash());
+        assertEquals(qingdao.directory().hash(), changed("timeliness.yaml", "PT30M", "PT31M").directory().hash());
+    }
+
+    @Test
+    void aFasterPackShortensOnlyTheTimePeopleHaveToAnswer() {
+        Pack fast = PackReader.read(qingdao.with("pack.yaml", qingdao.files().get("pack.yaml") + "\nspeed: 60\n"));
+        assertEquals(Duration.ofSeconds(10), fast.policy("grade-3").acknowledgeWithin());
+        assertEquals(Duration.ofMinutes(30), fast.timeliness().rules().getFirst().limit());
+    }
+
+    @Test
+    void everyTemplateSaysSourceHazardPlaceTimeAndReferenceInTwoPartsAtMost() {
+        // Given: long but ordinary words
+        Map<String, String> zh = Map.of("drill", "", "issuer", "青岛市应急值班室", "grade", "特别重大", "type", "危险化学品事故", "place",
+                "李沧区滨海化工园三号库", "time", "12月24日03:30", "toll", "10人死亡、2人失踪、9人重伤", "incident", "370200-20261224-0001",
+                "reading", "rain_mm 56.0 mm（达橙色阈值）");
+        Pack pack = PackReader.read(qingdao);
+
+        for (NotifyReason reason : NotifyReason.values()) {
+            pack.template(reason.name(), "zh").ifPresent(template -> {
+                // When
+                String sms = Template.fill(template.sms(), zh);
+
+                // Then
+                for (String place : List.of("issuer", "type", "place", "time", "incident")) {
+                    assertTrue(template.sms().contains("{" + place + "}"), () -> reason + " lacks " + place);
+                    assertTrue(template.email().contains("{" + place + "}"), () -> reason + " lacks " + place);
+                }
+                assertTrue(SmsParts.of(sms).parts() <= 2, () -> reason + " takes too many parts: " + sms);
+            });
+        }
+    }
+}

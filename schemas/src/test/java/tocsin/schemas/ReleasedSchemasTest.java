@@ -1,0 +1,102 @@
+package tocsin.schemas;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tocsin.internal.v1.DeskBook;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.InboxRecord;
+import tocsin.internal.v1.PackArchive;
+import tocsin.v1.Command;
+import tocsin.v1.Delivery;
+import tocsin.v1.Finding;
+import tocsin.v1.Incident;
+import tocsin.v1.IncidentReport;
+import tocsin.v1.LedgerEntry;
+import tocsin.v1.MediaSignal;
+import tocsin.v1.Notification;
+import tocsin.v1.Rejected;
+import tocsin.v1.SensorReading;
+import tocsin.v1.TimelineEvent;
+import tocsin.v1.Verdict;
+
+/// Schemas of releases are frozen: what is written today must be readable by them, and what they wrote, today.
+class ReleasedSchemasTest {
+    private static final Path RELEASED = Path.of("src", "test", "resources", "released");
+
+    static List<Schema> current() {
+        return List.of(IncidentReport.SCHEMA$, SensorReading.SCHEMA$, MediaSignal.SCHEMA$, Command.SCHEMA$, Verdict.SCHEMA$,
+                Finding.SCHEMA$, Incident.SCHEMA$, TimelineEvent.SCHEMA$, Notification.SCHEMA$, Delivery.SCHEMA$,
+                Rejected.SCHEMA$, LedgerEntry.SCHEMA$, InboxRecord.SCHEMA$, IncidentFile.SCHEMA$, DeskBook.SCHEMA$,
+                PackArchive.SCHEMA$);
+    }
+
+    @ParameterizedTest
+    @MethodSource("current")
+    void everyReleaseReadsTodayAndTodayReadsEveryRelease(Schema today) throws IOException {
+        int releases = 0;
+        try (Stream<Path> folders = Files.list(RELEASED)) {
+            for (Path folder : folders.toList()) {
+                Path file = folder.resolve(today.getFullName() + ".avsc");
+                if (Files.exists(file)) {
+                    Schema released = new Schema.Parser().parse(Files.readString(file));
+                    compatible(today, released);
+                    compatible(released, today);
+                    releases++;
+                }
+            }
+        }
+        assertTrue(releases > 0, () -> today.getFullName() + " was never frozen; write it to " + RELEASED
+                + "/<release>/" + today.getFullName() + ".avsc");
+    }
+
+    private static void compatible(Schema reader, Schema writer) {
+        var result = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
+        assertEquals(SchemaCompatibilityType.COMPATIBLE, result.getType(), result::getDescription);
+    }
+
+    @ParameterizedTest
+    @MethodSource("current")
+    void everyFieldSaysWhatItIsAndEveryEnumHasUnknown(Schema schema) {
+        documented(schema);
+    }
+
+    private static void documented(Schema schema) {
+        switch (schema.getType()) {
+            case RECORD -> schema.getFields().forEach(field -> {
+                assertNotNull(field.doc(), () -> schema.getFullName() + "." + field.name() + " has no doc string");
+                if (!field.schema().getType().equals(Schema.Type.RECORD)) {
+                    documented(field.schema());
+                }
+            });
+            case ENUM -> assertEquals("UNKNOWN", schema.getEnumDefault(), schema::getFullName);
+            case UNION -> schema.getTypes().forEach(ReleasedSchemasTest::documented);
+            case ARRAY -> documented(schema.getElementType());
+            case MAP -> documented(schema.getValueType());
+            default -> assertNotNull(schema.getType());
+        }
+    }
+
+    @Test
+    void aReaderThatIsOlderThanASymbolReadsUnknown() {
+        // Given
+        Schema older = new Schema.Parser().parse("""
+                {"type":"enum","name":"Status","namespace":"tocsin.v1","symbols":["UNKNOWN","ACTUAL"],"default":"UNKNOWN"}
+                """);
+
+        // Then
+        compatible(older, tocsin.v1.Status.getClassSchema());
+    }
+}
