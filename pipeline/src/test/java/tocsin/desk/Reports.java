@@ -17,6 +17,10 @@ import tocsin.v1.Via;
 
 /// Reports to begin a test with.
 public final class Reports {
+    static {
+        tocsin.schemas.AvroSafety.ensure();
+    }
+
     private Reports() {}
 
     /// A complete flash report of a fire in Licang, told of, and told on, at this instant.

@@ -1,0 +1,213 @@
+package tocsin.dispatch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tocsin.desk.FixedPacks;
+import tocsin.dispatch.email.SmtpChannel;
+import tocsin.dispatch.email.SmtpSettings;
+import tocsin.dispatch.outbox.OutboxChannel;
+import tocsin.v1.ChannelKind;
+import tocsin.v1.DeliveryReason;
+import tocsin.v1.DeliveryState;
+import tocsin.v1.Grade;
+import tocsin.v1.LedgerEntry;
+import tocsin.v1.Notification;
+import tocsin.v1.Status;
+import tocsin.v1.Urgency;
+
+/// The legal steps of a notification: one effect, whatever happens in between.
+class LedgerRulesTest {
+    private static final Instant NOW = Notifications.DECIDED;
+    private final FixedPacks packs = new FixedPacks();
+
+    private static LedgerEntry accepted(Notification notification) {
+        return LedgerRules.accepted(notification, Urgency.URGENT, NOW);
+    }
+
+    private static Transition claimed(Notification notification) {
+        return LedgerRules.claim(accepted(notification), "smtp", NOW);
+    }
+
+    private static Channel live() {
+        return new SmtpChannel(new SmtpSettings("127.0.0.1", 1, SmtpSettings.Security.NONE, null, null,
+                "duty@qingdao.example.org", 1, Duration.ofSeconds(1)));
+    }
+
+    private LaneStep decide(Notification notification, Channel channel, Instant now) {
+        return LaneStep.decide(accepted(notification), notification, Optional.of(channel), packs.activeDirectory(),
+                now);
+    }
+
+    @Test
+    void whatWasHandedOverIsFinishedAndKnownAgain() {
+        // Given
+        Notification notification = Notifications.mail("n1").build();
+        Ledger ledger = new Ledger(Urgency.URGENT);
+        ledger.accept(notification, NOW);
+
+        // When
+        Transition done = LedgerRules.after(claimed(notification).entry(), new Attempt.HandedOver("p-1"), "smtp", NOW);
+        ledger.put(done.entry());
+
+        // Then
+        assertTrue(ledger.accept(notification, NOW).isEmpty(), "the same id is never taken twice");
+        assertEquals("p-1", done.delivery().getProviderId());
+        assertEquals(DeliveryReason.ACCEPTED_BY_PROVIDER, done.delivery().getReason());
+        assertTrue(done.outcome().isEmpty(), "the desk need not hear of what went well");
+    }
+
+    @Test
+    void aClaimWhoseCallerDiedIsLookedIntoWhenItsCallMustHaveEnded() {
+        // Given
+        LedgerEntry claim = claimed(Notifications.mail("n1").build()).entry();
+
+        // When
+        Transition doubt = LedgerRules.orphaned(claim, Duration.ofSeconds(10), NOW.plusSeconds(1));
+
+        // Then
+        assertEquals(DeliveryState.IN_DOUBT, doubt.delivery().getState());
+        assertEquals(NOW.plusSeconds(20), doubt.entry().getNextAttemptAt());
+        assertEquals(DeliveryReason.CRASHED_DURING_CALL, doubt.delivery().getReason());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"I,RETRY,SENT_AGAIN_IN_DOUBT", "II,RETRY,SENT_AGAIN_IN_DOUBT", ",RETRY,SENT_AGAIN_IN_DOUBT",
+            "III,FAILED,NOT_SENT_AGAIN_IN_DOUBT", "IV,FAILED,NOT_SENT_AGAIN_IN_DOUBT"})
+    void whatCannotBeReconciledIsSentAgainOnlyIfSilenceIsWorse(Grade grade, DeliveryState state,
+            DeliveryReason reason) {
+        // Given
+        LedgerEntry claim = claimed(Notifications.mail("n1").setGrade(grade).build()).entry();
+
+        // When
+        Transition after = LedgerRules.reconciled(claim, new Reconciliation.CannotTell(), "smtp", NOW);
+
+        // Then
+        assertEquals(state, after.delivery().getState());
+        assertEquals(reason, after.delivery().getReason());
+        assertEquals(state == DeliveryState.FAILED, after.outcome().isPresent(),
+                "the desk hears of what will never arrive");
+    }
+
+    @Test
+    void aProviderThatKnowsItMakesItHandedOverWithoutASecondCall() {
+        LedgerEntry claim = claimed(Notifications.mail("n1").setGrade(Grade.IV).build()).entry();
+        assertEquals(DeliveryState.HANDED_OVER,
+                LedgerRules.reconciled(claim, new Reconciliation.Found("p"), "sms", NOW).delivery().getState());
+        assertEquals(DeliveryState.RETRY,
+                LedgerRules.reconciled(claim, new Reconciliation.NotFound(), "sms", NOW).delivery().getState());
+    }
+
+    @Test
+    void retriesComeLaterEachTimeAndEnd() {
+        // Given
+        LedgerEntry entry = accepted(Notifications.mail("n1").build());
+        Attempt busy = new Attempt.Retry(DeliveryReason.THROTTLED, "busy", Optional.empty());
+        Duration before = Duration.ZERO;
+        Instant now = NOW;
+
+        // When
+        for (int attempt = 1; attempt < LedgerRules.MOST_ATTEMPTS; attempt++) {
+            Transition after = LedgerRules.after(LedgerRules.claim(entry, "smtp", now).entry(), busy, "smtp", now);
+            Duration wait = Duration.between(now, after.entry().getNextAttemptAt());
+            assertTrue(wait.compareTo(before) >= 0 && wait.compareTo(Duration.ofSeconds(133)) < 0, wait::toString);
+            before = wait;
+            entry = after.entry();
+            now = entry.getNextAttemptAt();
+        }
+        Transition last = LedgerRules.after(LedgerRules.claim(entry, "smtp", now).entry(), busy, "smtp", now);
+
+        // Then
+        assertEquals(DeliveryReason.TOO_MANY_ATTEMPTS, last.delivery().getReason());
+        assertTrue(last.outcome().isPresent());
+    }
+
+    @Test
+    void aProvidersOwnWishToWaitIsFollowed() {
+        Attempt asked = new Attempt.Retry(DeliveryReason.THROTTLED, "busy", Optional.of(Duration.ofSeconds(77)));
+        assertEquals(NOW.plusSeconds(77),
+                LedgerRules.after(claimed(Notifications.mail("n1").build()).entry(), asked, "sms", NOW).entry()
+                        .getNextAttemptAt());
+    }
+
+    @Test
+    void whatIsPastItsExpiryIsNeverSent() {
+        Notification notification = Notifications.mail("n1").build();
+        LaneStep.End end = assertInstanceOf(LaneStep.End.class,
+                decide(notification, live(), notification.getExpiresAt()));
+        assertEquals(DeliveryState.EXPIRED, end.transition().delivery().getState());
+        assertInstanceOf(LaneStep.Send.class, decide(notification, live(), notification.getExpiresAt().minusMillis(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EXERCISE,duty-wang,true", "EXERCISE,duty-brown,false", "TEST,duty-wang,false",
+            "SYSTEM,duty-wang,false",
+            "UNKNOWN,duty-wang,false", "ACTUAL,duty-brown,true"})
+    void onlyWhatIsRealOrEnrolledLeavesThroughLiveCredentials(Status status, String recipient, boolean leaves,
+            @TempDir Path folder) {
+        // Given
+        Notification notification = Notifications.mail("n1").setStatus(status).setRecipient(recipient).build();
+
+        // Then
+        LaneStep step = decide(notification, live(), NOW);
+        assertEquals(leaves, step instanceof LaneStep.Send);
+        if (step instanceof LaneStep.End end) {
+            assertEquals(DeliveryState.HELD, end.transition().delivery().getState());
+        }
+        try (Channel outbox = new OutboxChannel(ChannelKind.EMAIL, folder, Clock.systemUTC())) {
+            assertInstanceOf(LaneStep.Send.class, decide(notification, outbox, NOW), "the outbox reaches nobody");
+        }
+    }
+
+    @Test
+    void oneRecipientHearsInOrderAndWaitsForNobodyElse() {
+        // Given
+        Ledger ledger = new Ledger(Urgency.URGENT);
+        Notification first = Notifications.mail("n1").build();
+        Notification second = Notifications.mail("n2").build();
+        Notification other = Notifications.mail("n3").setRecipient("duty-li").build();
+        List.of(first, second, other).forEach(notification -> ledger.accept(notification, NOW));
+
+        // When
+        List<String> ready = ledger.ready(NOW, 10).stream().map(LedgerEntry::getNotificationId).toList();
+        ledger.begin(first);
+        List<String> whileFirstIsUnderWay = ledger.ready(NOW, 10).stream().map(LedgerEntry::getNotificationId).toList();
+        ledger.end(first);
+        ledger.put(LedgerRules.after(claimed(first).entry(), new Attempt.HandedOver("p"), "smtp", NOW).entry());
+
+        // Then
+        assertEquals(List.of("n1", "n3"), ready);
+        assertEquals(List.of("n3"), whileFirstIsUnderWay);
+        assertEquals(List.of("n2", "n3"),
+                ledger.ready(NOW, 10).stream().map(LedgerEntry::getNotificationId).toList());
+    }
+
+    @Test
+    void aRestoredLedgerKnowsItsClaimsAndForgetsWhatIsOld() {
+        // Given
+        Ledger ledger = new Ledger(Urgency.URGENT);
+        ledger.restore(claimed(Notifications.mail("n1").build()).entry());
+        ledger.restore(LedgerRules.after(claimed(Notifications.mail("n2").build()).entry(), new Attempt.HandedOver("p"),
+                "smtp", NOW).entry());
+        ledger.restore(LedgerRules.accepted(Notifications.mail("n3").build(), Urgency.ROUTINE, NOW));
+
+        // Then
+        assertEquals(List.of("n1"), ledger.orphans().stream().map(LedgerEntry::getNotificationId).toList());
+        assertEquals(1, ledger.openCount(), "another lane's entry is none of ours");
+        assertTrue(ledger.forget(NOW.plus(Duration.ofDays(371))).isEmpty());
+        assertEquals(List.of("n2"), List.copyOf(ledger.forget(NOW.plus(Duration.ofDays(373)))));
+        assertFalse(ledger.accept(Notifications.mail("n2").build(), NOW).isEmpty());
+    }
+}

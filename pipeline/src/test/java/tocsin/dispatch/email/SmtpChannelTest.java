@@ -1,0 +1,179 @@
+package tocsin.dispatch.email;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tocsin.dispatch.Attempt;
+import tocsin.dispatch.Channel;
+import tocsin.dispatch.ChannelContract;
+import tocsin.dispatch.Notifications;
+import tocsin.v1.DeliveryReason;
+
+class SmtpChannelTest extends ChannelContract {
+    private GreenMail relay;
+    private SmtpChannel channel;
+
+    @BeforeEach
+    void start() {
+        relay = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        relay.start();
+        channel = channel(relay.getSmtp().getPort());
+    }
+
+    @AfterEach
+    void stop() {
+        channel.close();
+        relay.stop();
+    }
+
+    private static SmtpChannel channel(int port) {
+        return new SmtpChannel(new SmtpSettings("127.0.0.1", port, SmtpSettings.Security.NONE, null, null,
+                "duty@qingdao.example.org", 4, Duration.ofSeconds(2)));
+    }
+
+    @Override
+    protected Channel channel() {
+        return channel;
+    }
+
+    @Override
+    protected List<Received> received() throws MessagingException, IOException {
+        List<Received> received = new ArrayList<>();
+        for (MimeMessage message : relay.getReceivedMessages()) {
+            received.add(new Received(message.getRecipients(Message.RecipientType.TO)[0].toString(),
+                    String.valueOf(message.getContent())));
+        }
+        return received;
+    }
+
+    @Override
+    protected void vanish() {
+        relay.stop();
+    }
+
+    @Test
+    void aMailSaysWhoseItIsThatNoMachineMustAnswerAndWhichThreadItBelongsTo() throws MessagingException {
+        // When
+        channel.send(Notifications.mail("n1").build());
+        channel.send(Notifications.mail("n1").build());
+
+        // Then
+        MimeMessage mail = relay.getReceivedMessages()[0];
+        assertEquals("<n1@qingdao.example.org>", mail.getMessageID());
+        assertEquals(mail.getMessageID(), relay.getReceivedMessages()[1].getMessageID(),
+                "a second copy can be known as one");
+        assertEquals("auto-generated", mail.getHeader("Auto-Submitted")[0]);
+        assertEquals("<370200-20260302-0001@qingdao.example.org>", mail.getHeader("References")[0]);
+        assertEquals("[370200-20260302-0001] 重大火灾 李沧区", mail.getSubject());
+        assertEquals(1, mail.getAllRecipients().length);
+    }
+
+    @Test
+    void aSubjectCannotSmuggleAHeader() throws MessagingException {
+        channel.send(Notifications.mail("n1").setSubject("fire\r\nBcc: everybody@example.org").build());
+        assertEquals(1, relay.getReceivedMessages().length);
+        assertEquals(null, relay.getReceivedMessages()[0].getHeader("Bcc"));
+    }
+
+    @Test
+    void whatIsNoAddressIsRefusedWithoutACall() {
+        assertEquals(DeliveryReason.ADDRESS_INVALID,
+                channel.objection(Notifications.mail("n1").setAddress("nowhere").build()).orElseThrow().reason());
+    }
+
+    /// A relay that answers one command with one line, and everything else with yes.
+    private static final class Relay implements AutoCloseable {
+        private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        private final String command;
+        private final String answer;
+
+        Relay(String command, String answer) throws IOException {
+            this.command = command;
+            this.answer = answer;
+            Thread.ofVirtual().start(this::serve);
+        }
+
+        private void serve() {
+            try (Socket socket = server.accept()) {
+                var in = new java.io.BufferedReader(
+                        new java.io.InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                var out = socket.getOutputStream();
+                say(out, "220 relay");
+                boolean data = false;
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    String step = data ? line.equals(".") ? "." : "" : line.toUpperCase(java.util.Locale.ROOT);
+                    if (step.startsWith(command)) {
+                        if (answer.isEmpty()) {
+                            return;
+                        }
+                        say(out, answer);
+                    } else if (!step.isEmpty()) {
+                        say(out, step.equals("DATA") ? "354 go on" : "250 yes");
+                    }
+                    data = step.equals("DATA") && !command.equals("DATA") || data && !step.equals(".");
+                }
+            } catch (IOException e) {
+                assertTrue(server.isClosed() || e.getMessage() != null);
+            }
+        }
+
+        private static void say(java.io.OutputStream out, String line) throws IOException {
+            out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MAIL,421 closing,THROTTLED,true", "RCPT,450 greylisted,THROTTLED,true",
+            "RCPT,451 local error,PROVIDER_ERROR,true",
+            "RCPT,452 full,THROTTLED,true", "RCPT,550 no such user,ADDRESS_INVALID,false",
+            "RCPT,553 not allowed,ADDRESS_INVALID,false", "MAIL,530 log in first,AUTHENTICATION_FAILED,false",
+            "DATA,554 refused,CONTENT_REFUSED,false", ".,451 try later,PROVIDER_ERROR,true",
+            ".,552 too big,CONTENT_REFUSED,false", ".,554 spam,CONTENT_REFUSED,false"})
+    void everyAnswerOfARelayIsLaterOrNever(String command, String answer, DeliveryReason reason, boolean later)
+            throws IOException {
+        try (Relay answering = new Relay(command, answer);
+                SmtpChannel asked = channel(answering.server.getLocalPort())) {
+            // When
+            Attempt attempt = asked.send(Notifications.mail("n1").build());
+
+            // Then
+            switch (attempt) {
+                case Attempt.Retry retry -> assertTrue(later && retry.reason() == reason, retry::toString);
+                case Attempt.Refused refused -> assertTrue(!later && refused.reason() == reason, refused::toString);
+                default -> throw new AssertionError(attempt);
+            }
+        }
+    }
+
+    @Test
+    void aLineThatIsCutAfterTheMessageLeavesADoubtAndNotARetry() throws IOException {
+        try (Relay cutting = new Relay(".", ""); SmtpChannel cut = channel(cutting.server.getLocalPort())) {
+            assertInstanceOf(Attempt.InDoubt.class, cut.send(Notifications.mail("n1").build()));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package tocsin.topology;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tocsin.desk.City;
+import tocsin.desk.FixedPacks;
+import tocsin.desk.Reports;
+import tocsin.internal.v1.AcceptedReport;
+import tocsin.internal.v1.AuthenticatedCommand;
+import tocsin.internal.v1.InboxRecord;
+import tocsin.internal.v1.SenderProof;
+import tocsin.internal.v1.Tick;
+import tocsin.v1.Action;
+import tocsin.v1.ChannelKind;
+import tocsin.v1.Command;
+import tocsin.v1.Grade;
+import tocsin.v1.IncidentReport;
+import tocsin.v1.Notification;
+import tocsin.v1.RejectReason;
+import tocsin.v1.ReportKind;
+
+/// The escalation through the real topology, its own ticks and stores, in virtual time.
+class DeskTopologyTest {
+    @TempDir
+    private Path stateDir;
+    private Pipe pipe;
+
+    @BeforeEach
+    void start() {
+        pipe = new Pipe(TocsinTopology::desk, stateDir, City.NIGHT);
+        inbox(new InboxRecord("", null, pipe.packs.activate(FixedPacks.qingdao())));
+    }
+
+    @AfterEach
+    void stop() {
+        pipe.close();
+    }
+
+    private void inbox(InboxRecord record) {
+        pipe.append(pipe.topics.inbox, record.getDesk(), record);
+    }
+
+    private void report(IncidentReport report) {
+        inbox(new InboxRecord("370200", null,
+                new AcceptedReport(report, pipe.now(), SenderProof.API_KEY, report.getReportId() + report.getTitle())));
+    }
+
+    private void order(String id, Action action) {
+        inbox(new InboxRecord("370200", null, new AuthenticatedCommand(
+                new Command(id, "370200-20260302-0001", action, "duty-brown", "http", pipe.now(), Map.of(), null),
+                "DUTY_OFFICER", pipe.now())));
+    }
+
+    private List<String> toldBySms() {
+        return pipe.out(pipe.topics.urgent).stream().filter(told -> told.getChannel() == ChannelKind.SMS)
+                .map(Notification::getRecipient).toList();
+    }
+
+    @Test
+    void unansweredGoesUpAnsweredGoesQuietGraverTellsMore() {
+        // Unanswered: the next level, with no further event, within five seconds of being due
+        report(Reports.fire("r1", pipe.now()).setCasualties(Reports.tollOf(Grade.III)).build());
+        assertEquals(List.of("duty-brown"), toldBySms());
+        pipe.after(Duration.ofMinutes(10).minusSeconds(2));
+        assertEquals(List.of(), toldBySms());
+        pipe.after(Duration.ofSeconds(5));
+        assertEquals(List.of("leader-zhao"), toldBySms());
+
+        // Acknowledged: quiet
+        order("c1", Action.ACKNOWLEDGE);
+        pipe.after(Duration.ofHours(1));
+        assertEquals(List.of(), toldBySms());
+
+        // Graver: more people
+        report(Reports.fire("r2", pipe.now()).setKind(ReportKind.FOLLOW_UP).setIncidentRef("370200-20260302-0001")
+                .setCasualties(Reports.tollOf(Grade.I)).build());
+        assertEquals(List.of("duty-brown", "leader-zhao", "deputy-mayor-zhou", "mayor-wu"), toldBySms());
+    }
+
+    @Test
+    void whileATickIsOutstandingNoOtherIsWritten() {
+        // Given
+        report(Reports.fire("r1", pipe.now()).setCasualties(Reports.tollOf(Grade.III)).build());
+
+        // When
+        pipe.after(Duration.ofMinutes(30));
+
+        // Then: the driver feeds each tick back before the next look, so each due time has exactly one
+        long ticks = pipe.out(pipe.topics.inbox).stream().filter(record -> record.getBody() instanceof Tick).count();
+        assertEquals(2, ticks, "ten minutes to the next level, ten more to the first repeat");
+    }
+
+    @Test
+    void foreignBytesInTheInboxAreRejectedAndNothingStops() {
+        // When
+        pipe.append(pipe.topics.inbox.name(), "370200", new byte[]{1, 2, 3}, new RecordHeaders());
+        report(Reports.fire("r1", pipe.now()).build());
+
+        // Then
+        assertEquals(RejectReason.NOT_AVRO,
+                pipe.out(pipe.topics.rejected).getFirst().getReasons().getFirst().getReason());
+        assertEquals(1, pipe.out(pipe.topics.verdicts).size());
+        assertTrue(pipe.out(pipe.topics.timeline).size() >= 2);
+    }
+}
