@@ -14,7 +14,8 @@ class GradingTableTest {
             PackFiles.read(Path.of(System.getProperty("tocsin.home"), "alert-rules/packs/qingdao"))).grading();
 
     @ParameterizedTest
-    @CsvSource({"0,,,IV", "2,,,IV", "3,,,III", "4,,,III", "9,,,III", "10,,,II", "11,,,II", "29,,,II", "30,,,I", "31,,,I",
+    @CsvSource({"0,,,IV", "2,,,IV", "3,,,III", "4,,,III", "9,,,III", "10,,,II", "11,,,II", "29,,,II", "30,,,I",
+            "31,,,I",
             ",9,,IV", ",10,,III", ",11,,III", ",49,,III", ",50,,II", ",51,,II", ",99,,II", ",100,,I", ",101,,I",
             ",,9999999.99,IV", ",,10000000,III", ",,10000000.01,III", ",,49999999.99,III", ",,50000000,II",
             ",,50000000.01,II", ",,99999999.99,II", ",,100000000,I", ",,100000000.01,I",

@@ -17,7 +17,8 @@ import tocsin.yaml.InvalidFileException;
 import tocsin.yaml.Problem;
 
 class PackReaderTest {
-    private final PackFiles qingdao = PackFiles.read(Path.of(System.getProperty("tocsin.home"), "alert-rules/packs/qingdao"));
+    private final PackFiles qingdao = PackFiles
+            .read(Path.of(System.getProperty("tocsin.home"), "alert-rules/packs/qingdao"));
 
     private PackFiles changed(String file, String from, String to) {
         String text = qingdao.files().get(file);
@@ -26,7 +27,8 @@ class PackReaderTest {
     }
 
     private List<String> problems(Runnable reading) {
-        return assertThrows(InvalidFileException.class, reading::run).problems().stream().map(Problem::toString).toList();
+        return assertThrows(InvalidFileException.class, reading::run).problems().stream().map(Problem::toString)
+                .toList();
     }
 
     @Test
@@ -68,7 +70,8 @@ class PackReaderTest {
                         + " [id, basis, system, clock, kinds, limit]",
                         "timeliness.yaml:3:5: rules[0].limit: is missing; every entry here needs it"),
                 problems(() -> PackReader.read(changed("timeliness.yaml", "limit: PT30M", "limits: PT30M"))).stream()
-                        .map(problem -> problem.replaceFirst(":8:\\d+:", ":8:5:").replaceFirst(":3:\\d+: rules", ":3:5: rules"))
+                        .map(problem -> problem.replaceFirst(":8:\\d+:", ":8:5:").replaceFirst(":3:\\d+: rules",
+                                ":3:5: rules"))
                         .toList());
     }
 
@@ -86,7 +89,8 @@ class PackReaderTest {
 
     @Test
     void anOfficialNobodyCanReachIsRefused() {
-        PackFiles wrong = changed("directory/officials.yaml", "sms: \"+8653200000101\", email: duty-wang@qingdao.example.org, ",
+        PackFiles wrong = changed("directory/officials.yaml",
+                "sms: \"+8653200000101\", email: duty-wang@qingdao.example.org, ",
                 "");
         assertTrue(problems(() -> DirectoryReader.read(wrong)).getFirst().contains("can be reached by no means"));
     }

@@ -37,7 +37,8 @@ class ReleasedSchemasTest {
     private static final Path RELEASED = Path.of("src", "test", "resources", "released");
 
     static List<Schema> current() {
-        return List.of(IncidentReport.SCHEMA$, SensorReading.SCHEMA$, MediaSignal.SCHEMA$, Command.SCHEMA$, Verdict.SCHEMA$,
+        return List.of(IncidentReport.SCHEMA$, SensorReading.SCHEMA$, MediaSignal.SCHEMA$, Command.SCHEMA$,
+                Verdict.SCHEMA$,
                 Finding.SCHEMA$, Incident.SCHEMA$, TimelineEvent.SCHEMA$, Notification.SCHEMA$, Delivery.SCHEMA$,
                 Rejected.SCHEMA$, LedgerEntry.SCHEMA$, InboxRecord.SCHEMA$, IncidentFile.SCHEMA$, DeskBook.SCHEMA$,
                 PackArchive.SCHEMA$);

@@ -92,7 +92,8 @@ class WireFormatTest {
     @Test
     void aKnownSchemaNeedsNoRegistryEvenAfterARestart(@TempDir Path folder) {
         // Given
-        byte[] bytes = new AvroRecordSerializer(new SchemaIds(client, folder, true)).serialize("tocsin.sensors", READING);
+        byte[] bytes = new AvroRecordSerializer(new SchemaIds(client, folder, true)).serialize("tocsin.sensors",
+                READING);
         read(new SchemaIds(client, folder, true), bytes);
         registry.close();
 

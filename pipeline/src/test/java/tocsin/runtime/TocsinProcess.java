@@ -1,0 +1,90 @@
+package tocsin.runtime;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// A command of Tocsin in a process of its own, as `./tocsin` runs it, to be killed without warning.
+final class TocsinProcess {
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
+
+    private final Process process;
+    private final Path log;
+
+    private TocsinProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static TocsinProcess start(Path log, String... arguments) throws IOException {
+        String home = System.getProperty("tocsin.home");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-Xmx320m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", "-Dtocsin.home=" + home, "-Dtocsin.maven.repo="
+                        + System.getProperty("tocsin.maven.repo"),
+                "-cp", home + "/pipeline/target/tocsin.jar:" + home + "/pipeline/target/lib/*", "tocsin.cli.Main"));
+        command.addAll(List.of(arguments));
+        return new TocsinProcess(new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start(), log);
+    }
+
+    /// `kill -9`.
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /// Waits until this address answers 200.
+    void awaitReady(String url) throws InterruptedException, IOException {
+        await("200 from " + url, Duration.ofMinutes(2), () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the process ended:\n" + Files.readString(log));
+            }
+            return status(url) == 200;
+        });
+    }
+
+    /// Waits until a line of its log contains this.
+    String awaitLine(String words) throws InterruptedException, IOException {
+        await("\"" + words + "\" in " + log, Duration.ofMinutes(3), () -> Files.readString(log).contains(words));
+        return Files.readString(log).lines().filter(line -> line.contains(words)).findFirst().orElseThrow();
+    }
+
+    static int status(String url) throws InterruptedException {
+        try {
+            return HTTP.send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5)).build(),
+                    HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    /// A condition that may not hold yet.
+    interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    /// Looks again and again until a condition holds; fails if it does not in time.
+    static void await(String what, Duration within, Condition condition) throws IOException, InterruptedException {
+        long until = System.nanoTime() + within.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("not within " + within + ": " + what);
+            }
+            if (NEVER.await(100, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("never comes");
+            }
+        }
+    }
+}
