@@ -36,7 +36,7 @@ public final class Meters {
                         DeliveryState.EXPIRED, DeliveryState.HELD, DeliveryState.RETRY}) {
                     delivery(channel, state, DeliveryReason.UNKNOWN, 0);
                 }
-                registry.timer("tocsin.notify", "channel", lower(channel), "stage", "handed_over");
+                notifyTimer(channel, "handed_over");
             }
         }
         for (Outcome outcome : Outcome.values()) {
@@ -45,7 +45,6 @@ public final class Meters {
         for (Grade grade : Grade.values()) {
             incidentsOpen(grade, 0);
         }
-        deskLag("all", Duration.ZERO);
         timerLag(Duration.ZERO);
     }
 
@@ -89,8 +88,12 @@ public final class Meters {
 
     /// The time from the desk's decision to a stage of delivery.
     public void notified(ChannelKind channel, String stage, Duration after) {
-        Timer.builder("tocsin.notify").tags("channel", lower(channel), "stage", stage)
-                .serviceLevelObjectives(NOTIFY_BUCKETS).register(registry).record(after);
+        notifyTimer(channel, stage).record(after);
+    }
+
+    private Timer notifyTimer(ChannelKind channel, String stage) {
+        return Timer.builder("tocsin.notify").tags("channel", lower(channel), "stage", stage)
+                .serviceLevelObjectives(NOTIFY_BUCKETS).register(registry);
     }
 
     /// The parts of an SMS, by alphabet.
@@ -98,7 +101,7 @@ public final class Meters {
         registry.summary("tocsin.sms.parts", "encoding", encoding).record(parts);
     }
 
-    /// How far a desk is behind its inbox.
+    /// How old a record was when its desk read it.
     public void deskLag(String desk, Duration lag) {
         gauge("tocsin.desk.lag.seconds", "desk", desk, lag.toSeconds());
     }

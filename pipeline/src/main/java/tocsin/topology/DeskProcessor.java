@@ -90,6 +90,10 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
             send(record, output.key(), output.record(), child(output));
             measure(read, output);
         }
+        if (!read.getDesk().isEmpty()) {
+            meters.deskLag(read.getDesk(), Duration.between(appendedAt,
+                    Instant.ofEpochMilli(state().context().currentSystemTimeMs())));
+        }
         if (read.getBody() instanceof Tick tick) {
             meters.timerLag(Duration.between(tick.getDueAt(), appendedAt));
         }

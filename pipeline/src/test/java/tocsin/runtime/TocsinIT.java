@@ -1,0 +1,302 @@
+package tocsin.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tocsin.api.ApiKey;
+import tocsin.desk.FixedPacks;
+import tocsin.desk.Reports;
+import tocsin.intake.Role;
+import tocsin.model.Sha256;
+import tocsin.v1.Grade;
+import tocsin.v1.Location;
+import tocsin.wire.RecordJson;
+
+/// A whole Tocsin on the embedded pair, driven over HTTP as its users do.
+class TocsinIT {
+    @TempDir
+    private static Path folder;
+    private static Tocsin tocsin;
+
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private static ApiKey key(String name, Role role, String agency) {
+        return new ApiKey(name, role, agency, Sha256.of(("key of " + name).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
+                new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
+                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), null,
+                List.of(key("fire", Role.REPORTER, "qingdao-fire"), key("officer", Role.DUTY_OFFICER, null),
+                        key("analyst", Role.ANALYST, null)),
+                null, Map.of(), Duration.ofMillis(50), new TocsinSettings.EmbeddedPorts(0, 0));
+        tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.out::println);
+        tocsin.start();
+        assertTrue(tocsin.awaitReady(Duration.ofMinutes(4)), () -> "not ready");
+    }
+
+    @AfterAll
+    static void stop() {
+        tocsin.close();
+    }
+
+    private record Answer(int status, JsonNode body, Map<String, List<String>> headers) {}
+
+    private static Answer ask(String as, String method, String path, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(tocsin.url() + path))
+                .header("Content-Type", "application/json").method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!as.isEmpty()) {
+            request.header("Authorization", "Bearer key of " + as);
+        }
+        HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
+        return new Answer(response.statusCode(), json ? RecordJson.MAPPER.readTree(response.body()) : null,
+                response.headers().map());
+    }
+
+    private static ObjectNode report() {
+        int number = NUMBERS.incrementAndGet();
+        return RecordJson
+                .write(Reports.fire("it-" + number, Instant.now()).setIncidentRef("it-case-" + number).build());
+    }
+
+    private static JsonNode verdict(String reportId) throws Exception {
+        TocsinProcess.await("a verdict on " + reportId, Duration.ofSeconds(30),
+                () -> ask("officer", "GET", "/api/v1/reports/" + reportId + "/verdict", "").status() == 200);
+        return ask("officer", "GET", "/api/v1/reports/" + reportId + "/verdict", "").body();
+    }
+
+    private static void booksBalance() throws Exception {
+        TocsinProcess.await("balanced books", Duration.ofSeconds(30), () -> tocsin.model().books().quiet());
+    }
+
+    @Test
+    void aReportGoesInIsCheckedAndReachesTheDutyOfficerWhoAnswers() throws Exception {
+        // When
+        ObjectNode report = report();
+        report.set("casualties", RecordJson.write(Reports.tollOf(Grade.III)));
+        Answer answer = ask("fire", "POST", "/api/v1/reports", report.toString());
+        String incident = verdict(report.path("reportId").asText()).path("incidentId").asText();
+
+        // Then
+        assertEquals(202, answer.status());
+        assertEquals("T1", answer.body().get(0).path("due").get(0).path("rule").asText());
+        assertTrue(incident.matches("370200-\\d{8}-\\d{4}"), incident);
+        TocsinProcess.await("the SMS in the outbox", Duration.ofSeconds(30),
+                () -> Files.readString(folder.resolve("outbox/sms.ndjson")).contains(incident));
+
+        // And when the officer answers
+        assertEquals(202, ask("officer", "POST", "/api/v1/incidents/" + incident + "/commands",
+                "{\"action\":\"ACKNOWLEDGE\",\"note\":\"收到\"}").status());
+        TocsinProcess.await("acknowledged", Duration.ofSeconds(30),
+                () -> ask("officer", "GET", "/api/v1/incidents/" + incident, "")
+                        .body().path("state").asText().equals("ACKNOWLEDGED"));
+        JsonNode timeline = ask("analyst", "GET", "/api/v1/incidents/" + incident + "/timeline", "").body();
+        assertTrue(timeline.toString().contains("收到"), timeline::toString);
+        booksBalance();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"{ not json|400|MALFORMED_JSON|no JSON", "''|400||the body is empty",
+            "{\"reportId\":1}|422|WRONG_TYPE|must be a text", "[1]|207||",
+            "{\"a\":1,\"a\":2}|400|MALFORMED_JSON|Duplicate"})
+    void whatIsNoReportIsRefusedByName(String body, int status, String reason, String words) throws Exception {
+        Answer answer = ask("fire", "POST", "/api/v1/reports", body);
+        assertEquals(status, answer.status(), () -> answer.body().toString());
+        assertTrue(reason == null || answer.body().toString().contains(reason), () -> answer.body().toString());
+        assertTrue(words == null || answer.body().toString().contains(words), () -> answer.body().toString());
+    }
+
+    @Test
+    void everyWrongFieldIsNamedAtOnce() throws Exception {
+        // Given
+        ObjectNode report = report();
+        report.put("titel", "x").put("kind", "FLASHY").put("sequence", "two").put("reportedAt", "yesterday")
+                .put("lossCny", "1e999999999").remove("agencyId");
+
+        // When
+        String errors = ask("fire", "POST", "/api/v1/reports", report.toString()).body().path("errors").toString();
+
+        // Then
+        for (String part : List.of("\"titel\"", "did you mean title?", "\"kind\"", "did you mean FLASH?",
+                "\"sequence\"",
+                "\"reportedAt\"", "\"lossCny\"", "\"agencyId\"", "MISSING_FIELD")) {
+            assertTrue(errors.contains(part), () -> part + " is not in " + errors);
+        }
+    }
+
+    @Test
+    void oneBadElementNeverRefusesTheGood() throws Exception {
+        // Given
+        ObjectNode good = report();
+        ObjectNode bad = report();
+        bad.remove("title");
+        ObjectNode others = report().put("agencyId", "licang-fire");
+
+        // When
+        Answer answer = ask("fire", "POST", "/api/v1/reports", "[" + bad + "," + good + "," + others + "]");
+
+        // Then
+        assertEquals(207, answer.status());
+        assertEquals(List.of(422, 202, 403), List.of(answer.body().get(0).path("status").asInt(),
+                answer.body().get(1).path("status").asInt(), answer.body().get(2).path("status").asInt()));
+        verdict(good.path("reportId").asText());
+        booksBalance();
+    }
+
+    @Test
+    void nothingOfASecretReportIsFoundAnywhere() throws Exception {
+        // Given
+        String marker = "marker" + System.nanoTime();
+        ObjectNode secret = report().put("title", marker).put("confidentiality", "SECRET");
+        ObjectNode unknown = report().put("title", marker).put("confidentiality", "NEW_LEVEL");
+
+        // When
+        assertEquals(422, ask("fire", "POST", "/api/v1/reports", secret.toString()).status());
+        assertEquals(422, ask("fire", "POST", "/api/v1/reports", unknown.toString()).status());
+        booksBalance();
+
+        // Then
+        byte[] needle = marker.getBytes(StandardCharsets.UTF_8);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                assertFalse(text.contains(new String(needle, StandardCharsets.ISO_8859_1)), file::toString);
+            }
+        }
+    }
+
+    @Test
+    void bodiesOverTheLimitsAre413() throws Exception {
+        ObjectNode large = report().put("summary", "x".repeat(1024 * 1024));
+        assertEquals(413, ask("fire", "POST", "/api/v1/reports", large.toString()).status());
+        assertEquals(413, ask("fire", "POST", "/api/v1/reports", "[" + " ".repeat(5 * 1024 * 1024) + "]").status());
+    }
+
+    @Test
+    void everybodySeesAndDoesWhatTheirRoleAllows() throws Exception {
+        ObjectNode report = report();
+        assertEquals(401, ask("", "POST", "/api/v1/reports", report.toString()).status());
+        assertEquals(401, ask("stranger", "GET", "/api/v1/incidents", "").status());
+        assertEquals(403, ask("analyst", "POST", "/api/v1/reports", report.toString()).status());
+        assertEquals(403, ask("fire", "GET", "/api/v1/incidents", "").status());
+        assertEquals(403, ask("fire", "POST", "/api/v1/incidents/370200-20260101-0001/commands", "{}").status());
+        assertEquals(404, ask("officer", "POST", "/api/v1/incidents/370200-20260101-0001/commands", "{}").status());
+        assertEquals(404, ask("officer", "GET", "/api/v1/incidents/none", "").status());
+        assertEquals(400, ask("officer", "GET", "/api/v1/incidents?gade=I", "").status());
+    }
+
+    @Test
+    void theSameReportAgainIsAcceptedAndCountsOnce() throws Exception {
+        // Given
+        String report = report().toString();
+
+        // When
+        assertEquals(202, ask("fire", "POST", "/api/v1/reports", report).status());
+        long duplicates = tocsin.model().books().duplicates();
+        assertEquals(202, ask("fire", "POST", "/api/v1/reports", report).status());
+
+        // Then
+        TocsinProcess.await("one more duplicate", Duration.ofSeconds(30),
+                () -> tocsin.model().books().duplicates() == duplicates + 1);
+        booksBalance();
+    }
+
+    @Test
+    void coordinatesOutsideTheAreaAndTimesInTheFutureAreFoundAndHoldNothingBack() throws Exception {
+        // Given
+        ObjectNode report = report().put("occurredAt", RecordJson.time(Instant.now().plusSeconds(3600)));
+        report.set("location", RecordJson.write(new Location("370213", "北京", 39.9, 116.4, null)));
+
+        // When
+        assertEquals(202, ask("fire", "POST", "/api/v1/reports", report.toString()).status());
+
+        // Then
+        String findings = verdict(report.path("reportId").asText()).path("findings").toString();
+        assertTrue(findings.contains("lies in the future") && findings.contains("outside the stated area"), findings);
+    }
+
+    @Test
+    void aReadingAndAPostComeThroughToTheDesk() throws Exception {
+        // Given
+        String now = RecordJson.time(Instant.now());
+        StringBuilder posts = new StringBuilder("[");
+        for (int i = 0; i < 5; i++) {
+            posts.append(i == 0 ? "" : ",").append(("{\"signalId\":\"p%d\",\"source\":\"weibo\",\"publishedAt\":\"%s\","
+                    + "\"text\":\"崂山起火\",\"location\":{\"areaCode\":\"370212\"},\"status\":\"ACTUAL\"}")
+                    .formatted(i, now));
+        }
+
+        // When
+        assertEquals(202, ask("officer", "POST", "/api/v1/media", posts + "]").status());
+        assertEquals(202, ask("officer", "POST", "/api/v1/sensors", ("{\"sensorId\":\"gas-licang-07\",\"metric\":"
+                + "\"gas_lel_pct\",\"value\":55,\"unit\":\"%s\",\"observedAt\":\"%s\",\"status\":\"ACTUAL\"}")
+                .formatted("%", now))
+                .status());
+
+        // Then
+        TocsinProcess.await("a verification task and a monitoring notice", Duration.ofSeconds(30), () -> {
+            String incidents = ask("officer", "GET", "/api/v1/incidents", "").body().toString();
+            return incidents.contains("media/") && incidents.contains("sensor/gas-licang-07");
+        });
+    }
+
+    @Test
+    void theLiveStreamTellsOfANewIncident() throws Exception {
+        // Given
+        HttpRequest request = HttpRequest.newBuilder(URI.create(tocsin.url() + "/api/v1/stream"))
+                .header("Authorization", "Bearer key of analyst").header("Accept", "text/event-stream").build();
+        HttpResponse<Stream<String>> stream = HTTP.send(request, HttpResponse.BodyHandlers.ofLines());
+
+        // When
+        ObjectNode report = report().put("title", "heard live");
+        assertEquals(202, ask("fire", "POST", "/api/v1/reports", report.toString()).status());
+
+        // Then
+        try (Stream<String> lines = stream.body()) {
+            assertTrue(lines.anyMatch(line -> line.startsWith("data:") && line.contains("heard live")));
+        }
+    }
+
+    @Test
+    void probesAndMetricsAnswerAndZeroIsVisible() throws Exception {
+        assertEquals(200, TocsinProcess.status(tocsin.url() + "/health/live"));
+        assertEquals(200, TocsinProcess.status(tocsin.url() + "/health/ready"));
+        String metrics = HTTP.send(HttpRequest.newBuilder(URI.create(tocsin.url() + "/metrics")).build(),
+                HttpResponse.BodyHandlers.ofString()).body();
+        for (String name : List.of("tocsin_notifications_total{channel=\"sms\",outcome=\"failed\"",
+                "tocsin_incidents_open{",
+                "tocsin_findings_total{", "tocsin_notify_seconds_bucket{", "tocsin_timer_lag_seconds",
+                "tocsin_desk_lag_seconds")) {
+            assertTrue(metrics.contains(name), () -> name + " is not in\n" + metrics);
+        }
+    }
+}
