@@ -1,0 +1,218 @@
+package tocsin.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import tocsin.desk.FixedPacks;
+import tocsin.desk.Reports;
+import tocsin.schemas.RegistryClient;
+import tocsin.schemas.SchemaIds;
+import tocsin.v1.Delivery;
+import tocsin.v1.DeliveryState;
+import tocsin.v1.Grade;
+import tocsin.v1.IncidentReport;
+import tocsin.v1.Location;
+import tocsin.v1.Notification;
+import tocsin.wire.Serdes;
+import tocsin.wire.Topics;
+
+/// Takes the latencies of docs/performance.md: report appended, notification readable, message handed over, beside
+/// [BareCopy], in one run. Arguments: commit intervals in milliseconds, then `/`, then rates per second.
+public final class LatencyBench {
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration MEASURED = Duration.ofSeconds(20);
+    private static final Duration SETTLE = Duration.ofSeconds(6);
+    private static final Pattern NUMBER = Pattern.compile("bench(\\d+)x");
+
+    private final String bootstrap;
+    private final String registry;
+    private final Map<Integer, Long> appended = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> readable = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> handedOver = new ConcurrentHashMap<>();
+    private final Map<String, Integer> byNotification = new ConcurrentHashMap<>();
+    private volatile boolean stop;
+
+    private LatencyBench(String bootstrap, String registry) {
+        this.bootstrap = bootstrap;
+        this.registry = registry;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Files.createTempDirectory("tocsin-bench-");
+        TocsinProcess broker = TocsinProcess.start(folder.resolve("broker.log"), "broker", "--json", "--data-dir",
+                folder.resolve("broker").toString(), "--kafka-port", "0", "--registry-port", "0");
+        var addresses = tocsin.wire.RecordJson.MAPPER.readTree(broker.awaitLine("bootstrapServers"));
+        List<String> words = List.of(arguments);
+        int slash = words.indexOf("/");
+        System.out.printf(Locale.ROOT, "%-8s %10s %8s %26s %26s %26s%n", "", "commit ms", "rate/s",
+                "readable p50/p90/p99 ms",
+                "handed over p50/p90/p99 ms", "reports measured");
+        for (String interval : words.subList(0, slash)) {
+            for (String rate : words.subList(slash + 1, words.size())) {
+                Duration commit = Duration.ofMillis(Long.parseLong(interval));
+                new LatencyBench(addresses.path("bootstrapServers").asText(),
+                        addresses.path("schemaRegistryUrl").asText())
+                        .measure(folder, commit, Integer.parseInt(rate));
+            }
+        }
+        broker.kill();
+        System.exit(0);
+    }
+
+    private void measure(Path folder, Duration commit, int rate) throws Exception {
+        String run = commit.toMillis() + "-" + rate;
+        tocsin(folder.resolve("tocsin-" + run), "t" + run + ".", commit, rate);
+        bare(folder.resolve("bare-" + run), "bare-" + run, commit, rate);
+    }
+
+    private void tocsin(Path dataDir, String prefix, Duration commit, int rate) throws Exception {
+        TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", bootstrap),
+                new TocsinSettings.Registry(registry, null), "", prefix, 3, 1, dataDir,
+                new TocsinSettings.Http("127.0.0.1", 0),
+                Path.of("unused"), null, List.of(), null, Map.of(), commit, new TocsinSettings.EmbeddedPorts(0, 0));
+        Topics topics = new Topics(prefix, 3);
+        try (Tocsin tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.err::println)) {
+            tocsin.start();
+            if (!tocsin.awaitReady(Duration.ofMinutes(2))) {
+                throw new IllegalStateException("not ready");
+            }
+            Serdes serdes = new Serdes(new SchemaIds(new RegistryClient(registry, null), null, true), null, Map.of());
+            var reports = serdes.of(topics.reports).serializer();
+            var notifications = serdes.of(topics.urgent).deserializer();
+            var deliveries = serdes.of(topics.deliveries).deserializer();
+            Thread reader = reader(Map.of(topics.urgent.name(), record -> {
+                Notification told = notifications.deserialize(record.topic(), record.value());
+                Matcher number = NUMBER.matcher(told.getBody());
+                if (number.find()) {
+                    byNotification.put(told.getNotificationId(), Integer.valueOf(number.group(1)));
+                    readable.putIfAbsent(Integer.valueOf(number.group(1)), System.currentTimeMillis());
+                }
+            }, topics.deliveries.name(), record -> {
+                Delivery delivery = deliveries.deserialize(record.topic(), record.value());
+                Integer number = byNotification.get(delivery.getNotificationId());
+                if (number != null && delivery.getState() == DeliveryState.HANDED_OVER) {
+                    handedOver.putIfAbsent(number, delivery.getAt().toEpochMilli());
+                }
+            }));
+            load(topics.reports.name(), rate, i -> reports.serialize(topics.reports.name(), report(i)));
+            finish(reader);
+        }
+        print("tocsin", commit, rate);
+    }
+
+    private static IncidentReport report(int i) {
+        return Reports.fire("b" + i, Instant.now()).setIncidentRef("bench-" + i)
+                .setLocation(new Location("370213", "bench" + i + "x", null, null, null))
+                .setCasualties(Reports.tollOf(Grade.III)).build();
+    }
+
+    private void bare(Path dataDir, String name, Duration commit, int rate) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(BareCopy.topics(name).stream().map(topic -> new NewTopic(topic, 3, (short) 1)
+                    .configs(Map.of("message.timestamp.type", "LogAppendTime"))).toList()).all().get();
+        }
+        byte[] sample = tocsin.schemas.CanonicalAvro.bytes(report(1));
+        try (BareCopy copy = new BareCopy(name, bootstrap, dataDir, commit)) {
+            copy.start();
+            Thread reader = reader(Map.of(name + ".out", record -> readable
+                    .putIfAbsent(java.nio.ByteBuffer.wrap(record.value()).getInt(), System.currentTimeMillis())));
+            load(name + ".in", rate, i -> java.nio.ByteBuffer.wrap(sample.clone()).putInt(i).array());
+            finish(reader);
+        }
+        print("bare", commit, rate);
+    }
+
+    private interface Take {
+        void take(ConsumerRecord<byte[], byte[]> record);
+    }
+
+    private Thread reader(Map<String, Take> takes) {
+        return Thread.ofPlatform().start(() -> {
+            Map<String, Object> configs = new HashMap<>(Map.of("bootstrap.servers", bootstrap, "isolation.level",
+                    "read_committed", "group.id", "bench-" + System.nanoTime(), "auto.offset.reset", "earliest"));
+            try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(configs, new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer())) {
+                consumer.subscribe(takes.keySet());
+                while (!stop) {
+                    consumer.poll(Duration.ofMillis(20)).forEach(record -> takes.get(record.topic()).take(record));
+                }
+            }
+        });
+    }
+
+    private interface Value {
+        byte[] of(int number);
+    }
+
+    /// Appends at a steady rate, on 24 keys; remembers the append time of what comes after the warm-up.
+    private void load(String topic, int rate, Value value) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap, "linger.ms", 1, "acks", "all"), new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            int total = (int) (rate * WARM_UP.plus(MEASURED).toSeconds());
+            int warm = (int) (rate * WARM_UP.toSeconds());
+            long began = System.nanoTime();
+            for (int i = 0; i < total; i++) {
+                LockSupport.parkNanos(began + i * 1_000_000_000L / rate - System.nanoTime());
+                int number = i;
+                producer.send(
+                        new ProducerRecord<>(topic, ("key" + i % 24).getBytes(StandardCharsets.UTF_8), value.of(i)),
+                        (metadata, failure) -> {
+                            if (failure == null && number >= warm) {
+                                appended.put(number, metadata.timestamp());
+                            }
+                        });
+            }
+        }
+    }
+
+    private void finish(Thread reader) throws InterruptedException {
+        LockSupport.parkNanos(SETTLE.toNanos());
+        stop = true;
+        reader.join();
+    }
+
+    private void print(String what, Duration commit, int rate) {
+        System.out.printf(Locale.ROOT, "%-8s %10d %8d %26s %26s %26s%n", what, commit.toMillis(), rate,
+                percentiles(readable),
+                percentiles(handedOver), readable.keySet().stream().filter(appended::containsKey).count() + " of "
+                        + appended.size());
+        appended.clear();
+        readable.clear();
+        handedOver.clear();
+        byNotification.clear();
+        stop = false;
+    }
+
+    private String percentiles(Map<Integer, Long> ends) {
+        long[] latencies = ends.entrySet().stream().filter(end -> appended.containsKey(end.getKey()))
+                .mapToLong(end -> end.getValue() - appended.get(end.getKey())).sorted().toArray();
+        if (latencies.length == 0) {
+            return "-";
+        }
+        return Arrays.stream(new double[]{0.5, 0.9, 0.99})
+                .mapToObj(p -> Long
+                        .toString(latencies[(int) Math.min(latencies.length - 1L, (long) (p * latencies.length))]))
+                .reduce((a, b) -> a + " / " + b).orElse("-");
+    }
+}
