@@ -35,7 +35,7 @@ final class TopologyCommand implements Callable<Integer> {
                     new NoPacks(), new Meters(new SimpleMeterRegistry()));
             out.println("intake\n" + page.intake(new Gate(topics, new SenderKeys(new byte[]{1}, Map.of()))).describe());
             out.println("evidence\n" + page.evidence().describe());
-            out.println("desk\n" + page.desk().describe());
+            out.println("desk\n" + page.desk(() -> true).describe());
             out.println("analytics\n" + page.analytics().describe());
         }
         return 0;

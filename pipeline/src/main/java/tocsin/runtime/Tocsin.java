@@ -131,11 +131,14 @@ public final class Tocsin implements AutoCloseable {
         TocsinTopology page = new TocsinTopology(topics, serdes, packs, meters);
         StreamsApplication.Shared shared = new StreamsApplication.Shared(clients, settings.dataDir().resolve("state"),
                 files.instanceId(), RocksMemory.open(), settings.replication(), settings.commitInterval());
+        IntakeBacklog backlog = teardown.add("intake backlog",
+                new IntakeBacklog(clients, topics.commands.name(), topics.applicationId("intake")));
+        backlog.start();
         List<StreamsApplication> applications = List.of(
                 application("intake", page.intake(new Gate(topics, new SenderKeys(secret, agencyKeys))), topics,
                         shared),
                 application("evidence", page.evidence(), topics, shared),
-                application("desk", page.desk(), topics, shared),
+                application("desk", page.desk(backlog::isRead), topics, shared),
                 application("analytics", page.analytics(), topics, shared));
         applications.forEach(StreamsApplication::start);
         teardown.add("dispatch", new Dispatcher(topics, serdes, clients, files.instanceId(), channels(), packs, meters,

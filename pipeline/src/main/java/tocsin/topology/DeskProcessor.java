@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -48,14 +49,17 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
     private final FingerprintedSerde<InboxRecord> inbox = FingerprintedSerde.of(InboxRecord.class);
     private final PackLibrary packs;
     private final Meters meters;
+    private final BooleanSupplier backlogIsIn;
     private @Nullable State state;
 
     /// What there is once the task is assigned.
     private record State(ProcessorContext<String, SpecificRecord> context, Desk desk, TickWriter ticks) {}
 
-    DeskProcessor(PackLibrary packs, Meters meters) {
+    /// @param backlogIsIn whether intake has brought on what waited while nobody was there
+    DeskProcessor(PackLibrary packs, Meters meters, BooleanSupplier backlogIsIn) {
         this.packs = packs;
         this.meters = meters;
+        this.backlogIsIn = backlogIsIn;
     }
 
     @Override
@@ -102,7 +106,9 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
     private void look(long nowMs) {
         Instant now = Instant.ofEpochMilli(nowMs);
         Record<String, byte[]> origin = new Record<>("", new byte[0], nowMs);
-        state().ticks().rollCall().ifPresent(call -> send(origin, "", call, TO_INBOX));
+        if (backlogIsIn.getAsBoolean()) {
+            state().ticks().rollCall().ifPresent(call -> send(origin, "", call, TO_INBOX));
+        }
         for (String desk : state().ticks().desks()) {
             state().ticks().tick(desk, now).ifPresent(tick -> send(origin, desk, tick, TO_INBOX));
         }

@@ -1,6 +1,7 @@
 package tocsin.topology;
 
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -78,10 +79,12 @@ public final class TocsinTopology {
     }
 
     /// The desk: one sub-topology takes every decision; its ticks go to its own inbox.
-    public Topology desk() {
+    ///
+    /// @param backlogIsIn whether intake has brought on what waited while nobody was there: no time passes before
+    public Topology desk(BooleanSupplier backlogIsIn) {
         Topology topology = new Topology();
         topology.addSource("inbox", new StringDeserializer(), new ByteArrayDeserializer(), topics.inbox.name());
-        topology.addProcessor("desk", () -> new DeskProcessor(packs, meters), "inbox");
+        topology.addProcessor("desk", () -> new DeskProcessor(packs, meters, backlogIsIn), "inbox");
         DeskTables.builders().forEach(builder -> topology.addStateStore(builder, "desk"));
         topology.addSink(DeskProcessor.TO_INBOX, topics.inbox.name(), new StringSerializer(),
                 serdes.of(topics.inbox).serializer(), new OwnPartition(), "desk");

@@ -37,7 +37,7 @@ class DeskTopologyTest {
 
     @BeforeEach
     void start() {
-        pipe = new Pipe(TocsinTopology::desk, stateDir, City.NIGHT);
+        pipe = new Pipe(page -> page.desk(() -> true), stateDir, City.NIGHT);
         inbox(new InboxRecord("", null, pipe.packs.activate(FixedPacks.qingdao())));
     }
 
