@@ -15,6 +15,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tocsin.yaml.InvalidFileException;
 import tocsin.yaml.Problem;
+import tocsin.yaml.Problems;
+import tocsin.yaml.YamlNode;
 
 /// The text files of a pack by path, forward slashes, sorted.
 ///
@@ -57,6 +59,16 @@ public record PackFiles(SortedMap<String, String> files) {
     /// The files of areas, agencies, people and sensors.
     public PackFiles directory() {
         return only(name -> name.startsWith(DIRECTORY));
+    }
+
+    /// One file as YAML; a problem if the pack has no such file.
+    public YamlNode document(String name, Problems problems) {
+        String text = files.get(name);
+        YamlNode document = YamlNode.parse(name, text == null ? "" : text, problems);
+        if (text == null) {
+            document.problem("is missing from the pack");
+        }
+        return document;
     }
 
     /// These files with another text for one path.

@@ -65,12 +65,7 @@ public final class PackReader {
     }
 
     private YamlNode document(String name) {
-        String text = files.files().get(name);
-        YamlNode document = YamlNode.parse(name, text == null ? "" : text, problems);
-        if (text == null) {
-            document.problem("is missing from the pack");
-        }
-        return document;
+        return files.document(name, problems);
     }
 
     private static <T> Map<String, T> byName(YamlNode mapping, Function<YamlNode, T> reader) {

@@ -46,6 +46,7 @@ final class CommandsIn {
                     incidentId + " is not known here; see GET /api/v1/incidents");
         }
         JsonNode body = RequestBody.json(RequestBody.bytes(request));
+        RequestBody.checkSize(body);
         Instant now = clock.instant();
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
         body.properties().forEach(field -> {
@@ -60,6 +61,9 @@ final class CommandsIn {
                 .put("channel", body.path("channel").asText("http")).put("at", RecordJson.time(now));
         JsonReading.Result<Command> read = JsonReading.read(whole, Command.class);
         Command command = read.record();
+        if (command != null && !commandId.matches("[\\x21-\\x7e]{1,200}")) {
+            throw new ApiException(422, "refused", "commandId must be 1 to 200 visible ASCII characters");
+        }
         if (command == null) {
             throw new ApiException(422, "refused", read.refusals().getFirst().getDetail(), read.refusals());
         }

@@ -49,6 +49,7 @@ public final class HttpApi implements AutoCloseable {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.concurrency.useVirtualThreads = true;
+            config.http.prefer405over404 = true;
             config.http.maxRequestSize = RequestBody.REQUEST_LIMIT + 1L;
             routes(config.routes, metrics);
             console.accept(config.routes);

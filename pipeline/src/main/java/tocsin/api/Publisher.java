@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import tocsin.intake.Passport;
@@ -57,7 +58,12 @@ public final class Publisher implements AutoCloseable {
         public Instant arrivedAt() {
             try {
                 return Instant.ofEpochMilli(future.get(WITHIN.toMillis(), TimeUnit.MILLISECONDS).timestamp());
-            } catch (ExecutionException | TimeoutException e) {
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RecordTooLargeException
+                        ? new ApiException(413, "too large",
+                                "the record is over the broker's limit; send a smaller one")
+                        : unavailable();
+            } catch (TimeoutException e) {
                 throw unavailable();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -24,6 +24,8 @@ import tocsin.yaml.Nearest;
 /// What the API shows, from the read model.
 final class Queries {
     private static final int LIMIT = 1_000;
+    private static final List<String> STATES = List.of("OPEN", "ACKNOWLEDGED", "CLOSED", "MERGED", "ACTUAL", "EXERCISE",
+            "UNKNOWN");
 
     private final ReadModel model;
 
@@ -37,11 +39,13 @@ final class Queries {
         String status = request.queryParam("status");
         if (status != null) {
             List<String> states = Arrays.asList(status.toUpperCase(Locale.ROOT).split(","));
+            states.forEach(state -> oneOf("status", state, STATES));
             filter = filter.and(incident -> states.contains(incident.getState().name())
                     || states.contains(incident.getStatus().name()));
         }
         String grade = request.queryParam("grade");
         if (grade != null) {
+            oneOf("grade", grade, List.of("I", "II", "III", "IV"));
             filter = filter.and(incident -> incident.getGrade() != null && incident.getGrade().name().equals(grade));
         }
         String area = request.queryParam("area");
@@ -66,6 +70,7 @@ final class Queries {
     }
 
     void verdict(Context request, Caller caller) {
+        onlyParameters(request, "agency");
         String reportId = request.pathParam("reportId");
         String agency = caller.role().maySeeEverything() ? request.queryParam("agency") : caller.agency();
         Verdict verdict = model.verdict(agency, reportId).filter(found -> caller.maySee(found.getAgencyId()))
@@ -98,6 +103,7 @@ final class Queries {
     }
 
     void books(Context request) {
+        onlyParameters(request);
         request.contentType("application/json").result(model.books().json().toString());
     }
 
@@ -113,6 +119,13 @@ final class Queries {
                 throw new ApiException(400, "unknown parameter", "\"" + name + "\" is no parameter here"
                         + Nearest.hint(name, Arrays.asList(known)));
             }
+        }
+    }
+
+    private static void oneOf(String parameter, String value, List<String> known) {
+        if (!known.contains(value)) {
+            throw new ApiException(400, "invalid parameter",
+                    parameter + " must be one of " + known + Nearest.hint(value, known));
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
@@ -37,6 +38,8 @@ import tocsin.wire.Topics;
 
 /// Reports, readings and posts by HTTP: one or an array, each element answered for itself.
 final class RecordsIn {
+    private static final Set<String> OPEN = Set.of("PUBLIC", "INTERNAL");
+
     private final Topics topics;
     private final Publisher publisher;
     private final PackLibrary packs;
@@ -77,7 +80,7 @@ final class RecordsIn {
 
     void media(Context request, Caller caller) {
         take(request, caller, new Way<>(topics.media, MediaSignal::getSignalId, ReportForm::refusals,
-                signal -> MediaSignal.newBuilder(signal).setText(Redaction.of(signal.getText())).build(),
+                Redaction::of,
                 (signal, arrivedAt) -> JsonNodeFactory.instance.objectNode().put("signalId", signal.getSignalId())
                         .put("arrivedAt", RecordJson.time(arrivedAt))));
     }
@@ -152,17 +155,28 @@ final class RecordsIn {
         return new Element<>(null, null, refusals);
     }
 
-    /// Keeps what was refused. Its bytes stay only if it says itself that it may be kept: of a SECRET one, or one that
-    /// does not say, there is a hash.
+    /// Keeps what was refused. Its bytes and what is quoted of them stay only if it says itself, wherever it speaks of
+    /// confidentiality, that it may be kept: of a SECRET one, of one that does not say, and of a post there is a hash.
     private void refuse(String path, Caller caller, @Nullable JsonNode element, byte[] bytes, List<Refusal> refusals) {
-        String confidentiality = element == null ? "" : element.path("confidentiality").asText();
-        boolean keeps = !path.endsWith("/reports") ? !path.endsWith("/media")
-                : confidentiality.equals("PUBLIC") || confidentiality.equals("INTERNAL");
-        boolean small = bytes.length <= RequestBody.RECORD_LIMIT / 2;
+        boolean keeps = element != null && maybeKept(path, element) && bytes.length <= RequestBody.RECORD_LIMIT / 2;
         publisher.note(topics.rejected, "http:" + path, new Rejected("http:" + path, -1, -1L,
-                caller.agency() != null ? caller.agency() : caller.name(),
-                keeps && small ? ByteBuffer.wrap(bytes) : null,
-                bytes.length, Sha256.of(bytes), refusals, clock.instant()));
+                caller.agency() != null ? caller.agency() : caller.name(), keeps ? ByteBuffer.wrap(bytes) : null,
+                bytes.length, Sha256.of(bytes), keeps ? refusals : refusals.stream().map(RecordsIn::withheld).toList(),
+                clock.instant()));
+    }
+
+    private static boolean maybeKept(String path, JsonNode element) {
+        List<JsonNode> marks = element.findValues("confidentiality");
+        boolean open = marks.stream().allMatch(mark -> OPEN.contains(mark.asText()));
+        return switch (path.substring(path.lastIndexOf('/') + 1)) {
+            case "reports" -> open && !element.path("confidentiality").isMissingNode();
+            case "sensors" -> marks.isEmpty();
+            default -> false;
+        };
+    }
+
+    private static Refusal withheld(Refusal refusal) {
+        return new Refusal(refusal.getReason(), null, "withheld: the record does not say that it may be kept");
     }
 
     private static <V extends SpecificRecord> void answer(Context request, boolean array, List<Element<V>> taken,

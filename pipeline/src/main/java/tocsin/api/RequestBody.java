@@ -1,9 +1,11 @@
 package tocsin.api;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
@@ -38,15 +40,16 @@ final class RequestBody {
             }
             return json;
         } catch (JacksonException e) {
-            throw malformed("the body is no JSON: " + e.getOriginalMessage() + " at line "
-                    + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr());
+            JsonLocation at = e.getLocation();
+            throw malformed("the body is no JSON: " + e.getOriginalMessage()
+                    + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr()));
         } catch (IOException e) {
             throw malformed("the body is no JSON: " + e.getMessage());
         }
     }
 
     static void checkSize(JsonNode record) {
-        if (record.toString().length() > RECORD_LIMIT) {
+        if (record.toString().getBytes(StandardCharsets.UTF_8).length > RECORD_LIMIT) {
             throw tooLarge("one record is over 1 MiB; put documents elsewhere and name them in attachments");
         }
     }

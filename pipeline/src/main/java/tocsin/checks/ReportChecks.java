@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -128,9 +129,20 @@ public final class ReportChecks {
     }
 
     private void place() {
+        new TreeMap<>(report.getFacts()).forEach((name, figure) -> {
+            if (figure.signum() < 0) {
+                found(pack.accuracy().sanity(), Outcome.IMPLAUSIBLE, List.of("facts." + name),
+                        "The figure " + name + " is negative; correct it.");
+            }
+        });
         Location location = report.getLocation();
         if (location == null) {
             return;
+        }
+        if (location.getAreaCode() != null && directory.area(location.getAreaCode()).isEmpty()) {
+            found(pack.accuracy().sanity(), Outcome.IMPLAUSIBLE, List.of("location.areaCode"), "The area code \""
+                    + location.getAreaCode()
+                    + "\" is not in the directory; the default desk has it. Correct the code.");
         }
         Double latitude = location.getLatitude();
         Double longitude = location.getLongitude();

@@ -22,6 +22,7 @@ import tocsin.runtime.SettingsReader;
 import tocsin.runtime.TocsinSettings;
 import tocsin.runtime.TopicsAdmin;
 import tocsin.schemas.RegistryClient;
+import tocsin.schemas.RegistryRefusedException;
 import tocsin.yaml.InvalidFileException;
 import tocsin.yaml.Problem;
 
@@ -122,6 +123,9 @@ final class CheckCommand implements Callable<Integer> {
         }
         try (RegistryClient registry = ClusterOptions.registry(settings)) {
             registry.subjects();
+        } catch (RegistryRefusedException e) {
+            problems.add(config + ": schema-registry.url: what answers at " + settings.registry().url()
+                    + " is no registry (" + e.getMessage() + "); is the path right?");
         } catch (KafkaException e) {
             problems.add(config + ": schema-registry.url: " + settings.registry().url()
                     + " does not answer; start the registry or correct the address");

@@ -33,9 +33,12 @@ final class RecordFiles {
                 JsonNode json = parse(file.toString(), text);
                 if (json.isArray()) {
                     json.forEach(records::add);
-                } else {
+                } else if (!json.isMissingNode() && !json.isNull()) {
                     records.add(json);
                 }
+            }
+            if (records.isEmpty()) {
+                throw new CommandFailure(Main.NOT_SO, file + ": holds no record");
             }
             return records;
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package tocsin.desk;
 
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,8 @@ public final class CommandTurn {
 
     void take() {
         byte[] canonical = CanonicalAvro.bytes(command);
-        String content = Sha256.of(canonical);
+        // Sent again after a lost answer it carries another time, and is the same order.
+        String content = Sha256.of(CanonicalAvro.bytes(Command.newBuilder(command).setAt(Instant.EPOCH).build()));
         Optional<SeenReport> seen = turn.stores.seenCommand(turn.desk, command.getCommandId());
         if (seen.isPresent()) {
             if (!seen.get().getContentSha256().equals(content)) {

@@ -3,10 +3,12 @@ package tocsin.desk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tocsin.correlation.Clue;
 import tocsin.correlation.Correlator;
@@ -107,6 +109,7 @@ public record DeskStores(Table<DeskBook> books, Table<SeenReport> seen, Table<In
     /// Incidents of the same kind about the same place and time, without judging distances.
     List<IncidentFile> candidates(String desk, Clue clue) {
         List<IncidentFile> found = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         for (String kind : clue.kindsToSearch()) {
             for (String cell : cells(clue, 1)) {
                 String stem = String.join("\u0000", "place", desk, kind, cell, "");
@@ -114,11 +117,11 @@ public record DeskStores(Table<DeskBook> books, Table<SeenReport> seen, Table<In
                         stem + at(clue.occurredAt().minus(Correlator.NEAR_IN_TIME)),
                         stem + at(clue.occurredAt().plus(Correlator.NEAR_IN_TIME).plus(Duration.ofMillis(1))),
                         CANDIDATES);
-                rows.forEach(row -> incident(row.getValue()).ifPresent(file -> {
-                    if (!found.contains(file)) {
-                        found.add(file);
+                for (Map.Entry<String, String> row : rows) {
+                    if (seen.add(row.getValue())) {
+                        incident(row.getValue()).ifPresent(found::add);
                     }
-                }));
+                }
             }
         }
         return found;

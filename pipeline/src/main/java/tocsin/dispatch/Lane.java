@@ -21,6 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.observe.Meters;
+import tocsin.rules.SmsParts;
+import tocsin.v1.ChannelKind;
 import tocsin.v1.DeliveryReason;
 import tocsin.v1.DeliveryState;
 import tocsin.v1.LedgerEntry;
@@ -170,6 +172,10 @@ final class Lane implements ConsumerRebalanceListener {
         ledger.end(end.notification());
         add(end.partition(), end.transition());
         if (end.transition().delivery().getState() == DeliveryState.HANDED_OVER) {
+            if (end.notification().getChannel() == ChannelKind.SMS) {
+                SmsParts parts = SmsParts.of(end.notification().getBody());
+                meters.smsParts(parts.encoding().name().toLowerCase(java.util.Locale.ROOT), parts.parts());
+            }
             meters.notified(end.notification().getChannel(), "handed_over",
                     Duration.between(end.notification().getDecidedAt(), clock.instant()));
         }

@@ -7,14 +7,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tocsin.schemas.RegistryClient;
 
 /// An Apicurio registry in a child process, on the loopback, its data in a folder, speaking Confluent's protocol.
@@ -25,10 +29,15 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private static final String PROTOCOL = "/apis/ccompat/v7";
     private static final Duration START_WITHIN = Duration.ofSeconds(90);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+    private static final Duration WORTH_RESTARTING = Duration.ofSeconds(10);
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRegistry.class);
 
-    private final ProcessHandle process;
+    private final Path program;
+    private final Path folder;
     private final int port;
+    private volatile ProcessHandle process;
+    private volatile boolean closing;
 
     /// Starts a registry, or finds the one that runs on this folder.
     ///
@@ -36,28 +45,57 @@ public final class EmbeddedRegistry implements AutoCloseable {
     /// @param folder its data
     /// @param port its port, or 0 for a free one
     public EmbeddedRegistry(Path program, Path folder, int port) {
-        Path note = folder.resolve("registry.json");
-        Optional<Found> found = find(note, port);
+        this.program = program;
+        this.folder = folder;
+        Optional<Found> found = find(folder.resolve("registry.json"), port);
         if (found.isPresent()) {
             this.process = found.get().process();
             this.port = found.get().port();
+            watch();
             return;
         }
         this.port = Ports.choose(port);
-        try {
-            Files.createDirectories(folder);
-            this.process = start(program, folder, this.port).toHandle();
-            Files.writeString(note, JSON.createObjectNode().put("pid", process.pid()).put("port", this.port)
-                    .put("started", started(process)).toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the embedded registry cannot be started on " + folder, e);
-        }
+        this.process = start();
         try {
             waitUntilItAnswers(folder);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+        watch();
+    }
+
+    private ProcessHandle start() {
+        try {
+            Files.createDirectories(folder);
+            ProcessHandle started = launch(program, folder, port).toHandle();
+            Files.writeString(folder.resolve("registry.json"), JSON.createObjectNode().put("pid", started.pid())
+                    .put("port", port).put("started", started(started)).toString());
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded registry cannot be started on " + folder, e);
+        }
+    }
+
+    /// Starts the registry again if it ends by itself.
+    private void watch() {
+        Instant began = Instant.now();
+        CompletableFuture<Void> ended = process.onExit().thenAccept(gone -> {
+            if (closing) {
+                return;
+            }
+            if (Duration.between(began, Instant.now()).compareTo(WORTH_RESTARTING) < 0) {
+                LOG.error("the embedded registry ended soon after it started; see {}", folder.resolve("registry.log"));
+                return;
+            }
+            LOG.warn("the embedded registry ended; it is started again");
+            process = start();
+            watch();
+        });
+        ended.exceptionally(failure -> {
+            LOG.error("the embedded registry cannot be started again", failure);
+            return null;
+        });
     }
 
     private record Found(ProcessHandle process, int port) {}
@@ -86,7 +124,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return process.info().startInstant().map(Object::toString).orElse("");
     }
 
-    private static Process start(Path program, Path folder, int port) throws IOException {
+    private static Process launch(Path program, Path folder, int port) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto",
@@ -151,6 +189,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         end(process);
     }
 

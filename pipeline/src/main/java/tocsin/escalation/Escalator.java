@@ -137,7 +137,9 @@ public final class Escalator {
                     NotifyReason.ESCALATED);
         }
         EscalationPolicy policy = policyOf(state, began);
-        return state.getLevel() < policy.levels().size() ? up(state, policy) : again(state, policy);
+        return state.getLevel() < policy.levels().size()
+                ? up(state, policy, told(began, policy, NotifyReason.OPENED))
+                : again(state, policy, told(began, policy, NotifyReason.REPEATED));
     }
 
     private Decision timePassed(EscalationFile state, Pack began) {
@@ -147,31 +149,34 @@ public final class Escalator {
         }
         EscalationPolicy policy = policyOf(state, began);
         if (state.getLevel() < policy.levels().size()) {
-            return up(state, policy);
+            return up(state, policy, told(began, policy, NotifyReason.ESCALATED));
         }
         if (!policy.repeatEvery().isZero() && state.getRepeats() < policy.repeats()) {
-            return again(state, policy);
+            return again(state, policy, told(began, policy, NotifyReason.REPEATED));
         }
         return new Decision(EscalationFile.newBuilder(state).setPhase(EscalationPhase.EXHAUSTED).setDueAt(null).build(),
                 Optional.empty());
     }
 
-    private Decision up(EscalationFile state, EscalationPolicy policy) {
+    /// What is not verified is told as not verified at every level, until somebody has confirmed it.
+    private static NotifyReason told(Pack began, EscalationPolicy policy, NotifyReason reason) {
+        return policy.name().equals(began.verificationPolicy()) ? NotifyReason.VERIFY : reason;
+    }
+
+    private Decision up(EscalationFile state, EscalationPolicy policy, NotifyReason reason) {
         int level = state.getLevel() + 1;
         int steps = state.getSteps() + 1;
         return new Decision(EscalationFile.newBuilder(state).setPhase(EscalationPhase.WAITING).setLevel(level)
                 .setDueAt(due(policy, policy.acknowledgeWithin())).setSteps(steps).build(),
-                Optional.of(new Page(steps + "-L" + level, policy.levels().get(level - 1), policy,
-                        NotifyReason.ESCALATED, NOTHING)));
+                Optional.of(new Page(steps + "-L" + level, policy.levels().get(level - 1), policy, reason, NOTHING)));
     }
 
-    private Decision again(EscalationFile state, EscalationPolicy policy) {
+    private Decision again(EscalationFile state, EscalationPolicy policy, NotifyReason reason) {
         int steps = state.getSteps() + 1;
         List<String> everybody = policy.levels().stream().flatMap(List::stream).distinct().toList();
         return new Decision(EscalationFile.newBuilder(state).setPhase(EscalationPhase.WAITING)
                 .setRepeats(state.getRepeats() + 1).setDueAt(due(policy, policy.repeatEvery())).setSteps(steps).build(),
-                Optional.of(new Page(steps + "-R" + (state.getRepeats() + 1), everybody, policy, NotifyReason.REPEATED,
-                        NOTHING)));
+                Optional.of(new Page(steps + "-R" + (state.getRepeats() + 1), everybody, policy, reason, NOTHING)));
     }
 
     /// Counted from now and not from the missed due time: after an outage steps follow each other, never all at once.

@@ -61,8 +61,7 @@ public final class Gate {
             case MediaSignal signal -> {
                 List<Refusal> refusals = ReportForm.refusals(signal);
                 yield refusals.isEmpty()
-                        ? new Admission.ToListening(MediaSignal.newBuilder(signal)
-                                .setText(Redaction.of(signal.getText())).build())
+                        ? new Admission.ToListening(Redaction.of(signal))
                         : new Admission.Refused(signal.getSource(), false, refusals);
             }
             default -> throw new IllegalArgumentException("no way in for " + record.getSchema().getFullName());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -20,11 +21,13 @@ import tocsin.model.Sha256;
 import tocsin.schemas.RegistryUnavailableException;
 import tocsin.schemas.UndecodableException;
 import tocsin.v1.Finding;
+import tocsin.v1.IncidentReport;
 import tocsin.v1.Outcome;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 import tocsin.v1.Rejected;
 import tocsin.wire.PackLibrary;
+import tocsin.wire.Quarantine;
 import tocsin.wire.Topics;
 
 /// Loads, asks the [Gate], forwards: foreign bytes in, evidence out.
@@ -47,16 +50,19 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     private final Map<String, Deserializer<? extends SpecificRecord>> deserializers;
     private final Gate gate;
     private final PackLibrary packs;
+    private final Quarantine quarantine;
     private @Nullable ProcessorContext<String, SpecificRecord> context;
     private @Nullable WaitingRoom waiting;
 
+    /// @param quarantine what has failed before, kept while threads are replaced
     /// @param deserializers how each of the four input topics is read, by name
     public IntakeProcessor(Topics topics, Map<String, Deserializer<? extends SpecificRecord>> deserializers, Gate gate,
-            PackLibrary packs) {
+            PackLibrary packs, Quarantine quarantine) {
         this.topics = topics;
         this.deserializers = deserializers;
         this.gate = gate;
         this.packs = packs;
+        this.quarantine = quarantine;
     }
 
     @Override
@@ -116,15 +122,33 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
                     arrived.partition(), arrived.offset());
             return false;
         } catch (UndecodableException e) {
-            reject(arrived, new Admission.Refused("", false, List.of(new Refusal(switch (e.reason()) {
+            reject(arrived, new Admission.Refused("", e.isMaybeConfidential(), List.of(new Refusal(switch (e.reason()) {
                 case NOT_AVRO -> RejectReason.NOT_AVRO;
                 case UNKNOWN_SCHEMA -> RejectReason.UNKNOWN_SCHEMA;
                 case WRONG_SCHEMA -> RejectReason.WRONG_SCHEMA;
             }, null, String.valueOf(e.getMessage())))));
             return true;
         }
-        forward(arrived, gate.admit(arrived, record, packs.activeDirectory()));
+        forward(arrived, decide(arrived, record));
         return true;
+    }
+
+    private Admission decide(Gate.Arrived arrived, SpecificRecord record) {
+        if (quarantine.holds(arrived.topic(), arrived.partition(), arrived.offset())) {
+            LOG.error("set aside, deciding failed each time: topic={} partition={} offset={}", arrived.topic(),
+                    arrived.partition(), arrived.offset());
+            boolean secret = record instanceof IncidentReport report && ReportForm.isSecret(report);
+            return new Admission.Refused("", secret, List.of(new Refusal(RejectReason.DECISION_FAILED, null,
+                    "deciding on it failed each time; read it by hand, and report the fault")));
+        }
+        try {
+            return gate.admit(arrived, record, packs.activeDirectory());
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            quarantine.failed(arrived.topic(), arrived.partition(), arrived.offset());
+            throw e;
+        }
     }
 
     private Deserializer<? extends SpecificRecord> deserializer(String topic) {

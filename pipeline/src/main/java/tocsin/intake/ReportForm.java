@@ -1,13 +1,16 @@
 package tocsin.intake;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tocsin.model.Tolls;
+import tocsin.wire.Times;
 import tocsin.v1.Casualties;
 import tocsin.v1.Confidentiality;
 import tocsin.v1.IncidentReport;
+import tocsin.v1.Location;
 import tocsin.v1.MediaSignal;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
@@ -19,6 +22,7 @@ import tocsin.v1.SensorReading;
 /// Everything else, however wrong, is taken in and judged: a finding never holds a report back.
 public final class ReportForm {
     private static final int LONGEST_ID = 200;
+    private static final int LONGEST_POST = 20_000;
 
     private ReportForm() {}
 
@@ -49,6 +53,12 @@ public final class ReportForm {
             refusals.add(new Refusal(RejectReason.MISSING_FIELD, "title", "must say in one line what happened where"));
         }
         negatives(report.getCasualties(), refusals);
+        time("occurredAt", report.getOccurredAt(), refusals);
+        time("learnedAt", report.getLearnedAt(), refusals);
+        time("receivedAt", report.getReceivedAt(), refusals);
+        time("calledAt", report.getCalledAt(), refusals);
+        time("reportedAt", report.getReportedAt(), refusals);
+        coordinates(report.getLocation(), refusals);
         if (report.getLossCny() != null && report.getLossCny().signum() < 0) {
             refusals.add(new Refusal(RejectReason.INVALID_VALUE, "lossCny", "must not be negative"));
         }
@@ -63,12 +73,39 @@ public final class ReportForm {
         if (!Double.isFinite(reading.getValue())) {
             refusals.add(new Refusal(RejectReason.INVALID_VALUE, "value", "must be a finite number"));
         }
+        time("observedAt", reading.getObservedAt(), refusals);
+        coordinates(reading.getLocation(), refusals);
         return refusals;
     }
 
     /// Why this signal cannot be taken in; empty if it can.
     public static List<Refusal> refusals(MediaSignal signal) {
-        return id("signalId", signal.getSignalId()).stream().toList();
+        List<Refusal> refusals = new ArrayList<>(id("signalId", signal.getSignalId()).stream().toList());
+        time("publishedAt", signal.getPublishedAt(), refusals);
+        coordinates(signal.getLocation(), refusals);
+        if (signal.getText().length() > LONGEST_POST) {
+            refusals.add(new Refusal(RejectReason.TOO_LARGE, "text",
+                    "must be at most " + LONGEST_POST + " characters; send what speaks of the event"));
+        }
+        return refusals;
+    }
+
+    private static void time(String field, @Nullable Instant time, List<Refusal> refusals) {
+        if (time != null && !Times.isSane(time)) {
+            refusals.add(new Refusal(RejectReason.INVALID_VALUE, field, Times.RANGE));
+        }
+    }
+
+    private static void coordinates(@Nullable Location location, List<Refusal> refusals) {
+        if (location == null) {
+            return;
+        }
+        for (Double degrees : new Double[]{location.getLatitude(), location.getLongitude(),
+                location.getUncertaintyM()}) {
+            if (degrees != null && !Double.isFinite(degrees)) {
+                refusals.add(new Refusal(RejectReason.INVALID_VALUE, "location", "its numbers must be finite"));
+            }
+        }
     }
 
     private static Optional<Refusal> id(String field, String id) {

@@ -10,9 +10,10 @@ public final class Places {
 
     private Places() {}
 
-    /// Whether both coordinates are known.
+    /// Whether both coordinates are known, and somewhere on Earth.
     public static boolean hasCoordinates(@Nullable Location location) {
-        return location != null && location.getLatitude() != null && location.getLongitude() != null;
+        return location != null && location.getLatitude() != null && location.getLongitude() != null
+                && Math.abs(location.getLatitude()) <= 90 && Math.abs(location.getLongitude()) <= 180;
     }
 
     /// Metres between two places on the sphere, or empty where coordinates are not known.

@@ -77,8 +77,8 @@ public final class Tocsin implements AutoCloseable {
 
     /// Starts: the address answers at once, everything else as soon as the broker and the registry are there.
     public void start() {
-        health.set("broker", "starting");
-        health.set("registry", "starting");
+        List.of("broker", "registry", "intake", "evidence", "desk", "analytics", "api")
+                .forEach(component -> health.set(component, "starting"));
         try {
             http.start(settings.http().host(), settings.http().port());
             teardown.add("http", http);
@@ -146,6 +146,7 @@ public final class Tocsin implements AutoCloseable {
         String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog";
         teardown.add("read model", new ReadModelFeed(topics, serdes, clients, waiting, model)).start();
         http.open(topics, teardown.add("publisher", new Publisher(clients, serdes, secret)), model, packs, clock);
+        health.set("api", Health.OK);
         working.countDown();
     }
 

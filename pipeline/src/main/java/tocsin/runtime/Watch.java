@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.api.Health;
 import tocsin.schemas.RegistryClient;
+import tocsin.schemas.RegistryRefusedException;
 
 /// Asks the broker and the registry every second whether they are there, and tells health.
 final class Watch implements AutoCloseable {
@@ -73,6 +74,8 @@ final class Watch implements AutoCloseable {
             if (back) {
                 registryIsBack.run();
             }
+        } catch (RegistryRefusedException e) {
+            tell("registry", "away: what is there is no registry (" + e.getMessage() + "); is the path right?");
         } catch (SerializationException e) {
             tell("registry", "away: it does not answer");
         }

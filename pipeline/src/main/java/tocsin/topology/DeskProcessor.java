@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,11 +26,14 @@ import tocsin.model.Sha256;
 import tocsin.observe.Meters;
 import tocsin.schemas.FingerprintedSerde;
 import tocsin.schemas.UndecodableException;
+import tocsin.v1.Finding;
+import tocsin.v1.Outcome;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 import tocsin.v1.Rejected;
 import tocsin.v1.Urgency;
 import tocsin.wire.PackLibrary;
+import tocsin.wire.Quarantine;
 
 /// Loads, asks the [Desk], forwards; and appends ticks and a roll call to the desk's own inbox.
 final class DeskProcessor implements Processor<String, byte[], String, SpecificRecord> {
@@ -50,16 +54,19 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
     private final PackLibrary packs;
     private final Meters meters;
     private final BooleanSupplier backlogIsIn;
+    private final Quarantine quarantine;
     private @Nullable State state;
 
     /// What there is once the task is assigned.
     private record State(ProcessorContext<String, SpecificRecord> context, Desk desk, TickWriter ticks) {}
 
     /// @param backlogIsIn whether intake has brought on what waited while nobody was there
-    DeskProcessor(PackLibrary packs, Meters meters, BooleanSupplier backlogIsIn) {
+    /// @param quarantine what has failed before, kept while threads are replaced
+    DeskProcessor(PackLibrary packs, Meters meters, BooleanSupplier backlogIsIn, Quarantine quarantine) {
         this.packs = packs;
         this.meters = meters;
         this.backlogIsIn = backlogIsIn;
+        this.quarantine = quarantine;
     }
 
     @Override
@@ -90,7 +97,11 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
             return;
         }
         state().ticks().read(read);
-        for (DeskOutput output : state().desk().read(read, position, appendedAt)) {
+        if (quarantine.holds(metadata.topic(), metadata.partition(), metadata.offset())) {
+            setAside(record, value, read, position, appendedAt);
+            return;
+        }
+        for (DeskOutput output : decide(read, position, appendedAt)) {
             send(record, output.key(), output.record(), child(output));
             measure(read, output);
         }
@@ -101,6 +112,36 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
         if (read.getBody() instanceof Tick tick) {
             meters.timerLag(Duration.between(tick.getDueAt(), appendedAt));
         }
+    }
+
+    private List<DeskOutput> decide(InboxRecord read, Origin position, Instant appendedAt) {
+        try {
+            return state().desk().read(read, position, appendedAt);
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            quarantine.failed(position.getTopic(), position.getPartition(), position.getOffset());
+            throw e;
+        }
+    }
+
+    /// A record on which deciding failed each time: kept whole, told to the desk, and no longer in everybody's way.
+    private void setAside(Record<String, byte[]> record, byte[] value, InboxRecord read, Origin position,
+            Instant appendedAt) {
+        LOG.error("set aside, deciding failed each time: partition={} offset={}", position.getPartition(),
+                position.getOffset());
+        Origin origin = read.getOrigin() == null ? position : read.getOrigin();
+        String sentence = "Deciding on the record at " + origin.getTopic() + "/" + origin.getPartition() + "/"
+                + origin.getOffset()
+                + " failed each time; it is kept in the rejected topic: read it by hand, and report"
+                + " the fault.";
+        send(record, origin.getTopic(), new Rejected(origin.getTopic(), origin.getPartition(), origin.getOffset(), null,
+                ByteBuffer.wrap(value), value.length, origin.getSha256(),
+                List.of(new Refusal(RejectReason.DECISION_FAILED, null, sentence)), appendedAt), TO_REJECTED);
+        send(record, "",
+                new Finding(Sha256.of("DECISION_FAILED", position.toString()), "X1", Outcome.UNKNOWN, null, null,
+                        null, List.of(), sentence, null, appendedAt),
+                TO_FINDINGS);
     }
 
     private void look(long nowMs) {

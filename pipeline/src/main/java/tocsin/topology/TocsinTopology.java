@@ -24,6 +24,7 @@ import tocsin.observe.Meters;
 import tocsin.schemas.FingerprintedSerde;
 import tocsin.sensing.SensingProcessor;
 import tocsin.wire.PackLibrary;
+import tocsin.wire.Quarantine;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topic;
 import tocsin.wire.Topics;
@@ -35,6 +36,7 @@ public final class TocsinTopology {
     private final Serdes serdes;
     private final PackLibrary packs;
     private final Meters meters;
+    private final Quarantine quarantine = new Quarantine();
 
     public TocsinTopology(Topics topics, Serdes serdes, PackLibrary packs, Meters meters) {
         this.topics = topics;
@@ -53,7 +55,8 @@ public final class TocsinTopology {
                 topics.reportsOfAnybody());
         topology.addSource("signals", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.sensors.name(),
                 topics.media.name(), topics.commands.name());
-        topology.addProcessor("intake", () -> new IntakeProcessor(topics, deserializers, gate, packs), "reports",
+        topology.addProcessor("intake", () -> new IntakeProcessor(topics, deserializers, gate, packs, quarantine),
+                "reports",
                 "signals");
         topology.addStateStore(store(IntakeProcessor.WAITING, FingerprintedSerde.of(WaitingRecord.class)), "intake");
         sink(topology, IntakeProcessor.TO_INBOX, topics.inbox, "intake");
@@ -84,7 +87,7 @@ public final class TocsinTopology {
     public Topology desk(BooleanSupplier backlogIsIn) {
         Topology topology = new Topology();
         topology.addSource("inbox", new StringDeserializer(), new ByteArrayDeserializer(), topics.inbox.name());
-        topology.addProcessor("desk", () -> new DeskProcessor(packs, meters, backlogIsIn), "inbox");
+        topology.addProcessor("desk", () -> new DeskProcessor(packs, meters, backlogIsIn, quarantine), "inbox");
         DeskTables.builders().forEach(builder -> topology.addStateStore(builder, "desk"));
         topology.addSink(DeskProcessor.TO_INBOX, topics.inbox.name(), new StringSerializer(),
                 serdes.of(topics.inbox).serializer(), new OwnPartition(), "desk");

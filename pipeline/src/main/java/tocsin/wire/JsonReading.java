@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -122,7 +124,10 @@ public final class JsonReading {
             return wrong("a time with offset such as 2026-03-01T08:30:00+08:00", json, path);
         }
         try {
-            return OffsetDateTime.parse(json.textValue()).toInstant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+            Instant time = OffsetDateTime.parse(json.textValue()).toInstant();
+            return Times.isSane(time)
+                    ? time.truncatedTo(ChronoUnit.MILLIS)
+                    : refuse(RejectReason.INVALID_VALUE, path, Times.RANGE);
         } catch (DateTimeException e) {
             return refuse(RejectReason.INVALID_VALUE, path, "\"" + shortened(json.textValue())
                     + "\" is not a time with offset; write it like 2026-03-01T08:30:00+08:00");

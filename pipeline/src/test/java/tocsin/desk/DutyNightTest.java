@@ -336,6 +336,55 @@ class DutyNightTest {
     }
 
     @Test
+    void aStatedLossIsGradedAndStandsInNobodysWay() {
+        // Given
+        city.report(Reports.fire("r1", city.now()).setLossCny(new java.math.BigDecimal("12000000.00")));
+
+        // When
+        Verdict second = city.report(Reports.fire("r2", city.now()).setStatus(Status.EXERCISE));
+        Verdict third = city.report(Reports.fire("r3", city.now()).setAgencyId("licang-fire"));
+
+        // Then
+        assertEquals(2, city.incidents().size());
+        assertEquals(Grade.III, city.incidents().get(third.getIncidentId()).getGrade());
+        assertTrue(!second.getIncidentId().equals(third.getIncidentId()));
+    }
+
+    @Test
+    void whatIsNotVerifiedIsToldAsNotVerifiedAtEveryLevel() {
+        // Given
+        city.report(Reports.fire("r1", city.now()).setAgencyId("nobody-knows-us").setClaimedGrade(Grade.I));
+
+        // When
+        city.after(Duration.ofHours(1));
+
+        // Then
+        assertTrue(city.notifications().size() > 4);
+        assertTrue(city.notifications().stream().allMatch(told -> told.getReason() == NotifyReason.VERIFY));
+    }
+
+    @Test
+    void theSameOrderSentAgainLaterIsTheSameOrder() {
+        // Given
+        String incident = incidentOf(city.report(Reports.fire("r1", city.now())));
+        tocsin.v1.Command order = new tocsin.v1.Command("c-1", incident, Action.ACKNOWLEDGE, "duty-wang", "http",
+                city.now(),
+                java.util.Map.of(), null);
+
+        // When
+        for (int i = 0; i < 2; i++) {
+            city.append(new tocsin.internal.v1.InboxRecord("370200", null, new tocsin.internal.v1.AuthenticatedCommand(
+                    tocsin.v1.Command.newBuilder(order).setAt(city.now()).build(), "DUTY_OFFICER", city.now())));
+            city.after(Duration.ofSeconds(3));
+        }
+
+        // Then
+        assertEquals(List.of(), city.rejected());
+        assertEquals(1, city.timeline().stream()
+                .filter(event -> event.getKind() == tocsin.v1.TimelineKind.ACKNOWLEDGED).count());
+    }
+
+    @Test
     void anEscalationUnderWayKeepsThePolicyItBeganWith() {
         // Given
         city.report(Reports.fire("r1", city.now()).setCasualties(Reports.tollOf(Grade.III)));

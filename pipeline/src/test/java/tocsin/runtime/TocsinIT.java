@@ -136,6 +136,16 @@ class TocsinIT {
     }
 
     @Test
+    void jsonBeyondAllBoundsIsMalformedAndNotOurFault() throws Exception {
+        String deep = "[".repeat(100_000) + "]".repeat(100_000);
+        assertEquals(400, ask("fire", "POST", "/api/v1/reports", deep).status());
+        assertEquals(400, ask("fire", "POST", "/api/v1/reports", "{\"lossCny\":" + "9".repeat(2_000) + "}").status());
+        assertEquals(422, ask("fire", "POST", "/api/v1/reports",
+                report().put("occurredAt", "+999999999-01-01T00:00:00Z").toString()).status());
+        assertEquals(400, ask("officer", "GET", "/api/v1/incidents?grade=V", "").status());
+    }
+
+    @Test
     void everyWrongFieldIsNamedAtOnce() throws Exception {
         // Given
         ObjectNode report = report();
@@ -177,11 +187,16 @@ class TocsinIT {
         // Given
         String marker = "marker" + System.nanoTime();
         ObjectNode secret = report().put("title", marker).put("confidentiality", "SECRET");
-        ObjectNode unknown = report().put("title", marker).put("confidentiality", "NEW_LEVEL");
+        ObjectNode unknown = report().put("title", marker).put("confidentiality", marker);
+        ObjectNode faulty = report().put("confidentiality", "SECRET").put("sequence", marker).put(marker, "x")
+                .put("occurredAt", marker);
 
         // When
         assertEquals(422, ask("fire", "POST", "/api/v1/reports", secret.toString()).status());
         assertEquals(422, ask("fire", "POST", "/api/v1/reports", unknown.toString()).status());
+        assertEquals(422, ask("fire", "POST", "/api/v1/reports", faulty.toString()).status());
+        assertEquals(422, ask("fire", "POST", "/api/v1/sensors", secret.toString()).status());
+        assertEquals(422, ask("fire", "POST", "/api/v1/media", secret.toString()).status());
         booksBalance();
 
         // Then
@@ -198,6 +213,9 @@ class TocsinIT {
     void bodiesOverTheLimitsAre413() throws Exception {
         ObjectNode large = report().put("summary", "x".repeat(1024 * 1024));
         assertEquals(413, ask("fire", "POST", "/api/v1/reports", large.toString()).status());
+        ObjectNode wide = report().put("summary", "火".repeat(450_000));
+        assertEquals(413, ask("fire", "POST", "/api/v1/reports", wide.toString()).status(),
+                "a character may be three bytes");
         assertEquals(413, ask("fire", "POST", "/api/v1/reports", "[" + " ".repeat(5 * 1024 * 1024) + "]").status());
     }
 

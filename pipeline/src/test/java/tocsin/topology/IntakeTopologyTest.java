@@ -212,6 +212,39 @@ class IntakeTopologyTest {
     }
 
     @Test
+    void numbersAndTimesNoEventCanHaveAreRefusedBeforeTheyReachADesk() {
+        // When
+        pipe.append(pipe.topics.reports, "k", Reports.fire("r1", pipe.now()).setOccurredAt(
+                java.time.Instant.ofEpochMilli(Long.MIN_VALUE)).build());
+        pipe.append(pipe.topics.reports, "k", Reports.fire("r2", pipe.now()).setReceivedAt(
+                java.time.Instant.ofEpochMilli(Long.MAX_VALUE)).build());
+        pipe.append(pipe.topics.reports, "k", Reports.fire("r3", pipe.now())
+                .setLocation(new Location("370213", null, Double.NaN, Double.POSITIVE_INFINITY, null)).build());
+
+        // Then
+        assertEquals(List.of("occurredAt", "receivedAt", "location", "location"),
+                pipe.out(pipe.topics.rejected).stream()
+                        .flatMap(one -> one.getReasons().stream()).map(Refusal::getField).toList());
+        assertTrue(pipe.out(pipe.topics.inbox).isEmpty());
+    }
+
+    @Test
+    void aPostLosesItsPeopleWhereverTheyStand() {
+        // When
+        pipe.append(pipe.topics.media, "k",
+                new MediaSignal("p1", "weibo @someone", pipe.now(), "x".repeat(19_000) + "@y.z", null,
+                        "https://weibo.example/u/somebody?id=1", new Location("370213", null, null, null, null),
+                        "@someone 家", null,
+                        Status.ACTUAL));
+
+        // Then
+        MediaSignal kept = pipe.out(pipe.topics.posts).getFirst();
+        assertEquals("weibo [name]", kept.getSource());
+        assertEquals("https://weibo.example", kept.getUrl());
+        assertEquals("[name] 家", kept.getPlaceText());
+    }
+
+    @Test
     void readingsAndPostsGoByTheirOwnKeysAndPostsLoseTheirPeople() {
         // When
         pipe.append(pipe.topics.sensors, "k",

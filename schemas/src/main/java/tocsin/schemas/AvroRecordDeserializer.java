@@ -55,20 +55,21 @@ public final class AvroRecordDeserializer<T extends SpecificRecord> implements D
                     + " bytes do not begin with 0 and a four-byte schema id: send Avro in the Confluent wire format");
         }
         SpecificDatumReader<T> reader = reader(ByteBuffer.wrap(bytes, 1, 4).getInt());
+        boolean maybeConfidential = saysHowConfidential(reader.getSchema());
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES,
                 null);
         try {
             T record = reader.read(null, decoder);
             if (!decoder.isEnd()) {
                 throw new UndecodableException(UndecodableException.Cause.NOT_AVRO,
-                        "bytes are left over after the record: the body does not follow its schema");
+                        "bytes are left over after the record: the body does not follow its schema", maybeConfidential);
             }
             return record;
         } catch (UndecodableException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw new UndecodableException(UndecodableException.Cause.NOT_AVRO,
-                    "the body does not follow its schema: " + e);
+                    "the body does not follow its schema: " + e.getClass().getSimpleName(), maybeConfidential);
         }
     }
 
@@ -97,7 +98,8 @@ public final class AvroRecordDeserializer<T extends SpecificRecord> implements D
         Schema target = expected == null ? generatedFor(id, writer) : expected;
         if (!writer.getFullName().equals(target.getFullName())) {
             throw new UndecodableException(UndecodableException.Cause.WRONG_SCHEMA, "schema id " + id + " is a "
-                    + writer.getFullName() + ", and this topic carries " + target.getFullName());
+                    + writer.getFullName() + ", and this topic carries " + target.getFullName(),
+                    saysHowConfidential(writer));
         }
         try {
             SpecificDatumReader<T> reader = new SpecificDatumReader<>(writer, target);
@@ -109,6 +111,10 @@ public final class AvroRecordDeserializer<T extends SpecificRecord> implements D
             throw new UndecodableException(UndecodableException.Cause.WRONG_SCHEMA,
                     "schema id " + id + " cannot be read as " + target.getFullName() + ": " + e.getMessage());
         }
+    }
+
+    private static boolean saysHowConfidential(Schema writer) {
+        return writer.getType() == Schema.Type.RECORD && writer.getField("confidentiality") != null;
     }
 
     private static Schema generatedFor(int id, Schema writer) {

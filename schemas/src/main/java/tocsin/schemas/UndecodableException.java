@@ -17,10 +17,23 @@ public final class UndecodableException extends SerializationException {
     }
 
     private final Cause reason;
+    private final boolean maybeConfidential;
 
     public UndecodableException(Cause reason, String message) {
+        this(reason, message, false);
+    }
+
+    /// @param maybeConfidential whether the bytes may be a record that says how confidential it is
+    public UndecodableException(Cause reason, String message, boolean maybeConfidential) {
         super(message);
         this.reason = reason;
+        this.maybeConfidential = maybeConfidential;
+    }
+
+    /// Whether the bytes may be a record that says how confidential it is, and cannot be asked: then nothing of them may
+    /// be kept.
+    public boolean isMaybeConfidential() {
+        return maybeConfidential;
     }
 
     /// What is wrong with the bytes.

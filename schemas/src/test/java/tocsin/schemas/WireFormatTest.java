@@ -2,6 +2,7 @@ package tocsin.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -130,6 +131,24 @@ class WireFormatTest {
         assertEquals(Cause.NOT_AVRO, refusal(trailing));
         assertEquals(Cause.NOT_AVRO, refusal(cut));
         assertEquals(Cause.WRONG_SCHEMA, refusal(other));
+    }
+
+    @Test
+    void bytesOfARecordThatCannotSayHowConfidentialItIsAreMarked() {
+        // Given: a report in the place of a reading, and a report with something behind it
+        byte[] report = write(tocsin.v1.IncidentReport.newBuilder().setReportId("r").setAgencyId("a")
+                .setKind(tocsin.v1.ReportKind.FLASH).setStatus(Status.ACTUAL).setReportedAt(Instant.EPOCH).setTitle("t")
+                .setSummary("s").setConfidentiality(tocsin.v1.Confidentiality.SECRET).build());
+        var reports = new AvroRecordDeserializer<>(new SchemaIds(client, null, true), tocsin.v1.IncidentReport.class);
+
+        // Then
+        assertTrue(assertThrows(UndecodableException.class, () -> read(new SchemaIds(client, null, true), report))
+                .isMaybeConfidential());
+        assertTrue(assertThrows(UndecodableException.class,
+                () -> reports.deserialize("tocsin.reports", Arrays.copyOf(report, report.length + 1)))
+                .isMaybeConfidential());
+        assertTrue(!assertThrows(UndecodableException.class,
+                () -> reports.deserialize("tocsin.reports", new byte[]{7, 7})).isMaybeConfidential());
     }
 
     @Test

@@ -50,12 +50,7 @@ public final class DirectoryReader {
     }
 
     private YamlNode document(String name) {
-        String text = files.files().get(name);
-        YamlNode document = YamlNode.parse(name, text == null ? "" : text, problems);
-        if (text == null) {
-            document.problem("is missing from the pack");
-        }
-        return document;
+        return files.document(name, problems);
     }
 
     private static <T> Map<String, T> byId(YamlNode list, String key, Function<YamlNode, T> reader) {
