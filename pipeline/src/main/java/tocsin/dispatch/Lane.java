@@ -94,8 +94,9 @@ final class Lane implements ConsumerRebalanceListener {
     /// One round.
     void round() {
         read();
-        List<Call> calls = decide();
+        // Ends first: a recipient's next message is claimed in the transaction that writes the end of the one before.
         drainEnded();
+        List<Call> calls = decide();
         commit();
         calls.forEach(this::call);
     }
