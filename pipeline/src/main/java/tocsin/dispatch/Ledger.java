@@ -50,6 +50,7 @@ final class Ledger {
 
     /// Takes a step that was committed.
     void put(LedgerEntry entry) {
+        inFlight.remove(entry.getNotificationId());
         if (LedgerRules.isFinished(entry)) {
             open.remove(entry.getNotificationId());
             finished.put(entry.getNotificationId(), entry.getForgetAt());
@@ -88,8 +89,8 @@ final class Ledger {
         busyRecipients.add(notification.getRecipient() + notification.getChannel());
     }
 
+    /// Frees the recipient for the next message; the notification itself stays in flight until its end is committed.
     void end(Notification notification) {
-        inFlight.remove(notification.getNotificationId());
         busyRecipients.remove(notification.getRecipient() + notification.getChannel());
     }
 

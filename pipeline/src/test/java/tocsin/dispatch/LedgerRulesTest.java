@@ -195,6 +195,25 @@ class LedgerRulesTest {
     }
 
     @Test
+    void aDoubtThatWasLookedIntoIsNotLookedIntoAgainBeforeItsEndIsCommitted() {
+        // Given
+        Ledger ledger = new Ledger(Urgency.URGENT);
+        Notification notification = Notifications.mail("n1").build();
+        LedgerEntry doubt = LedgerRules.orphaned(claimed(notification).entry(), Duration.ZERO, NOW).entry();
+        ledger.restore(doubt);
+        ledger.begin(notification);
+
+        // When
+        ledger.end(notification);
+        List<LedgerEntry> beforeTheCommit = ledger.ready(NOW, 10);
+        ledger.put(LedgerRules.reconciled(doubt, new Reconciliation.NotFound(), "sms", NOW).entry());
+
+        // Then
+        assertEquals(List.of(), beforeTheCommit);
+        assertEquals(1, ledger.ready(NOW, 10).size());
+    }
+
+    @Test
     void aRestoredLedgerKnowsItsClaimsAndForgetsWhatIsOld() {
         // Given
         Ledger ledger = new Ledger(Urgency.URGENT);
