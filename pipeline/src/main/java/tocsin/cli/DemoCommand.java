@@ -162,7 +162,7 @@ final class DemoCommand implements Callable<Integer> {
                 new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
                 new TocsinSettings.Http("127.0.0.1", httpPort), Path.of("alert-rules/packs/qingdao"), null, apiKeys,
                 null,
-                Map.of(), Duration.ofMillis(100), new TocsinSettings.EmbeddedPorts(kafkaPort, registryPort));
+                Map.of(), Duration.ofMillis(30), new TocsinSettings.EmbeddedPorts(kafkaPort, registryPort));
     }
 
     private static String hash(Map<String, String> keys, String name) {

@@ -70,7 +70,7 @@ public final class SettingsReader {
                 Path.of(value(root.optional("pack"), "alert-rules/packs/qingdao")), smtp(root.optional("channels")),
                 keys,
                 secret.isBlank() ? null : secret, agencyKeys, duration(streams.optional("commit-interval"),
-                        Duration.ofMillis(100)),
+                        Duration.ofMillis(30)),
                 new TocsinSettings.EmbeddedPorts(number(ports.optional("broker-port"), 0),
                         number(ports.optional("registry-port"), 0)));
         problems.refuseIfAny();
