@@ -26,6 +26,10 @@ import tocsin.v1.SensorReading;
 import tocsin.v1.Status;
 
 class WireFormatTest {
+    static {
+        AvroSafety.ensure();
+    }
+
     private static final SensorReading READING = new SensorReading("r-1", "rain-01", "rain_mm", 12.5, "mm",
             Instant.parse("2026-03-01T00:00:00Z"), "PT1H", new Location("370213", "雨量站", 36.16, 120.43, null), null,
             Status.ACTUAL);
