@@ -23,7 +23,8 @@ class LayeringArchTest {
             Map.entry("wire", 1), Map.entry("intake", 2), Map.entry("sensing", 3), Map.entry("listening", 3),
             Map.entry("checks", 4), Map.entry("correlation", 5), Map.entry("assessment", 6),
             Map.entry("verification", 7),
-            Map.entry("escalation", 8), Map.entry("roster", 9), Map.entry("fanout", 10), Map.entry("desk", 11),
+            Map.entry("escalation", 8), Map.entry("answers", 8), Map.entry("roster", 9), Map.entry("fanout", 10),
+            Map.entry("desk", 11),
             Map.entry("dispatch", 12), Map.entry("analytics", 12), Map.entry("topology", 13),
             Map.entry("readmodel", 13),
             Map.entry("api", 14), Map.entry("console", 14), Map.entry("embedded", 15), Map.entry("runtime", 16),
@@ -32,7 +33,7 @@ class LayeringArchTest {
     /// Stages decide; each is a stranger to the others. The desk calls them in turn and hands on what they say; fan-out
     /// takes the order to page from escalation, and who is on duty from the roster.
     private static final List<String> STAGES = List.of("intake", "sensing", "listening", "checks", "correlation",
-            "assessment", "verification", "escalation");
+            "assessment", "verification", "escalation", "answers");
 
     private static String room(JavaClass type) {
         String[] parts = type.getPackageName().split("\\.");

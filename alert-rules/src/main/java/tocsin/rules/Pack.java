@@ -25,13 +25,15 @@ import tocsin.v1.Grade;
 /// @param mediaPolicy the policy of what only the public says
 /// @param audiences who is meant by the names in the policies
 /// @param templates words by reason and language, as `OPENED.zh`
+/// @param answers what is answered to answers, by kind and language, as `NOTED.zh`
+/// @param boards what may be shown on display boards
 /// @param warnings the sensors' warning levels
 /// @param media the words of public posts
 public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<String, EventType> types,
         Timeliness timeliness, Accuracy accuracy, GradingTable grading, Map<String, EscalationPolicy> policies,
         Map<Grade, String> policyByGrade, String ungradedPolicy, String verificationPolicy, String monitoringPolicy,
         String mediaPolicy, Map<String, Audience> audiences, Map<String, Template> templates,
-        List<WarningRule> warnings, List<MediaRule> media) {
+        Map<String, String> answers, BoardBook boards, List<WarningRule> warnings, List<MediaRule> media) {
 
     /// The policy for this grade; null is not graded yet.
     public EscalationPolicy policyFor(@Nullable Grade grade) {
@@ -59,6 +61,11 @@ public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<Stri
     public String typeName(@Nullable String code, String language) {
         EventType known = code == null ? null : types.get(code);
         return known != null ? known.words().in(language) : code == null ? "" : code;
+    }
+
+    /// What is answered to an answer in this language.
+    public String answer(AnswerWords words, String language) {
+        return answers.getOrDefault(words + "." + (language.startsWith("zh") ? "zh" : "en"), "");
     }
 
     /// The template for this reason and language; English where the language has none.

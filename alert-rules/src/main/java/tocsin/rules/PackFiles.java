@@ -61,6 +61,11 @@ public record PackFiles(SortedMap<String, String> files) {
         return only(name -> name.startsWith(DIRECTORY));
     }
 
+    /// Whether the pack has a file under this path.
+    public boolean has(String name) {
+        return files.containsKey(name);
+    }
+
     /// One file as YAML; a problem if the pack has no such file.
     public YamlNode document(String name, Problems problems) {
         String text = files.get(name);

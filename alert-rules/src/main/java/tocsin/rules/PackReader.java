@@ -26,6 +26,10 @@ import tocsin.yaml.YamlNode;
 
 /// Reads the rules of a pack from its files.
 public final class PackReader {
+    /// Board messages and answers to answers have words of their own.
+    private static final Set<NotifyReason> WITHOUT_TEMPLATE = Set.of(NotifyReason.UNKNOWN, NotifyReason.PUBLIC,
+            NotifyReason.ANSWER);
+
     private final PackFiles files;
     private final Problems problems = new Problems();
 
@@ -58,8 +62,11 @@ public final class PackReader {
                 policyName(escalation.required("ungraded"), policies),
                 policyName(escalation.required("verification"), policies),
                 policyName(escalation.required("monitoring"), policies),
-                policyName(escalation.required("media"), policies), audiences, templates(), warnings(types),
-                media(types));
+                policyName(escalation.required("media"), policies), audiences, templates(), answers(),
+                files.has("boards.yaml")
+                        ? new BoardBookReader(audiences, types).read(document("boards.yaml"))
+                        : BoardBook.NONE,
+                warnings(types), media(types));
         problems.refuseIfAny();
         return read;
     }
@@ -185,12 +192,23 @@ public final class PackReader {
         return new Audience.Role(node.required("role").text());
     }
 
+    private Map<String, String> answers() {
+        Map<String, String> answers = new LinkedHashMap<>();
+        for (String language : List.of("zh", "en")) {
+            YamlNode node = document("templates/" + language + ".yaml").required("ANSWER");
+            for (AnswerWords words : AnswerWords.values()) {
+                answers.put(words + "." + language, node.required(words.name()).text().strip());
+            }
+        }
+        return java.util.Collections.unmodifiableMap(answers);
+    }
+
     private Map<String, Template> templates() {
         Map<String, Template> templates = new LinkedHashMap<>();
         for (String language : List.of("zh", "en")) {
             YamlNode document = document("templates/" + language + ".yaml");
             for (NotifyReason reason : NotifyReason.values()) {
-                if (reason != NotifyReason.UNKNOWN) {
+                if (!WITHOUT_TEMPLATE.contains(reason)) {
                     YamlNode node = document.required(reason.name()).onlyKeys("sms", "subject", "email");
                     templates.put(reason + "." + language, new Template(node.required("sms").text().strip(),
                             node.required("subject").text().strip(), node.required("email").text()));

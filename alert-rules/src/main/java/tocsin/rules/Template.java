@@ -1,5 +1,6 @@
 package tocsin.rules;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,11 @@ import java.util.regex.Pattern;
 /// @param email the words of a mail
 public record Template(String sms, String subject, String email) {
     private static final Pattern PLACE = Pattern.compile("\\{([a-z-]+)}");
+
+    /// The names of a text's places.
+    public static List<String> places(String text) {
+        return PLACE.matcher(text).results().map(place -> place.group(1)).toList();
+    }
 
     /// The text with every place filled; a place nobody knows is left empty.
     public static String fill(String text, Map<String, String> values) {

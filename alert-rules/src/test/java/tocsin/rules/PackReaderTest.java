@@ -120,7 +120,7 @@ class PackReaderTest {
         for (NotifyReason reason : NotifyReason.values()) {
             pack.template(reason.name(), "zh").ifPresent(template -> {
                 // When
-                String sms = Template.fill(template.sms(), zh);
+                String sms = Template.fill(template.sms(), zh) + " #7K2QX";
 
                 // Then
                 for (String place : List.of("issuer", "type", "place", "time", "incident")) {

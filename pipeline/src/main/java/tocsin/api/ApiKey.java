@@ -8,5 +8,6 @@ import tocsin.intake.Role;
 /// @param name who holds it: the name that stands in the timeline
 /// @param role what it may do
 /// @param agency the one agency a reporter's key is bound to, or null
+/// @param board the one board a board's key is bound to, or null
 /// @param sha256 SHA-256 of the key, lower-case hexadecimal
-public record ApiKey(String name, Role role, @Nullable String agency, String sha256) {}
+public record ApiKey(String name, Role role, @Nullable String agency, @Nullable String board, String sha256) {}

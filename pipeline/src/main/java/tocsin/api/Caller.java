@@ -9,7 +9,8 @@ import tocsin.intake.Role;
 /// @param name the key's name
 /// @param role what they may do
 /// @param agency the agency they are bound to, or null
-public record Caller(String name, Role role, @Nullable String agency) {
+/// @param board the board they are, or null
+public record Caller(String name, Role role, @Nullable String agency, @Nullable String board) {
     /// What an intake signs for this caller: a reporter's agency, or a person's name.
     public Passport passport() {
         return new Passport(agency != null ? agency : name, role);

@@ -59,7 +59,7 @@ final class Callers {
         byte[] hash = Sha256.of(key.getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
         return keys.stream()
                 .filter(known -> MessageDigest.isEqual(hash, known.sha256().getBytes(StandardCharsets.UTF_8)))
-                .findFirst().map(known -> new Caller(known.name(), known.role(), known.agency()));
+                .findFirst().map(known -> new Caller(known.name(), known.role(), known.agency(), known.board()));
     }
 
     private Optional<Caller> bySession(Context request) {

@@ -67,6 +67,10 @@ final class CommandsIn {
         if (command == null) {
             throw new ApiException(422, "refused", read.refusals().getFirst().getDetail(), read.refusals());
         }
+        if (!caller.role().may(command.getAction())) {
+            throw new ApiException(403, "not allowed",
+                    "the role " + caller.role() + " may not order " + command.getAction());
+        }
         if (!CommandTurn.IN_SERVICE.contains(command.getAction())) {
             throw new ApiException(422, "not in service", command.getAction() + " is not carried out by this release",
                     List.of(new Refusal(RejectReason.UNKNOWN_ACTION, "action",

@@ -7,12 +7,14 @@ import io.javalin.http.HttpResponseException;
 import java.net.BindException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tocsin.dispatch.sms.twilio.TwilioSignature;
 import tocsin.intake.Role;
 import tocsin.readmodel.ReadModel;
 import tocsin.wire.PackLibrary;
@@ -36,7 +38,11 @@ public final class HttpApi implements AutoCloseable {
     /// @param commands orders in
     /// @param queries what is shown
     /// @param live what is shown as it happens
-    private record Services(RecordsIn in, CommandsIn commands, Queries queries, LiveStream live) {}
+    /// @param boards what boards ask for
+    /// @param links answers by a link
+    /// @param twilio what Twilio tells, where it is configured to
+    private record Services(RecordsIn in, CommandsIn commands, Queries queries, LiveStream live, BoardsIn boards,
+            AnswerLinks links, Optional<TwilioWebhooks> twilio) {}
 
     /// @param keys the keys that may call
     /// @param metrics the text of `/metrics`
@@ -79,6 +85,18 @@ public final class HttpApi implements AutoCloseable {
             callers.with(client.ctx(), Role::maySeeEverything, "listen to everything");
             services().live().serve(client);
         });
+        routes.get("/boards/{id}/content.json",
+                request -> services().boards().content(request, callers.known(request)));
+        routes.sse("/boards/{id}/stream",
+                client -> services().boards().stream(client, callers.known(client.ctx())));
+        routes.post("/boards/{id}/shown", request -> {
+            Caller caller = callers.known(request);
+            bounded(request, () -> services().boards().shown(request, caller));
+        });
+        routes.get("/ack/{token}", request -> services().links().show(request));
+        routes.post("/ack/{token}", request -> bounded(request, () -> services().links().act(request)));
+        routes.post("/webhooks/twilio/sms", request -> bounded(request, () -> twilio().sms(request)));
+        routes.post("/webhooks/twilio/status", request -> bounded(request, () -> twilio().status(request)));
         routes.exception(ApiException.class, (e, request) -> problem(request, e));
         routes.exception(HttpResponseException.class, (e, request) -> problem(request,
                 new ApiException(e.getStatus(), "not carried out", String.valueOf(e.getMessage()))));
@@ -140,10 +158,23 @@ public final class HttpApi implements AutoCloseable {
         return here;
     }
 
+    private TwilioWebhooks twilio() {
+        return services().twilio().orElseThrow(() -> new ApiException(404, "not in service",
+                "this Tocsin takes nothing from Twilio: channels.sms.provider or http.public-url says otherwise"));
+    }
+
     /// Opens the services once the broker has been reached and a pack is in force.
-    public void open(Topics topics, Publisher publisher, ReadModel model, PackLibrary packs, InstantSource clock) {
+    ///
+    /// @param secret the intakes' secret
+    /// @param twilio tells what Twilio signed; empty where it is not the provider or cannot reach us
+    public void open(Topics topics, Publisher publisher, ReadModel model, PackLibrary packs, InstantSource clock,
+            byte[] secret, Optional<TwilioSignature> twilio) {
         services = new Services(new RecordsIn(topics, publisher, packs, clock),
-                new CommandsIn(topics, publisher, model, packs, clock), new Queries(model), new LiveStream(model));
+                new CommandsIn(topics, publisher, model, packs, clock), new Queries(model), new LiveStream(model),
+                new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock),
+                new AnswerLinks(secret, topics, publisher, model, clock),
+                twilio.map(signature -> new TwilioWebhooks(signature, topics, publisher, model,
+                        new RepliesIn(topics, publisher, packs), clock)));
     }
 
     private static void problem(Context request, ApiException e) {

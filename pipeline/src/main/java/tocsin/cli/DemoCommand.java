@@ -34,6 +34,7 @@ import tocsin.intake.Role;
 import tocsin.model.Sha256;
 import tocsin.readmodel.ReadModel;
 import tocsin.rules.PackFiles;
+import tocsin.runtime.ChannelSettings;
 import tocsin.runtime.Teardown;
 import tocsin.runtime.Tocsin;
 import tocsin.runtime.TocsinSettings;
@@ -155,12 +156,15 @@ final class DemoCommand implements Callable<Integer> {
 
     private TocsinSettings settings(Scenario story, Map<String, String> keys, Path folder) {
         List<ApiKey> apiKeys = new ArrayList<>();
-        story.agencies().forEach(agency -> apiKeys.add(new ApiKey(agency, Role.REPORTER, agency, hash(keys, agency))));
+        story.agencies()
+                .forEach(agency -> apiKeys.add(new ApiKey(agency, Role.REPORTER, agency, null, hash(keys, agency))));
         story.officials()
-                .forEach(official -> apiKeys.add(new ApiKey(official, Role.APPROVER, null, hash(keys, official))));
+                .forEach(
+                        official -> apiKeys.add(new ApiKey(official, Role.APPROVER, null, null, hash(keys, official))));
         return new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
                 new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
-                new TocsinSettings.Http("127.0.0.1", httpPort), Path.of("alert-rules/packs/qingdao"), null, apiKeys,
+                new TocsinSettings.Http("127.0.0.1", httpPort), Path.of("alert-rules/packs/qingdao"),
+                ChannelSettings.OUTBOX, apiKeys,
                 null,
                 Map.of(), Duration.ofMillis(30), new TocsinSettings.EmbeddedPorts(kafkaPort, registryPort));
     }

@@ -2,6 +2,7 @@ package tocsin.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,6 +25,9 @@ abstract class OrderCommand implements Callable<Integer> {
     @Option(names = "--note", description = "words to add")
     private @Nullable String note;
 
+    @Option(names = "--argument", paramLabel = "NAME=VALUE", description = "what the action needs")
+    private Map<String, String> arguments = Map.of();
+
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -36,6 +40,10 @@ abstract class OrderCommand implements Callable<Integer> {
         ObjectNode command = JsonNodeFactory.instance.objectNode().put("action", action.name()).put("channel", "cli");
         if (note != null) {
             command.put("note", note);
+        }
+        if (!arguments.isEmpty()) {
+            ObjectNode named = command.putObject("arguments");
+            arguments.forEach(named::put);
         }
         try (TocsinClient client = options.client()) {
             TocsinClient.Answer answer = client.post("/api/v1/incidents/" + incident + "/commands", command);
@@ -97,6 +105,38 @@ abstract class OrderCommand implements Callable<Integer> {
     static final class Confirm extends OrderCommand {
         Confirm() {
             super(Action.CONFIRM);
+        }
+    }
+
+    /// `./tocsin retract INCIDENT`
+    @Command(name = "retract", mixinStandardHelpOptions = true, description = "Take back what was wrong: boards go dark, everybody told gets a correction.")
+    static final class Retract extends OrderCommand {
+        Retract() {
+            super(Action.RETRACT);
+        }
+    }
+
+    /// `./tocsin publish INCIDENT --argument template=ID --argument boards=ID,ID`
+    @Command(name = "publish", mixinStandardHelpOptions = true, description = "Propose a message for display boards (信息发布): --argument template=… --argument boards=…")
+    static final class Publish extends OrderCommand {
+        Publish() {
+            super(Action.PUBLISH);
+        }
+    }
+
+    /// `./tocsin approve INCIDENT`
+    @Command(name = "approve", mixinStandardHelpOptions = true, description = "Show the board message that waits; --argument message=N if several wait.")
+    static final class Approve extends OrderCommand {
+        Approve() {
+            super(Action.APPROVE);
+        }
+    }
+
+    /// `./tocsin reject INCIDENT`
+    @Command(name = "reject", mixinStandardHelpOptions = true, description = "Do not show the board message that waits; --argument message=N if several wait.")
+    static final class Reject extends OrderCommand {
+        Reject() {
+            super(Action.REJECT);
         }
     }
 

@@ -15,6 +15,10 @@ public final class ConsolePages {
     public static void routes(RoutesConfig routes) {
         routes.get("/", request -> file(request, "console.html", "text/html; charset=utf-8"));
         routes.get("/console.css", request -> file(request, "console.css", "text/css; charset=utf-8"));
+        // A board's page holds nothing of the board's: it signs in with the board's key and asks for its content.
+        routes.get("/boards/{id}", request -> file(request, "board.html", "text/html; charset=utf-8"));
+        routes.get("/board.css", request -> file(request, "board.css", "text/css; charset=utf-8"));
+        routes.get("/board.js", request -> file(request, "board.js", "text/javascript; charset=utf-8"));
         routes.get("/console.js", request -> file(request, "console.js", "text/javascript; charset=utf-8"));
     }
 

@@ -46,7 +46,7 @@ public final class Account {
     private static boolean isWorthTelling(Finding finding) {
         return switch (finding.getOutcome()) {
             case LATE, GRADE_MISMATCH, CONTRADICTION, CONFLICT, INCOMPLETE, IMPLAUSIBLE, UNKNOWN_AGENCY, MISSING,
-                    UNDELIVERED, DUPLICATE ->
+                    UNDELIVERED, DUPLICATE, OPTED_OUT, BOARD_DARK ->
                 true;
             case UNKNOWN, OK, DUE_SOON, UNCONFIRMED, CORROBORATED, UNDER_GRADED, OVER_GRADED, SENSITIVE, MEDIA_FIRST,
                     UNVERIFIED_SENDER, STALE, UNKNOWN_STATUS, UNAUTHORISED, UNKNOWN_SENSOR, UNKNOWN_INCIDENT ->

@@ -6,19 +6,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tocsin.escalation.Signal;
+import tocsin.intake.Role;
 import tocsin.internal.v1.AuthenticatedCommand;
+import tocsin.internal.v1.EscalationPhase;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.SeenReport;
 import tocsin.internal.v1.Statement;
 import tocsin.assessment.Assessment;
 import tocsin.assessment.Assessor;
 import tocsin.schemas.CanonicalAvro;
+import tocsin.model.Grades;
 import tocsin.model.Sha256;
 import tocsin.rules.Words;
 import tocsin.v1.Action;
 import tocsin.v1.Command;
 import tocsin.v1.Confidence;
 import tocsin.v1.Incident;
+import tocsin.v1.NotifyReason;
 import tocsin.v1.RejectReason;
 import tocsin.v1.TimelineKind;
 
@@ -26,14 +30,17 @@ import tocsin.v1.TimelineKind;
 public final class CommandTurn {
     /// The actions a desk carries out; every other is refused with that reason.
     public static final Set<Action> IN_SERVICE = EnumSet.of(Action.ACKNOWLEDGE, Action.CLOSE, Action.ESCALATE,
-            Action.NOTE, Action.INSTRUCT, Action.CONFIRM, Action.REFUTE);
+            Action.NOTE, Action.INSTRUCT, Action.CONFIRM, Action.REFUTE, Action.APPROVE, Action.REJECT,
+            Action.PUBLISH, Action.RETRACT);
 
     private final DeskTurn turn;
     private final Command command;
+    private final Role role;
 
     CommandTurn(DeskTurn turn, AuthenticatedCommand authenticated) {
         this.turn = turn;
         this.command = authenticated.getCommand();
+        this.role = Role.valueOf(authenticated.getRole());
     }
 
     void take() {
@@ -56,10 +63,28 @@ public final class CommandTurn {
             turn.reject(command.getBy(), canonical, RejectReason.NO_SUCH_INCIDENT, "incidentId",
                     "\"" + command.getIncidentId() + "\" is no incident of desk " + turn.desk);
         } else {
-            order(file.get());
+            Optional<String> objection = objection(file.get().getIncident());
+            if (objection.isPresent()) {
+                turn.reject(command.getBy(), canonical, RejectReason.UNAUTHORISED, "action", objection.get());
+            } else {
+                order(file.get());
+            }
         }
         turn.stores.putSeenCommand(turn.desk, command.getCommandId(),
                 new SeenReport(content, command.getIncidentId()));
+    }
+
+    /// Why this person may not order this in this way, or empty.
+    private Optional<String> objection(Incident incident) {
+        if (!role.may(command.getAction())) {
+            return Optional.of("the role " + role + " may not order " + command.getAction());
+        }
+        boolean bySms = "sms".equalsIgnoreCase(command.getChannel());
+        boolean isWeighty = command.getAction() == Action.APPROVE
+                || command.getAction() == Action.CLOSE && Grades.isGrave(incident.getGrade());
+        return bySms && isWeighty
+                ? Optional.of("an SMS may not approve, nor close grade I or II; do it at the desk")
+                : Optional.empty();
     }
 
     private void order(IncidentFile file) {
@@ -71,7 +96,8 @@ public final class CommandTurn {
             }
             case CLOSE -> {
                 event(TimelineKind.CLOSED, "closed");
-                paging.signal(file, file, new Signal.Closed(command.getBy()));
+                paging.signal(file, new BoardDrafts(turn).cleared(file, NotifyReason.ALL_CLEAR, command.getBy()),
+                        new Signal.Closed(command.getBy()));
             }
             case ESCALATE -> {
                 event(TimelineKind.NOTED, "ordered the next level to be told");
@@ -84,9 +110,21 @@ public final class CommandTurn {
                 event(TimelineKind.CONFIDENCE_CHANGED, "refuted");
                 turn.keep(file, turn.revised(file, with(file, Confidence.REFUTED)));
             }
-            case UNKNOWN, APPROVE, REJECT, RETRACT, SILENCE, MERGE, SPLIT, CORRECT, FORWARD, PUBLISH, USE, ACTIVATE,
-                    DECIDE ->
+            case RETRACT -> retract(file, paging);
+            case PUBLISH, APPROVE, REJECT -> new PublishTurn(turn, command).take(file);
+            case UNKNOWN, SILENCE, MERGE, SPLIT, CORRECT, FORWARD, USE, ACTIVATE, DECIDE ->
                 throw new IllegalStateException(command.getAction() + " was refused before");
+        }
+    }
+
+    /// One person is enough to take back what was wrong: every board goes dark, and everybody who was told is told so.
+    private void retract(IncidentFile file, Paging paging) {
+        boolean again = file.getEscalation().getPhase() == EscalationPhase.CLOSED
+                && file.getIncident().getConfidence() == Confidence.REFUTED;
+        event(TimelineKind.RETRACTED, again ? "retracted before" : "retracted");
+        if (!again) {
+            paging.signal(file, new BoardDrafts(turn).cleared(with(file, Confidence.REFUTED), NotifyReason.RETRACTED,
+                    command.getBy()), new Signal.Retracted(command.getBy()));
         }
     }
 
@@ -103,8 +141,9 @@ public final class CommandTurn {
                 .setIncident(Incident.newBuilder(believed.getIncident()).setGrade(assessment.grade())
                         .setGradeReason(assessment.reason()).setCasualties(assessment.casualties()).build())
                 .build();
-        paging.signal(file, graded,
+        IncidentFile paged = paging.signal(file, graded,
                 new Signal.Evidence(Signal.Ground.REPORT, assessment.grade(), false, new Words("", "")));
+        new BoardDrafts(turn).propose(paged);
     }
 
     private static IncidentFile with(IncidentFile file, Confidence confidence) {

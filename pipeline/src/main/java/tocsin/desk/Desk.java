@@ -8,6 +8,8 @@ import tocsin.escalation.Signal;
 import tocsin.internal.v1.AcceptedReport;
 import tocsin.internal.v1.Activated;
 import tocsin.internal.v1.AuthenticatedCommand;
+import tocsin.internal.v1.AuthenticatedReply;
+import tocsin.internal.v1.BoardContact;
 import tocsin.internal.v1.DeliveryOutcome;
 import tocsin.internal.v1.Due;
 import tocsin.internal.v1.InboxRecord;
@@ -60,6 +62,8 @@ public final class Desk {
             case MediaBurst burst -> new SignalTurn(turn).take(burst);
             case AuthenticatedCommand command -> new CommandTurn(turn, command).take();
             case DeliveryOutcome outcome -> new OutcomeTurn(turn).take(outcome);
+            case AuthenticatedReply reply -> new ReplyTurn(turn, reply).take();
+            case BoardContact contact -> new BoardContactTurn(turn).take(contact);
             case Tick tick -> timePasses(turn);
             default -> throw new IllegalStateException("an inbox holds no " + record.getBody().getClass());
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tocsin.fanout.Fanout;
 import tocsin.internal.v1.Activated;
 import tocsin.internal.v1.DeskBook;
 import tocsin.internal.v1.IncidentFile;
@@ -63,6 +64,16 @@ final class DeskTurn {
     /// The pack of this hash: what an escalation under way began with.
     Pack packOf(String hash) {
         return packs.pack(hash);
+    }
+
+    /// Who was told what, and which boards show it.
+    TellIndex tells() {
+        return new TellIndex(stores.index(), desk);
+    }
+
+    /// Writes this turn's notifications.
+    Fanout fanout() {
+        return new Fanout(pack, directory, now, tells()::hasOptedOut);
     }
 
     /// The next name of an incident opened now.

@@ -1,13 +1,13 @@
 package tocsin.desk;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tocsin.escalation.Page;
-import tocsin.fanout.Fanout;
+import tocsin.escalation.Signal;
+import tocsin.internal.v1.BoardContact;
 import tocsin.internal.v1.DeliveryOutcome;
 import tocsin.internal.v1.EscalationFile;
 import tocsin.internal.v1.IncidentFile;
@@ -19,13 +19,15 @@ import tocsin.rules.Provenance;
 import tocsin.rules.Words;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.Delivery;
+import tocsin.v1.DeliveryReason;
+import tocsin.v1.DeliveryState;
 import tocsin.v1.IncidentState;
 import tocsin.v1.Notification;
 import tocsin.v1.NotifyReason;
 import tocsin.v1.Outcome;
 import tocsin.v1.TimelineKind;
 
-/// A notification that will never arrive, at the desk: another means for the same person, and a finding.
+/// A message that did not arrive, at the desk: another means for the same person, then the next person, and a finding.
 final class OutcomeTurn {
     private static final Provenance UNDELIVERED = new Provenance("D1", "工作要点第十条：装备运行状况", "现代化指挥调度");
 
@@ -37,14 +39,26 @@ final class OutcomeTurn {
 
     void take(DeliveryOutcome outcome) {
         Delivery delivery = outcome.getDelivery();
-        Optional<IncidentFile> known = turn.stores.incident(delivery.getIncidentId());
-        String sentence = delivery.getChannel() + " to a recipient of " + delivery.getIncidentId() + " ended as "
-                + delivery.getState() + " (" + delivery.getReason() + "); check the address and the provider.";
+        boolean ended = delivery.getState() == DeliveryState.FAILED || delivery.getState() == DeliveryState.EXPIRED;
+        String sentence = delivery.getChannel() + " to a recipient of " + delivery.getIncidentId()
+                + (ended ? " ended as " + delivery.getState() : " has not arrived yet") + " (" + delivery.getReason()
+                + "); check the address and the provider.";
         turn.event(TimelineKind.DELIVERY, delivery.getIncidentId(), "dispatch", UNDELIVERED.id(), sentence,
                 Map.of("notificationId", delivery.getNotificationId()));
-        turn.put(turn.finding(new FindingDraft(UNDELIVERED, Outcome.UNDELIVERED, List.of(), sentence), null,
-                delivery.getIncidentId(), null));
-        known.filter(file -> file.getIncident().getState() == IncidentState.OPEN)
+        if (ended) {
+            turn.put(turn.finding(new FindingDraft(UNDELIVERED, Outcome.UNDELIVERED, List.of(), sentence), null,
+                    delivery.getIncidentId(), null));
+        }
+        if (delivery.getReason() == DeliveryReason.OPTED_OUT) {
+            new ReplyTurn.OptingOut(turn).optOut(outcome.getRecipient());
+        }
+        if (delivery.getChannel() == ChannelKind.BOARD) {
+            new BoardContactTurn(turn).take(new BoardContact(outcome.getRecipient(), true, delivery.getAt(),
+                    String.valueOf(delivery.getReason())));
+            return;
+        }
+        turn.stores.incident(delivery.getIncidentId())
+                .filter(file -> file.getIncident().getState() == IncidentState.OPEN)
                 .ifPresent(file -> failOver(file, outcome));
     }
 
@@ -55,21 +69,35 @@ final class OutcomeTurn {
         if (policy == null) {
             return;
         }
-        Set<ChannelKind> tried = file.getTold().stream()
-                .filter(told -> told.getRecipient().equals(outcome.getRecipient())).map(Told::getChannel)
-                .collect(Collectors.toSet());
+        String recipient = outcome.getRecipient();
+        IncidentFile failed = IncidentFile.newBuilder(file)
+                .setTold(ToldList.failed(file.getTold(), recipient, outcome.getDelivery().getChannel())).build();
+        Set<ChannelKind> tried = file.getTold().stream().filter(told -> told.getRecipient().equals(recipient))
+                .map(Told::getChannel).collect(Collectors.toSet());
         Page page = new Page(outcome.getStep() + "-F", policy.levels().getFirst(), policy, NotifyReason.FAILED_OVER,
                 new Words("", ""));
-        Optional<Notification> other = new Fanout(turn.pack, turn.directory, turn.now).failOver(page, file,
-                outcome.getRecipient(), tried);
-        other.ifPresent(notification -> {
-            turn.put(notification);
-            List<Told> told = new ArrayList<>(file.getTold());
-            told.add(new Told(notification.getRecipient(), notification.getChannel()));
-            turn.keep(file, IncidentFile.newBuilder(file).setTold(told).build());
+        Optional<Notification> other = turn.fanout().failOver(page, failed, recipient, tried);
+        if (other.isPresent()) {
+            turn.put(other.get());
+            turn.keep(file, IncidentFile.newBuilder(failed).setTold(ToldList.with(failed.getTold(), other.stream()
+                    .toList())).build());
             turn.event(TimelineKind.PAGED, file.getIncident().getIncidentId(), "desk", policy.name(),
-                    "another message failed: told by " + notification.getChannel(),
-                    Map.of("notificationId", notification.getNotificationId()));
-        });
+                    "another message failed: told by " + other.get().getChannel(),
+                    Map.of("notificationId", other.get().getNotificationId()));
+        } else if (nobodyLeft(failed, policy)) {
+            new Paging(turn).signal(file, failed, new Signal.Unreachable());
+        } else {
+            turn.keep(file, failed);
+        }
+    }
+
+    /// Whether nobody of the level that was paged last can be reached by any means.
+    private boolean nobodyLeft(IncidentFile file, EscalationPolicy policy) {
+        int level = file.getEscalation().getLevel();
+        if (level < 1 || level > policy.levels().size()) {
+            return false;
+        }
+        return turn.fanout().people(policy.levels().get(level - 1), file.getIncident()).stream()
+                .allMatch(person -> ToldList.isUnreachable(file.getTold(), person));
     }
 }

@@ -1,11 +1,8 @@
 package tocsin.desk;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tocsin.escalation.Escalator;
 import tocsin.escalation.Page;
@@ -14,12 +11,11 @@ import tocsin.fanout.Fanout;
 import tocsin.internal.v1.EscalationFile;
 import tocsin.internal.v1.EscalationPhase;
 import tocsin.internal.v1.IncidentFile;
-import tocsin.internal.v1.Told;
 import tocsin.model.FindingDraft;
 import tocsin.rules.Provenance;
+import tocsin.rules.Words;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentState;
-import tocsin.v1.Notification;
 import tocsin.v1.NotifyReason;
 import tocsin.v1.Outcome;
 import tocsin.v1.TimelineKind;
@@ -51,6 +47,13 @@ final class Paging {
         return apply(before, after, escalator.verifyAside(after.getEscalation()));
     }
 
+    /// The incident after telling these audiences something beside its escalation; it is not kept yet.
+    IncidentFile aside(IncidentFile file, List<String> audiences, NotifyReason reason, Words detail) {
+        Escalator.Decision decision = escalator.aside(file.getEscalation(), audiences, reason, detail);
+        IncidentFile moved = IncidentFile.newBuilder(file).setEscalation(decision.next()).build();
+        return decision.page().map(page -> tell(page, moved)).orElse(moved);
+    }
+
     private IncidentFile apply(@Nullable IncidentFile before, IncidentFile after, Escalator.Decision decision) {
         IncidentFile moved = turn.revised(before, IncidentFile.newBuilder(after).setEscalation(decision.next())
                 .setIncident(Incident.newBuilder(after.getIncident())
@@ -58,6 +61,10 @@ final class Paging {
                 .build());
         IncidentFile told = decision.page().map(page -> tell(page, moved)).orElse(moved);
         turn.keep(before, told);
+        if (decision.next().getPhase() == EscalationPhase.CLOSED) {
+            told.getTold().forEach(way -> turn.tells().forgetTold(way.getRecipient(), told.getIncident()
+                    .getIncidentId()));
+        }
         if (decision.next().getPhase() == EscalationPhase.EXHAUSTED
                 && after.getEscalation().getPhase() != EscalationPhase.EXHAUSTED) {
             exhausted(told.getIncident());
@@ -75,9 +82,12 @@ final class Paging {
     }
 
     private IncidentFile tell(Page page, IncidentFile file) {
-        Fanout.Result result = new Fanout(turn.pack, turn.directory, turn.now).notifications(page, file);
+        Fanout.Result result = turn.fanout().notifications(page, file);
         Incident incident = file.getIncident();
-        result.notifications().forEach(turn::put);
+        result.notifications().forEach(notification -> {
+            turn.put(notification);
+            turn.tells().told(notification.getRecipient(), incident.getIncidentId());
+        });
         Map<String, String> detail = new LinkedHashMap<>();
         detail.put("policy", page.policy().name());
         detail.put("step", page.step());
@@ -91,7 +101,7 @@ final class Paging {
                             + "; put somebody on its roster or role."),
                     null, incident.getIncidentId(), null));
         }
-        return IncidentFile.newBuilder(file).setTold(told(file.getTold(), result.notifications())).build();
+        return IncidentFile.newBuilder(file).setTold(ToldList.with(file.getTold(), result.notifications())).build();
     }
 
     private void exhausted(Incident incident) {
@@ -102,18 +112,14 @@ final class Paging {
                 incident.getIncidentId(), null));
     }
 
-    private static List<Told> told(List<Told> before, List<Notification> notifications) {
-        Set<Told> told = new LinkedHashSet<>(before);
-        notifications
-                .forEach(notification -> told.add(new Told(notification.getRecipient(), notification.getChannel())));
-        return new ArrayList<>(told);
-    }
-
     private static TimelineKind kind(NotifyReason reason) {
         return switch (reason) {
             case ESCALATED, REPEATED -> TimelineKind.ESCALATED;
             case REOPENED -> TimelineKind.REOPENED;
-            case OPENED, GRADE_RAISED, VERIFY, MONITORING, ALL_CLEAR, FAILED_OVER, UNKNOWN -> TimelineKind.PAGED;
+            case OPENED, GRADE_RAISED, VERIFY, MONITORING, ALL_CLEAR, FAILED_OVER, ANSWER, APPROVAL, PUBLIC,
+                    BOARD_DARK, UNKNOWN ->
+                TimelineKind.PAGED;
+            case RETRACTED -> TimelineKind.RETRACTED;
         };
     }
 
@@ -128,6 +134,11 @@ final class Paging {
             case ALL_CLEAR -> "closed: everybody who was told is told so";
             case REOPENED -> "new facts after it was closed: open again";
             case FAILED_OVER -> "another message failed: told by another means";
+            case ANSWER -> "an answer to an answer";
+            case APPROVAL -> "a message for display boards waits for approval";
+            case PUBLIC -> "shown on display boards";
+            case RETRACTED -> "retracted: everybody who was told is told so";
+            case BOARD_DARK -> "a display board is out of contact";
             case UNKNOWN -> "told";
         };
     }

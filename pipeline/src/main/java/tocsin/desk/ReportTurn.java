@@ -243,7 +243,10 @@ final class ReportTurn {
         }
         Signal.Ground ground = assessment.believed() ? Signal.Ground.REPORT : Signal.Ground.UNVERIFIED_REPORT;
         boolean silent = checked.stale() || report.getStatus() == Status.TEST;
-        paging.signal(before, after,
+        IncidentFile paged = paging.signal(before, after,
                 new Signal.Evidence(ground, after.getIncident().getGrade(), silent, new Words("", "")));
+        if (!silent) {
+            new BoardDrafts(turn).propose(paged);
+        }
     }
 }

@@ -11,6 +11,11 @@ public sealed interface Attempt {
     /// @param providerId the provider's own id
     record HandedOver(String providerId) implements Attempt {}
 
+    /// It is proven to have arrived: a board was read back.
+    ///
+    /// @param providerId the provider's own id
+    record Delivered(String providerId) implements Attempt {}
+
     /// The provider has not taken it, and may take it later.
     ///
     /// @param after what the provider asked to wait, if it asked

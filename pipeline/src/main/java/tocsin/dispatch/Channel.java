@@ -9,7 +9,7 @@ import tocsin.v1.Notification;
 /// A means of telling people, by one provider. One more is one more package.
 ///
 /// Calls block, come from many threads at once, and end within [#callLimit]. An implementation never throws for what
-/// a provider answers: every answer is an [Attempt].
+/// a provider answers: every answer is an [Attempt] or a [Fate].
 public interface Channel extends AutoCloseable {
     /// The means.
     ChannelKind kind();
@@ -36,6 +36,18 @@ public interface Channel extends AutoCloseable {
     ///
     /// @param claimedAt when the earlier attempt began
     Reconciliation reconcile(Notification notification, Instant claimedAt);
+
+    /// When receipts are asked for, or empty for a means that has none: then handed over is the end.
+    default Optional<ReceiptTerms> receipts() {
+        return Optional.empty();
+    }
+
+    /// What became of a message that was handed over.
+    ///
+    /// @param providerId the provider's own id of it
+    default Fate ask(Notification notification, String providerId) {
+        return new Fate.NotKnown();
+    }
 
     @Override
     void close();

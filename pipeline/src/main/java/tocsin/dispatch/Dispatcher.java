@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -16,9 +17,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tocsin.internal.v1.Receipt;
 import tocsin.observe.Meters;
 import tocsin.v1.LedgerEntry;
 import tocsin.v1.Notification;
@@ -96,10 +99,11 @@ public final class Dispatcher implements AutoCloseable {
 
     private void runOnce(Urgency urgency) {
         Topic<Notification> topic = urgency == Urgency.URGENT ? topics.urgent : topics.routine;
-        try (Consumer<String, Notification> consumer = consumer(topic);
+        try (Consumer<String, SpecificRecord> consumer = consumer(topic);
                 Producer<byte[], byte[]> producer = producer(topic)) {
-            Lane lane = new Lane(urgency, topic, consumer, producer, new LedgerBatch(topics, serdes),
-                    new LedgerReader(topics.ledger, this::ledgerConsumer), channels, packs, meters, clock, callers);
+            Lane lane = new Lane(urgency, new LaneReader(consumer, topic, topics.receipts), producer,
+                    new LedgerBatch(topics, serdes), new LedgerReader(topics.ledger, this::ledgerConsumer), channels,
+                    packs, new DispatchMeters(meters, clock), clock, callers);
             lane.start();
             while (!isClosing()) {
                 lane.round();
@@ -108,7 +112,7 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private Consumer<String, Notification> consumer(Topic<Notification> topic) {
+    private Consumer<String, SpecificRecord> consumer(Topic<Notification> topic) {
         Map<String, Object> configs = consumerConfigs();
         String group = topics.applicationId("dispatch-" + (topic.equals(topics.urgent) ? "urgent" : "routine"));
         configs.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -117,7 +121,12 @@ public final class Dispatcher implements AutoCloseable {
         configs.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         configs.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
         configs.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        return new KafkaConsumer<>(configs, new StringDeserializer(), serdes.of(topic).deserializer());
+        Deserializer<Notification> ofNotifications = serdes.of(topic).deserializer();
+        Deserializer<Receipt> ofReceipts = serdes.of(topics.receipts).deserializer();
+        return new KafkaConsumer<>(configs, new StringDeserializer(),
+                (name, bytes) -> name.equals(topic.name())
+                        ? ofNotifications.deserialize(name, bytes)
+                        : ofReceipts.deserialize(name, bytes));
     }
 
     private Consumer<String, LedgerEntry> ledgerConsumer() {

@@ -8,33 +8,29 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tocsin.observe.Meters;
-import tocsin.rules.SmsParts;
+import tocsin.dispatch.Calls.Call;
+import tocsin.internal.v1.Receipt;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.DeliveryReason;
 import tocsin.v1.DeliveryState;
 import tocsin.v1.LedgerEntry;
 import tocsin.v1.Notification;
+import tocsin.v1.NotifyReason;
 import tocsin.v1.Urgency;
 import tocsin.wire.PackLibrary;
-import tocsin.wire.Topic;
 
 /// One lane's rounds: read, decide, commit, call, commit.
 ///
-/// The round's own thread does everything but the calls, which virtual threads make; their ends come back through a
-/// queue. A claim is committed before its call begins.
+/// The round's own thread does everything but the calls, which virtual threads make. A claim is committed before its
+/// call begins.
 final class Lane implements ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final Duration IDLE_POLL = Duration.ofMillis(200);
@@ -44,198 +40,225 @@ final class Lane implements ConsumerRebalanceListener {
     private static final int IN_FLIGHT_LIMIT = 1_000;
     /// How long a partition's new owner is kept waiting for calls under way.
     private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(5);
-    /// Open entries beyond which reading stops until some are done: 20 MB.
-    private static final int OPEN_LIMIT = 10_000;
+    /// Unsent entries beyond which reading stops until some are done: 40 MB.
+    private static final int UNSENT_LIMIT = 20_000;
+    /// Entries whose receipt is awaited, beyond which reading stops: 60 MB.
+    private static final int AWAITING_LIMIT = 30_000;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    /// Questions about messages under way at a time: they must not crowd out the messages themselves.
+    private static final int QUESTIONS = 50;
+    private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
     private final Urgency urgency;
-    private final Topic<Notification> topic;
-    private final Consumer<String, Notification> consumer;
+    private final LaneReader reader;
     private final Producer<byte[], byte[]> producer;
     private final LedgerBatch batch;
-    private final LedgerReader reader;
+    private final LedgerReader ledgerReader;
     private final Channels channels;
     private final PackLibrary packs;
-    private final Meters meters;
+    private final DispatchMeters meters;
     private final InstantSource clock;
-    private final ExecutorService callers;
+    private final Calls calls;
     private final Map<TopicPartition, Ledger> ledgers = new HashMap<>();
-    private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
-    private int inFlight;
+    private final Map<String, Outage> outages = new HashMap<>();
+    private final EarlyReceipts early = new EarlyReceipts();
+    private Instant forgotten = Instant.EPOCH;
+    private Instant looked = Instant.EPOCH;
 
-    /// The end of a call.
-    private record Ended(TopicPartition partition, LedgerEntry entry, Notification notification,
-            Transition transition) {}
-
-    /// What a call needs once its claim is committed.
-    private record Call(TopicPartition partition, LedgerEntry entry, Notification notification, Channel channel,
-            boolean reconciles) {}
-
-    Lane(Urgency urgency, Topic<Notification> topic, Consumer<String, Notification> consumer,
-            Producer<byte[], byte[]> producer, LedgerBatch batch, LedgerReader reader, Channels channels,
-            PackLibrary packs, Meters meters, InstantSource clock, ExecutorService callers) {
+    Lane(Urgency urgency, LaneReader reader, Producer<byte[], byte[]> producer, LedgerBatch batch,
+            LedgerReader ledgerReader, Channels channels, PackLibrary packs, DispatchMeters meters,
+            InstantSource clock, ExecutorService callers) {
         this.urgency = urgency;
-        this.topic = topic;
-        this.consumer = consumer;
+        this.reader = reader;
         this.producer = producer;
         this.batch = batch;
-        this.reader = reader;
+        this.ledgerReader = ledgerReader;
         this.channels = channels;
         this.packs = packs;
         this.meters = meters;
         this.clock = clock;
-        this.callers = callers;
+        this.calls = new Calls(channels, clock, callers);
     }
 
     void start() {
         producer.initTransactions();
-        consumer.subscribe(List.of(topic.name()), this);
+        reader.subscribe(this);
     }
 
     /// One round.
     void round() {
         read();
         // Ends first: a recipient's next message is claimed in the transaction that writes the end of the one before.
-        drainEnded();
-        List<Call> calls = decide();
+        calls.ended().forEach(this::take);
+        List<Call> begun = decide();
         commit();
-        calls.forEach(this::call);
+        begun.forEach(calls::begin);
     }
 
     private void read() {
-        boolean full = ledgers.values().stream().mapToInt(Ledger::openCount).sum() >= OPEN_LIMIT;
-        if (full) {
-            consumer.pause(consumer.assignment());
-        } else {
-            consumer.resume(consumer.paused());
+        int unsent = ledgers.values().stream().mapToInt(Ledger::unsentCount).sum();
+        int awaiting = ledgers.values().stream().mapToInt(Ledger::awaitingCount).sum();
+        reader.poll(calls.underWay() > 0 ? BUSY_POLL : IDLE_POLL, unsent >= UNSENT_LIMIT || awaiting >= AWAITING_LIMIT,
+                this::accept, this::heard);
+    }
+
+    private void accept(TopicPartition partition, Notification notification) {
+        Instant now = clock.instant();
+        Ledger ledger = ledger(partition);
+        ledger.accept(notification, now).ifPresent(entry -> {
+            batch.add(partition, entry);
+            if (notification.getReason() == NotifyReason.RETRACTED) {
+                ledger.unsentBefore(notification).forEach(earlier -> add(partition, LedgerRules.end(earlier,
+                        DeliveryState.WITHDRAWN, DeliveryReason.NOTIFICATION_WITHDRAWN, "",
+                        "its incident was retracted before it left", now)));
+            }
+        });
+    }
+
+    private void heard(TopicPartition partition, Receipt receipt) {
+        Ledger ledger = ledgers.get(partition);
+        Optional<LedgerEntry> entry = ledger == null
+                ? Optional.empty()
+                : ledger.awaited(receipt.getNotificationId());
+        if (entry.isEmpty()) {
+            early.keep(receipt);
+            return;
         }
-        for (ConsumerRecord<String, Notification> record : consumer.poll(inFlight > 0 ? BUSY_POLL : IDLE_POLL)) {
-            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            ledger(partition).accept(record.value(), clock.instant()).ifPresent(entry -> batch.add(partition, entry));
-        }
+        LedgerRules.heard(entry.get(), Receipts.fate(receipt), receipt.getProvider(), clock.instant())
+                .ifPresent(transition -> {
+                    add(partition, transition);
+                    meters.received(transition.delivery().getState(), entry.get());
+                });
     }
 
     private List<Call> decide() {
-        List<Call> calls = new ArrayList<>();
+        List<Call> begun = new ArrayList<>();
         Instant now = clock.instant();
         for (Map.Entry<TopicPartition, Ledger> owned : ledgers.entrySet()) {
-            for (LedgerEntry entry : owned.getValue().ready(now, IN_FLIGHT_LIMIT - inFlight - calls.size())) {
-                Notification notification = java.util.Objects.requireNonNull(entry.getNotification());
-                Optional<Channel> channel = channels.of(notification.getChannel()).map(Channels.Bounded::channel);
-                switch (LaneStep.decide(entry, notification, channel, packs.activeDirectory(), now)) {
-                    case LaneStep.End(Transition end) -> add(owned.getKey(), end);
-                    case LaneStep.Send(Transition claim, Channel through, Notification sent) -> {
-                        add(owned.getKey(), claim);
-                        calls.add(new Call(owned.getKey(), claim.entry(), sent, through, false));
-                        owned.getValue().begin(sent);
-                    }
-                    case LaneStep.Reconcile(LedgerEntry doubted, Channel through, Notification sent) -> {
-                        calls.add(new Call(owned.getKey(), doubted, sent, through, true));
-                        owned.getValue().begin(sent);
-                    }
+            Ledger ledger = owned.getValue();
+            int room = IN_FLIGHT_LIMIT - calls.underWay() - begun.size();
+            for (LedgerEntry entry : ledger.ready(now, room, next -> outage(next).admits(now))) {
+                step(owned.getKey(), ledger, entry, now, begun);
+            }
+            for (LedgerEntry entry : ledger.unheard(now, QUESTIONS - calls.questions() - asked(begun))) {
+                Notification notification = Objects.requireNonNull(entry.getNotification());
+                channels.of(notification.getChannel()).ifPresent(found -> {
+                    begun.add(new Call(owned.getKey(), entry, notification, found.channel(), Calls.Purpose.ASK));
+                    ledger.beginAsking(notification);
+                });
+            }
+        }
+        if (looked.plus(LOOK_EVERY).isBefore(now)) {
+            looked = now;
+            ledgers.forEach((partition, ledger) -> ledger.overdue(now).forEach(
+                    late -> add(partition, LedgerRules.overdue(late, "", now))));
+        }
+        if (forgotten.plus(FORGET_EVERY).isBefore(now)) {
+            forgotten = now;
+            ledgers.forEach(
+                    (partition, ledger) -> ledger.forget(now).forEach(id -> batch.forget(partition, id)));
+        }
+        return begun;
+    }
+
+    private static int asked(List<Call> begun) {
+        return (int) begun.stream().filter(call -> call.purpose() == Calls.Purpose.ASK).count();
+    }
+
+    private void step(TopicPartition partition, Ledger ledger, LedgerEntry entry, Instant now, List<Call> begun) {
+        Notification notification = Objects.requireNonNull(entry.getNotification());
+        Optional<Channel> channel = channels.of(notification.getChannel()).map(Channels.Bounded::channel);
+        switch (LaneStep.decide(entry, notification, channel, packs.activeDirectory(), now)) {
+            case LaneStep.End(Transition end) -> add(partition, end);
+            case LaneStep.Send(Transition claim, Channel through, Notification sent) -> {
+                if (outage(sent).admits(now)) {
+                    outage(sent).began();
+                    add(partition, claim);
+                    begun.add(new Call(partition, claim.entry(), sent, through, Calls.Purpose.SEND));
+                    ledger.begin(sent);
                 }
             }
-            owned.getValue().forget(now).forEach(id -> batch.forget(owned.getKey(), id));
+            case LaneStep.Reconcile(LedgerEntry doubted, Channel through, Notification sent) -> {
+                begun.add(new Call(partition, doubted, sent, through, Calls.Purpose.RECONCILE));
+                ledger.begin(sent);
+            }
         }
-        return calls;
+    }
+
+    /// Boards are each a device of their own; every other means is one provider.
+    private Outage outage(Notification notification) {
+        String way = notification.getChannel() == ChannelKind.BOARD
+                ? "BOARD " + notification.getAddress()
+                : notification.getChannel().name();
+        return outages.computeIfAbsent(way, name -> new Outage());
     }
 
     /// Waits for the calls under way and writes their ends: before partitions are given away, and on closing.
     void finishCalls(Duration within) {
         Instant until = clock.instant().plus(within);
         try {
-            while (inFlight > 0 && clock.instant().isBefore(until)) {
-                Ended end = ended.poll(100, TimeUnit.MILLISECONDS);
-                if (end != null) {
-                    take(end);
-                    drainEnded();
-                    commit();
-                }
+            while (calls.underWay() > 0 && clock.instant().isBefore(until)) {
+                calls.awaitEnded().forEach(this::take);
+                commit();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void drainEnded() {
-        List<Ended> ends = new ArrayList<>();
-        ended.drainTo(ends);
-        ends.forEach(this::take);
-    }
-
-    private void take(Ended end) {
-        inFlight--;
-        Ledger ledger = ledgers.get(end.partition());
+    private void take(Calls.Ended end) {
+        Call call = end.call();
+        Attempt attempt = end.attempt();
+        if (attempt != null) {
+            outage(call.notification()).ended(attempt, end.began(), clock.instant());
+        }
+        Ledger ledger = ledgers.get(call.partition());
         if (ledger == null) {
             LOG.info("a call ended after its partition was taken away; its new owner looks into it: notificationId={}",
-                    end.entry().getNotificationId());
+                    call.entry().getNotificationId());
             return;
         }
-        ledger.end(end.notification());
-        add(end.partition(), end.transition());
-        if (end.transition().delivery().getState() == DeliveryState.HANDED_OVER) {
-            if (end.notification().getChannel() == ChannelKind.SMS) {
-                SmsParts parts = SmsParts.of(end.notification().getBody());
-                meters.smsParts(parts.encoding().name().toLowerCase(java.util.Locale.ROOT), parts.parts());
-            }
-            meters.notified(end.notification().getChannel(), "handed_over",
-                    Duration.between(end.notification().getDecidedAt(), clock.instant()));
+        Fate fate = end.fate();
+        if (fate == null) {
+            ledger.end(call.notification());
+        } else if (ledger.awaited(call.entry().getNotificationId()).isEmpty()) {
+            return; // its receipt came while it was asked about
         }
+        end.transition().ifPresent(transition -> {
+            add(call.partition(), transition);
+            meters.ended(transition, call.notification());
+            early.of(transition.entry()).ifPresent(receipt -> heardAfter(call.partition(), transition, receipt));
+        });
+        if (fate != null && (end.transition().isEmpty()
+                || end.transition().get().entry().getState() == DeliveryState.HANDED_OVER)) {
+            LedgerEntry asked = end.transition().map(Transition::entry).orElse(call.entry());
+            call.channel().receipts().ifPresent(
+                    terms -> batch.stand(call.partition(),
+                            LedgerRules.askedAgain(asked, fate, terms, clock.instant())));
+        }
+    }
+
+    /// A receipt that was faster than the end of its own call.
+    private void heardAfter(TopicPartition partition, Transition handedOver, Receipt receipt) {
+        LedgerRules.heard(handedOver.entry(), Receipts.fate(receipt), receipt.getProvider(), clock.instant())
+                .ifPresent(transition -> {
+                    add(partition, transition);
+                    meters.received(transition.delivery().getState(), handedOver.entry());
+                });
     }
 
     private void add(TopicPartition partition, Transition transition) {
         batch.add(partition, transition);
-        meters.delivery(transition.delivery().getChannel(), transition.delivery().getState(),
-                transition.delivery().getReason() == null ? DeliveryReason.UNKNOWN : transition.delivery().getReason(),
-                1);
+        meters.count(transition);
     }
 
     private void commit() {
-        if (batch.isEmpty()) {
-            return;
-        }
-        for (LedgerBatch.Applied standing : batch.commit(producer, consumer)) {
+        for (LedgerBatch.Applied standing : batch.commit(producer, reader)) {
             Ledger ledger = ledgers.get(standing.partition());
             if (ledger != null) {
                 ledger.put(standing.entry());
             }
         }
-    }
-
-    private void call(Call call) {
-        inFlight++;
-        callers.execute(() -> {
-            Transition transition = call.reconciles() ? reconcile(call) : send(call);
-            ended.add(new Ended(call.partition(), call.entry(), call.notification(), transition));
-        });
-    }
-
-    private Transition send(Call call) {
-        Attempt attempt;
-        Channels.Bounded bounded = channels.of(call.channel().kind())
-                .orElseThrow(() -> new IllegalStateException("no channel"));
-        bounded.places().acquireUninterruptibly();
-        try {
-            attempt = call.channel().send(call.notification());
-        } catch (RuntimeException e) {
-            LOG.error("channel failed: provider={} notificationId={}", call.channel().provider(),
-                    call.entry().getNotificationId(), e);
-            attempt = new Attempt.InDoubt(DeliveryReason.PROVIDER_ERROR, e.getClass().getSimpleName());
-        } finally {
-            bounded.places().release();
-        }
-        return LedgerRules.after(call.entry(), attempt, call.channel().provider(), clock.instant());
-    }
-
-    private Transition reconcile(Call call) {
-        Reconciliation answer;
-        try {
-            answer = call.channel().reconcile(call.notification(), call.entry().getAt());
-        } catch (RuntimeException e) {
-            LOG.error("reconciling failed: provider={} notificationId={}", call.channel().provider(),
-                    call.entry().getNotificationId(), e);
-            answer = new Reconciliation.CannotTell();
-        }
-        return LedgerRules.reconciled(call.entry(), answer, call.channel().provider(), clock.instant());
     }
 
     private Ledger ledger(TopicPartition partition) {
@@ -249,12 +272,12 @@ final class Lane implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         Instant now = clock.instant();
-        for (TopicPartition partition : partitions) {
+        for (TopicPartition partition : reader.ofNotifications(partitions)) {
             Ledger ledger = new Ledger(urgency);
-            reader.read(partition.partition()).forEach(ledger::restore);
+            ledgerReader.read(partition.partition()).forEach(ledger::restore);
             List<LedgerEntry> orphans = ledger.orphans();
             for (LedgerEntry orphan : orphans) {
-                Notification notification = java.util.Objects.requireNonNull(orphan.getNotification());
+                Notification notification = Objects.requireNonNull(orphan.getNotification());
                 Duration limit = channels.of(notification.getChannel()).map(found -> found.channel().callLimit())
                         .orElse(Duration.ZERO);
                 Transition doubt = LedgerRules.orphaned(orphan, limit, now);
@@ -262,18 +285,19 @@ final class Lane implements ConsumerRebalanceListener {
                 add(partition, doubt);
             }
             ledgers.put(partition, ledger);
-            LOG.info("owns {}: open={} inDoubt={}", partition, ledger.openCount(), orphans.size());
+            LOG.info("owns {}: unsent={} awaitingReceipt={} inDoubt={}", partition, ledger.unsentCount(),
+                    ledger.awaitingCount(), orphans.size());
         }
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         finishCalls(HAND_OVER_WITHIN);
-        partitions.forEach(ledgers::remove);
+        reader.ofNotifications(partitions).forEach(ledgers::remove);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        partitions.forEach(ledgers::remove);
+        reader.ofNotifications(partitions).forEach(ledgers::remove);
     }
 }

@@ -3,8 +3,10 @@ package tocsin.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import tocsin.rules.directory.Board;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.Official;
+import tocsin.v1.ChannelKind;
 import tocsin.v1.DeliveryReason;
 import tocsin.v1.DeliveryState;
 import tocsin.v1.LedgerEntry;
@@ -51,10 +53,19 @@ sealed interface LaneStep {
     }
 
     private static boolean mayLeave(Notification notification, Directory directory) {
-        if (notification.getStatus() == Status.ACTUAL) {
-            return true;
+        return switch (notification.getStatus()) {
+            case ACTUAL -> true;
+            case EXERCISE -> isEnrolled(notification, directory);
+            case TEST, SYSTEM, UNKNOWN -> false;
+        };
+    }
+
+    private static boolean isEnrolled(Notification notification, Directory directory) {
+        if (notification.getChannel() == ChannelKind.BOARD) {
+            Board board = directory.boards().get(notification.getRecipient());
+            return board != null && board.enrolled();
         }
         Official official = directory.officials().get(notification.getRecipient());
-        return notification.getStatus() == Status.EXERCISE && official != null && official.enrolled();
+        return official != null && official.enrolled();
     }
 }

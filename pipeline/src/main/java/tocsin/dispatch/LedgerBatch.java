@@ -1,13 +1,10 @@
 package tocsin.dispatch;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -17,7 +14,6 @@ import tocsin.internal.v1.InboxRecord;
 import tocsin.model.IncidentName;
 import tocsin.v1.Delivery;
 import tocsin.v1.LedgerEntry;
-import tocsin.v1.Notification;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topics;
 
@@ -31,6 +27,7 @@ final class LedgerBatch {
     private final Serializer<Delivery> deliveries;
     private final Serializer<InboxRecord> inbox;
     private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    private final List<Applied> unwritten = new ArrayList<>();
     private final Map<String, Applied> applied = new LinkedHashMap<>();
 
     /// An entry to take over into the ledger of a partition once the transaction is committed.
@@ -41,10 +38,6 @@ final class LedgerBatch {
         this.entries = serdes.of(topics.ledger).serializer();
         this.deliveries = serdes.of(topics.deliveries).serializer();
         this.inbox = serdes.of(topics.inbox).serializer();
-    }
-
-    boolean isEmpty() {
-        return records.isEmpty() && applied.isEmpty();
     }
 
     /// Writes this entry; of several in one round only the last is written.
@@ -61,6 +54,15 @@ final class LedgerBatch {
                 topics.inbox.name(), key(outcome.getDesk()), inbox.serialize(topics.inbox.name(), outcome))));
     }
 
+    /// Takes this entry over without writing it: what a restart may find out again.
+    void stand(TopicPartition partition, LedgerEntry entry) {
+        if (applied.containsKey(entry.getNotificationId())) {
+            applied.put(entry.getNotificationId(), new Applied(partition, entry));
+        } else {
+            unwritten.add(new Applied(partition, entry));
+        }
+    }
+
     void forget(TopicPartition partition, String notificationId) {
         records.add(new ProducerRecord<>(topics.ledger.name(), partition.partition(), key(notificationId), null));
     }
@@ -74,23 +76,27 @@ final class LedgerBatch {
         return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    /// Writes and commits; gives the entries that now stand.
+    /// Writes and commits, if there is anything to write; gives the entries that now stand.
+    List<Applied> commit(Producer<byte[], byte[]> producer, LaneReader reader) {
+        if (!records.isEmpty() || !applied.isEmpty()) {
+            write(producer, reader);
+        }
+        List<Applied> standing = new ArrayList<>(applied.values());
+        standing.addAll(unwritten);
+        records.clear();
+        applied.clear();
+        unwritten.clear();
+        return standing;
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // committing throws what a send failed with
-    List<Applied> commit(Producer<byte[], byte[]> producer, Consumer<String, Notification> consumer) {
+    private void write(Producer<byte[], byte[]> producer, LaneReader reader) {
         producer.beginTransaction();
         applied.values().forEach(standing -> producer.send(new ProducerRecord<>(topics.ledger.name(),
                 standing.partition().partition(), key(standing.entry().getNotificationId()),
                 entries.serialize(topics.ledger.name(), standing.entry()))));
         records.forEach(producer::send);
-        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-        consumer.assignment().forEach(
-                partition -> positions.put(partition, new OffsetAndMetadata(consumer.position(partition))));
-        producer.sendOffsetsToTransaction(positions, consumer.groupMetadata());
+        producer.sendOffsetsToTransaction(reader.positions(), reader.group());
         producer.commitTransaction();
-        List<Applied> standing = List.copyOf(applied.values());
-        records.clear();
-        applied.clear();
-        return standing;
     }
-
 }

@@ -17,16 +17,26 @@ import tocsin.v1.Urgency;
 /// The legal steps of a notification in the ledger: pure, time passed in.
 ///
 /// ```
-/// accepted ─► CLAIMED ─► HANDED_OVER            expired before a call ─► EXPIRED
-///                │  ├──► RETRY ─► CLAIMED …     an exercise for the unenrolled ─► HELD
-///                │  └──► FAILED
-///                └ (no answer) IN_DOUBT ─► reconciled: HANDED_OVER, or CLAIMED again, or FAILED
+/// accepted ─► CLAIMED ─► HANDED_OVER ─► (where the means has receipts) DELIVERED, READ, FAILED, or RETRY
+///     │          ├──► RETRY ─► CLAIMED …      expired before a call ─► EXPIRED
+///     │          ├──► FAILED                  an exercise for the unenrolled ─► HELD
+///     │          └ (no answer) IN_DOUBT ─► reconciled: HANDED_OVER, or CLAIMED again, or FAILED
+///     └─► (its incident is retracted first) WITHDRAWN
 /// ```
 public final class LedgerRules {
     /// Attempts at most; with the waits below that is more than an hour, longer than any urgent message is worth.
     static final int MOST_ATTEMPTS = 40;
+    /// Tries of a handset that is off or out of reach; then only other means help (domain.md 12.3).
+    static final int MOST_TRIES_OF_A_HANDSET = 3;
+    private static final Duration HANDSET_WAIT = Duration.ofSeconds(30);
+    /// How long after a message's end of worth its provider is still asked what became of it.
+    private static final Duration ASKED_UNTIL = Duration.ofMinutes(5);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    /// While a provider is away its Outage sets the pace; a message only makes room for another to be the trial.
+    private static final Duration LONGEST_WAIT_FOR_A_PROVIDER = Duration.ofSeconds(20);
+    /// How long an urgent message may not have left before another means is tried.
+    private static final Duration LEAVES_WITHIN = Duration.ofMinutes(1);
     /// How long a finished id is remembered, so that it is never sent twice: as long as its topic keeps it, and a week.
     private static final Duration REMEMBERED = Duration.ofDays(372);
 
@@ -35,7 +45,20 @@ public final class LedgerRules {
     /// The entry of a notification that has just been read.
     static LedgerEntry accepted(Notification notification, Urgency lane, Instant now) {
         return new LedgerEntry(notification.getNotificationId(), lane, null, 0, now, now, null, notification,
-                now.plus(REMEMBERED));
+                now.plus(REMEMBERED),
+                lane == Urgency.URGENT ? notification.getDecidedAt().plus(LEAVES_WITHIN) : null);
+    }
+
+    /// Whether an urgent message has not left in time, and its desk has not heard of it.
+    static boolean isOverdue(LedgerEntry entry, Instant now) {
+        Instant due = entry.getReceiptDueAt();
+        return due != null && entry.getState() != DeliveryState.HANDED_OVER && !due.isAfter(now);
+    }
+
+    /// Tells the desk of a message that has not left in time; it is still tried.
+    static Transition overdue(LedgerEntry entry, String provider, Instant now) {
+        return step(entry, LedgerEntry.newBuilder(entry).setReceiptDueAt(null).build(), DeliveryState.RETRY, provider,
+                null, DeliveryReason.NO_RECEIPT, "has not left yet; another means is tried", now);
     }
 
     /// Whether nothing more will happen to this entry.
@@ -57,10 +80,15 @@ public final class LedgerRules {
     }
 
     /// Takes the end of a call.
-    static Transition after(LedgerEntry claimed, Attempt attempt, String provider, Instant now) {
+    ///
+    /// @param terms when receipts are asked for, or empty where handed over is the end
+    static Transition after(LedgerEntry claimed, Attempt attempt, String provider, Optional<ReceiptTerms> terms,
+            Instant now) {
         return switch (attempt) {
-            case Attempt.HandedOver(String providerId) -> finish(claimed, DeliveryState.HANDED_OVER, provider,
-                    providerId, DeliveryReason.ACCEPTED_BY_PROVIDER, null, now);
+            case Attempt.HandedOver(String providerId) ->
+                handedOver(claimed, provider, providerId, DeliveryReason.ACCEPTED_BY_PROVIDER, terms, now);
+            case Attempt.Delivered(String providerId) -> finish(claimed, DeliveryState.DELIVERED, provider, providerId,
+                    DeliveryReason.CONFIRMED_BY_RECEIPT, null, now);
             case Attempt.Refused(DeliveryReason reason, String detail) ->
                 finish(claimed, DeliveryState.FAILED, provider, null, reason, detail, now);
             case Attempt.Retry(DeliveryReason reason, String detail, Optional<Duration> after) ->
@@ -78,16 +106,90 @@ public final class LedgerRules {
     }
 
     /// Takes what the provider knows of a claim in doubt.
-    static Transition reconciled(LedgerEntry doubted, Reconciliation answer, String provider, Instant now) {
+    static Transition reconciled(LedgerEntry doubted, Reconciliation answer, String provider,
+            Optional<ReceiptTerms> terms, Instant now) {
         return switch (answer) {
-            case Reconciliation.Found(String providerId) -> finish(doubted, DeliveryState.HANDED_OVER, provider,
-                    providerId, DeliveryReason.RECONCILED, null, now);
+            case Reconciliation.Found(String providerId) ->
+                handedOver(doubted, provider, providerId, DeliveryReason.RECONCILED, terms, now);
             case Reconciliation.NotFound() -> again(doubted, provider, now);
+            case Reconciliation.NotNow() -> askLater(doubted, provider, now);
             case Reconciliation.CannotTell() -> sendsAgain(doubted)
                     ? again(doubted, provider, now)
                     : finish(doubted, DeliveryState.FAILED, provider, null, DeliveryReason.NOT_SENT_AGAIN_IN_DOUBT,
                             "not known whether it was sent; a second copy is not worth it at this grade", now);
         };
+    }
+
+    private static Transition handedOver(LedgerEntry entry, String provider, String providerId, DeliveryReason reason,
+            Optional<ReceiptTerms> terms, Instant now) {
+        if (terms.isEmpty()) {
+            return finish(entry, DeliveryState.HANDED_OVER, provider, providerId, reason, null, now);
+        }
+        LedgerEntry handed = LedgerEntry.newBuilder(entry).setState(DeliveryState.HANDED_OVER).setAt(now)
+                .setProviderId(providerId).setNextAttemptAt(now.plus(terms.get().askEvery()))
+                .setReceiptDueAt(now.plus(terms.get().within())).build();
+        return step(entry, handed, DeliveryState.HANDED_OVER, provider, providerId, DeliveryReason.AWAITING_RECEIPT,
+                reason == DeliveryReason.RECONCILED ? "found with the provider after a doubt" : null, now);
+    }
+
+    /// Takes what a provider says became of a message it took over; empty where that changes nothing.
+    static Optional<Transition> heard(LedgerEntry handed, Fate fate, String provider, Instant now) {
+        return switch (fate) {
+            case Fate.Arrived(boolean read) ->
+                Optional.of(finish(handed, read ? DeliveryState.READ : DeliveryState.DELIVERED, provider,
+                        handed.getProviderId(), DeliveryReason.CONFIRMED_BY_RECEIPT, null, now));
+            case Fate.Failed(DeliveryReason reason, String detail) -> Optional
+                    .of(finish(handed, DeliveryState.FAILED, provider, handed.getProviderId(), reason, detail, now));
+            case Fate.Missed(DeliveryReason reason, String detail) ->
+                Optional.of(missed(handed, provider, reason, detail, now));
+            case Fate.Waits waits -> Optional.empty();
+            case Fate.OnItsWay onItsWay -> silence(handed, provider, now);
+            case Fate.NotKnown notKnown -> silence(handed, provider, now);
+        };
+    }
+
+    /// When the provider is asked next about a message that is still on its way.
+    static LedgerEntry askedAgain(LedgerEntry handed, Fate fate, ReceiptTerms terms, Instant now) {
+        LedgerEntry.Builder next = LedgerEntry.newBuilder(handed).setNextAttemptAt(now.plus(terms.askEvery()));
+        return fate instanceof Fate.Waits ? next.setReceiptDueAt(now.plus(terms.within())).build() : next.build();
+    }
+
+    private static Transition missed(LedgerEntry handed, String provider, DeliveryReason reason, String detail,
+            Instant now) {
+        boolean worthIt = handed.getAttempt() < MOST_TRIES_OF_A_HANDSET
+                && notification(handed).getExpiresAt().isAfter(now.plus(HANDSET_WAIT));
+        if (!worthIt) {
+            return finish(handed, DeliveryState.FAILED, provider, handed.getProviderId(), reason, detail, now);
+        }
+        LedgerEntry retried = LedgerEntry.newBuilder(handed).setState(DeliveryState.RETRY)
+                .setNextAttemptAt(now.plus(HANDSET_WAIT.multipliedBy(handed.getAttempt()))).setAt(now)
+                .setReceiptDueAt(null).build();
+        return step(handed, retried, DeliveryState.RETRY, provider, handed.getProviderId(), reason, detail, now);
+    }
+
+    private static Optional<Transition> silence(LedgerEntry handed, String provider, Instant now) {
+        if (notification(handed).getExpiresAt().plus(ASKED_UNTIL).isBefore(now)) {
+            return Optional.of(finish(handed, DeliveryState.FAILED, provider, handed.getProviderId(),
+                    DeliveryReason.NO_RECEIPT, "the provider never said what became of it", now));
+        }
+        Instant due = handed.getReceiptDueAt();
+        if (due == null || due.isAfter(now)) {
+            return Optional.empty();
+        }
+        return Optional.of(step(handed, LedgerEntry.newBuilder(handed).setReceiptDueAt(null).build(),
+                DeliveryState.HANDED_OVER, provider, handed.getProviderId(), DeliveryReason.NO_RECEIPT,
+                "no receipt in time; another means is tried", now));
+    }
+
+    /// A doubt is kept while the provider is away; past the message's worth it ends.
+    private static Transition askLater(LedgerEntry doubted, String provider, Instant now) {
+        if (notification(doubted).getExpiresAt().plus(ASKED_UNTIL).isBefore(now)) {
+            return finish(doubted, DeliveryState.FAILED, provider, null, DeliveryReason.NO_RECEIPT,
+                    "not known whether it was sent, and the provider could not be asked", now);
+        }
+        LedgerEntry later = LedgerEntry.newBuilder(doubted).setNextAttemptAt(now.plus(HANDSET_WAIT)).build();
+        return step(doubted, later, DeliveryState.IN_DOUBT, provider, null, DeliveryReason.CONNECTION_FAILED,
+                "the provider cannot be asked now", now);
     }
 
     /// For grades I and II a second copy is better than silence; so for what could not be graded yet.
@@ -97,8 +199,8 @@ public final class LedgerRules {
     }
 
     private static Transition again(LedgerEntry entry, String provider, Instant now) {
-        LedgerEntry retried = LedgerEntry.newBuilder(entry).setState(DeliveryState.RETRY).setNextAttemptAt(now)
-                .setAt(now).build();
+        LedgerEntry retried = LedgerEntry.newBuilder(entry).setState(DeliveryState.RETRY)
+                .setNextAttemptAt(now.plus(backOff(entry, LONGEST_WAIT_FOR_A_PROVIDER))).setAt(now).build();
         return step(entry, retried, DeliveryState.RETRY, provider, null, DeliveryReason.SENT_AGAIN_IN_DOUBT, null, now);
     }
 
@@ -111,19 +213,21 @@ public final class LedgerRules {
 
     private static Transition retry(LedgerEntry entry, String provider, DeliveryReason reason, String detail,
             Optional<Duration> after, Instant now) {
-        if (entry.getAttempt() >= MOST_ATTEMPTS) {
+        boolean ofProvider = Outage.isOfProvider(reason);
+        if (entry.getAttempt() >= MOST_ATTEMPTS && !ofProvider) {
             return finish(entry, DeliveryState.FAILED, provider, null, DeliveryReason.TOO_MANY_ATTEMPTS, detail, now);
         }
-        Instant next = now.plus(after.orElseGet(() -> backOff(entry)));
+        Instant next = now
+                .plus(after.orElseGet(() -> backOff(entry, ofProvider ? LONGEST_WAIT_FOR_A_PROVIDER : LONGEST_WAIT)));
         LedgerEntry retried = LedgerEntry.newBuilder(entry).setState(DeliveryState.RETRY).setNextAttemptAt(next)
                 .setAt(now).build();
         return step(entry, retried, DeliveryState.RETRY, provider, null, reason, detail, now);
     }
 
-    /// Doubles from a second to two minutes, moved by up to a tenth by the id, so that many do not return at once.
-    private static Duration backOff(LedgerEntry entry) {
-        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(entry.getAttempt() - 1, 10));
-        Duration bounded = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    /// Doubles from a second to the longest wait, moved by up to a tenth by the id, so that many do not return at once.
+    private static Duration backOff(LedgerEntry entry, Duration longest) {
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.clamp(entry.getAttempt() - 1, 0, 10));
+        Duration bounded = wait.compareTo(longest) > 0 ? longest : wait;
         return bounded.plusMillis(bounded.toMillis() * Math.floorMod(entry.getNotificationId().hashCode(), 100) / 1000);
     }
 
@@ -139,7 +243,12 @@ public final class LedgerRules {
         Notification notification = notification(before);
         Delivery delivery = new Delivery(notification.getNotificationId(), notification.getIncidentId(),
                 after.getAttempt(), state, provider, notification.getChannel(), providerId, reason, detail, now);
-        boolean matters = state == DeliveryState.FAILED || state == DeliveryState.EXPIRED;
+        boolean matters = switch (state) {
+            case FAILED, EXPIRED -> true;
+            case HANDED_OVER -> reason == DeliveryReason.NO_RECEIPT;
+            case RETRY -> reason == DeliveryReason.NO_RECEIPT || before.getState() == DeliveryState.HANDED_OVER;
+            case UNKNOWN, CLAIMED, DELIVERED, READ, WITHDRAWN, IN_DOUBT, HELD -> false;
+        };
         return new Transition(after, delivery,
                 matters
                         ? Optional

@@ -8,6 +8,9 @@ public sealed interface Reconciliation {
     /// It was not.
     record NotFound() implements Reconciliation {}
 
+    /// The provider could tell, and cannot be asked now.
+    record NotNow() implements Reconciliation {}
+
     /// The provider cannot tell.
     record CannotTell() implements Reconciliation {}
 }

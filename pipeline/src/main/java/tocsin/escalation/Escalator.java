@@ -43,7 +43,9 @@ public final class Escalator {
         return switch (signal) {
             case Signal.Evidence evidence -> evidence(state, evidence);
             case Signal.Acknowledged(String by) -> acknowledged(state, by);
-            case Signal.Closed(String by) -> closed(state, began);
+            case Signal.Closed(String by) -> ended(state, began, NotifyReason.ALL_CLEAR);
+            case Signal.Retracted(String by) -> ended(state, began, NotifyReason.RETRACTED);
+            case Signal.Unreachable() -> unreachable(state, began);
             case Signal.EscalateOrdered(String by) -> ordered(state, began);
             case Signal.TimePassed() -> timePassed(state, began);
         };
@@ -86,6 +88,13 @@ public final class Escalator {
         return aside(state, running.policy(running.verificationPolicy()), NotifyReason.VERIFY, NOTHING);
     }
 
+    /// Tells these audiences something beside the escalation, at once and once, and leaves the escalation as it is.
+    public Decision aside(EscalationFile state, List<String> audiences, NotifyReason reason, Words detail) {
+        int steps = state.getSteps() + 1;
+        return new Decision(EscalationFile.newBuilder(state).setSteps(steps).build(), Optional.of(
+                new Page(steps + "-N", audiences, running.policy(running.verificationPolicy()), reason, detail)));
+    }
+
     private static Decision aside(EscalationFile state, EscalationPolicy policy, NotifyReason reason, Words detail) {
         int steps = state.getSteps() + 1;
         return new Decision(EscalationFile.newBuilder(state).setSteps(steps).build(),
@@ -114,8 +123,9 @@ public final class Escalator {
         };
     }
 
-    private Decision closed(EscalationFile state, Pack began) {
-        if (state.getPhase() == EscalationPhase.CLOSED) {
+    /// A correction goes out even after the all-clear: what was told was wrong.
+    private Decision ended(EscalationFile state, Pack began, NotifyReason reason) {
+        if (state.getPhase() == EscalationPhase.CLOSED && reason == NotifyReason.ALL_CLEAR) {
             return unchanged(state);
         }
         int steps = state.getSteps() + 1;
@@ -123,8 +133,17 @@ public final class Escalator {
                 .setSteps(steps).build();
         return new Decision(next, state.getLevel() == 0
                 ? Optional.empty()
-                : Optional.of(new Page(steps + "-C", List.of(), policyOf(state, began), NotifyReason.ALL_CLEAR,
-                        NOTHING)));
+                : Optional.of(new Page(steps + "-C", List.of(), policyOf(state, began), reason, NOTHING)));
+    }
+
+    private Decision unreachable(EscalationFile state, Pack began) {
+        if (state.getPhase() != EscalationPhase.WAITING || state.getLevel() == 0) {
+            return unchanged(state);
+        }
+        EscalationPolicy policy = policyOf(state, began);
+        return state.getLevel() < policy.levels().size()
+                ? up(state, policy, told(began, policy, NotifyReason.ESCALATED))
+                : unchanged(state);
     }
 
     private Decision ordered(EscalationFile state, Pack began) {

@@ -32,6 +32,12 @@ public sealed interface Signal {
     /// Somebody ended it.
     record Closed(String by) implements Signal {}
 
+    /// Somebody found that it was wrong: everybody who was told is told so.
+    record Retracted(String by) implements Signal {}
+
+    /// Everybody of the level that was paged turned out to be unreachable.
+    record Unreachable() implements Signal {}
+
     /// Somebody ordered the next level to be told at once.
     record EscalateOrdered(String by) implements Signal {}
 

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import tocsin.escalation.Page;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Told;
+import tocsin.model.References;
 import tocsin.model.Sha256;
 import tocsin.roster.Rosters;
 import tocsin.rules.Audience;
@@ -29,12 +30,15 @@ public final class Fanout {
     private final Pack pack;
     private final Directory directory;
     private final Instant now;
+    private final Predicate<String> wantsNoSms;
 
     /// @param now the desk's now
-    public Fanout(Pack pack, Directory directory, Instant now) {
+    /// @param wantsNoSms whether an official has opted out of SMS
+    public Fanout(Pack pack, Directory directory, Instant now, Predicate<String> wantsNoSms) {
         this.pack = pack;
         this.directory = directory;
         this.now = now;
+        this.wantsNoSms = wantsNoSms;
     }
 
     /// The notifications of a page.
@@ -71,6 +75,11 @@ public final class Fanout {
                         .flatMap(channel -> write(page, file, official, channel));
     }
 
+    /// The officials these audiences come to now.
+    public Set<String> people(List<String> audiences, Incident incident) {
+        return recipients(audiences, incident, new ArrayList<>()).keySet();
+    }
+
     private Map<String, Official> recipients(List<String> audiences, Incident incident, List<String> unmanned) {
         Map<String, Official> recipients = new LinkedHashMap<>();
         for (String name : audiences) {
@@ -94,7 +103,9 @@ public final class Fanout {
     }
 
     private Optional<Notification> write(Page page, IncidentFile file, Official official, ChannelKind channel) {
-        Optional<String> address = official.address(channel);
+        Optional<String> address = channel == ChannelKind.SMS && wantsNoSms.test(official.id())
+                ? Optional.empty()
+                : official.address(channel);
         Optional<Template> template = pack.template(page.reason().name(), official.language());
         if (address.isEmpty() || template.isEmpty()) {
             return Optional.empty();
@@ -102,13 +113,24 @@ public final class Fanout {
         Incident incident = file.getIncident();
         Map<String, String> words = Wording.of(page, file, pack, directory, official.language());
         boolean mail = channel == ChannelKind.EMAIL;
-        return Optional.of(new Notification(
-                id(incident, page.step(), official.id(), channel), incident.getIncidentId(), incident.getRevision(),
-                page.step(), official.id(), channel, address.get(), page.policy().urgency(), incident.getGrade(),
-                mail ? Template.fill(template.get().subject(), words) : null,
-                Template.fill(mail ? template.get().email() : template.get().sms(), words), official.language(),
-                now.plus(page.policy().expiresAfter()), now, page.reason(),
-                status(incident.getStatus(), page.reason())));
+        String id = id(incident, page.step(), official.id(), channel);
+        String reference = References.of(id);
+        return Optional.of(Notification.newBuilder().setNotificationId(id).setIncidentId(incident.getIncidentId())
+                .setRevision(incident.getRevision()).setStep(page.step()).setRecipient(official.id())
+                .setChannel(channel).setAddress(address.get()).setUrgency(page.policy().urgency())
+                .setGrade(incident.getGrade())
+                .setSubject(mail ? marked(template.get().subject(), words, incident) : null)
+                .setBody(mail
+                        ? marked(template.get().email(), words, incident)
+                        : References.append(marked(template.get().sms(), words, incident), reference))
+                .setLanguage(official.language()).setExpiresAt(now.plus(page.policy().expiresAfter()))
+                .setDecidedAt(now).setReason(page.reason()).setStatus(status(incident.getStatus(), page.reason()))
+                .setTemplate(page.reason() + "." + official.language()).setParameters(words)
+                .setReference(mail ? null : reference).build());
+    }
+
+    private static String marked(String template, Map<String, String> words, Incident incident) {
+        return Wording.marked(Template.fill(template, words), incident.getStatus());
     }
 
     /// A request to verify what may be real is itself real.

@@ -28,21 +28,29 @@ final class Wording {
     static Map<String, String> of(Page page, IncidentFile file, Pack pack, Directory directory, String language) {
         Incident incident = file.getIncident();
         boolean zh = language.startsWith("zh");
+        Map<String, String> words = open(file, pack, language);
+        words.put("place", place(incident.getLocation(), directory, language));
+        words.put("toll", Tolls.words(incident.getCasualties(), language));
+        words.put("grade-reason", incident.getGradeReason());
+        words.put("limit", limit(page.policy().acknowledgeWithin(), zh));
+        words.put("reading", page.detail().in(language));
+        return words;
+    }
+
+    /// What is the pack's own words or a code, and nothing a report says: fit for the public.
+    static Map<String, String> open(IncidentFile file, Pack pack, String language) {
+        Incident incident = file.getIncident();
+        boolean zh = language.startsWith("zh");
         ZonedDateTime time = file.getOccurredAt().atZone(pack.zone());
         Map<String, String> words = new HashMap<>();
         words.put("drill", drill(incident.getStatus()));
         words.put("issuer", pack.issuer().in(language));
         words.put("grade", Grades.words(incident.getGrade()).in(language));
-        words.put("type", incident.getType() == null
+        words.put("type", incident.getType() == null || !pack.types().containsKey(incident.getType())
                 ? zh ? "突发事件" : "emergency"
                 : pack.typeName(incident.getType(), language));
-        words.put("place", place(incident.getLocation(), directory, language));
         words.put("time", (zh ? ZH : EN).format(time));
-        words.put("toll", Tolls.words(incident.getCasualties(), language));
         words.put("incident", incident.getIncidentId());
-        words.put("grade-reason", incident.getGradeReason());
-        words.put("limit", limit(page.policy().acknowledgeWithin(), zh));
-        words.put("reading", page.detail().in(language));
         return words;
     }
 
@@ -56,7 +64,13 @@ final class Wording {
         };
     }
 
-    private static String place(@org.jspecify.annotations.Nullable Location location, Directory directory,
+    /// These words with the mark of what is not real, if the template has not put it there.
+    static String marked(String words, Status status) {
+        String mark = drill(status);
+        return words.contains(mark) ? words : mark + words;
+    }
+
+    static String place(@org.jspecify.annotations.Nullable Location location, Directory directory,
             String language) {
         if (location == null) {
             return language.startsWith("zh") ? "地点不详" : "place not known";

@@ -6,13 +6,16 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import tocsin.internal.v1.AcceptedReport;
 import tocsin.internal.v1.AuthenticatedCommand;
+import tocsin.internal.v1.AuthenticatedReply;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
+import tocsin.internal.v1.Reply;
 import tocsin.internal.v1.SenderProof;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.model.IncidentName;
 import tocsin.model.Sha256;
 import tocsin.rules.directory.Directory;
+import tocsin.rules.directory.Official;
 import tocsin.v1.Action;
 import tocsin.v1.Command;
 import tocsin.v1.IncidentReport;
@@ -64,6 +67,7 @@ public final class Gate {
                         ? new Admission.ToListening(Redaction.of(signal))
                         : new Admission.Refused(signal.getSource(), false, refusals);
             }
+            case Reply reply -> reply(arrived, reply, directory);
             default -> throw new IllegalArgumentException("no way in for " + record.getSchema().getFullName());
         };
     }
@@ -107,10 +111,10 @@ public final class Gate {
         Passport passport = keys.passport(arrived.headers(), arrived.value()).orElse(null);
         String desk = IncidentName.parse(command.getIncidentId()).map(IncidentName::desk)
                 .filter(directory.desks()::contains).orElse("");
-        if (passport == null || !passport.role().mayCommand()) {
+        if (passport == null || !passport.role().may(command.getAction())) {
             return refused(command, RejectReason.UNAUTHORISED, null, passport == null
                     ? "has no true tocsin-auth header: order it through the API, the console or ./tocsin"
-                    : "the role " + passport.role() + " may not order actions on incidents");
+                    : "the role " + passport.role() + " may not order " + command.getAction());
         }
         if (command.getAction() == Action.UNKNOWN) {
             return refused(command, RejectReason.UNKNOWN_ACTION, "action", "is not an action known here");
@@ -121,6 +125,21 @@ public final class Gate {
         }
         return new Admission.ToDesk(new InboxRecord(desk, arrived.origin(),
                 new AuthenticatedCommand(command, passport.role().name(), arrived.appendedAt())));
+    }
+
+    private Admission reply(Arrived arrived, Reply reply, Directory directory) {
+        Passport passport = keys.passport(arrived.headers(), arrived.value()).orElse(null);
+        Official official = directory.officials().get(reply.getOfficial());
+        if (passport == null || passport.role() != Role.OFFICIAL || !passport.subject().equals(reply.getOfficial())) {
+            return new Admission.Refused(reply.getOfficial(), false, List.of(new Refusal(RejectReason.UNAUTHORISED,
+                    null, "has no true tocsin-auth header: answers come in by webhook or by asking the provider")));
+        }
+        if (official == null) {
+            return new Admission.Refused(reply.getOfficial(), false, List.of(new Refusal(RejectReason.INVALID_VALUE,
+                    "official", "is nobody of the directory any more")));
+        }
+        return new Admission.ToDesk(new InboxRecord(official.desk(), arrived.origin(),
+                new AuthenticatedReply(reply, arrived.appendedAt())));
     }
 
     private static Admission refused(Command command, RejectReason reason,

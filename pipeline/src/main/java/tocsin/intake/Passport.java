@@ -23,7 +23,7 @@ public record Passport(String subject, Role role) {
     public String sign(byte[] value, byte[] secret) {
         String payload = ENCODER.encodeToString(RecordJson.MAPPER.createObjectNode().put("subject", subject)
                 .put("role", role.name()).put("sha256", Sha256.of(value)).toString().getBytes(StandardCharsets.UTF_8));
-        return payload + "." + HexFormat.of().formatHex(hmac(payload.getBytes(StandardCharsets.UTF_8), secret));
+        return payload + "." + hex(payload.getBytes(StandardCharsets.UTF_8), secret);
     }
 
     /// The passport in this header, or empty if it is forged, damaged or another record's.
@@ -49,7 +49,12 @@ public record Passport(String subject, Role role) {
     /// Whether this hexadecimal text is the HMAC-SHA256 of these bytes; compared in constant time.
     static boolean matches(String hex, byte[] bytes, byte[] secret) {
         return MessageDigest.isEqual(hex.getBytes(StandardCharsets.UTF_8),
-                HexFormat.of().formatHex(hmac(bytes, secret)).getBytes(StandardCharsets.UTF_8));
+                hex(bytes, secret).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The HMAC-SHA256 of these bytes, lower-case hexadecimal.
+    static String hex(byte[] bytes, byte[] secret) {
+        return HexFormat.of().formatHex(hmac(bytes, secret));
     }
 
     private static byte[] hmac(byte[] bytes, byte[] secret) {

@@ -1,5 +1,7 @@
 package tocsin.intake;
 
+import tocsin.v1.Action;
+
 /// What an authenticated caller may do.
 public enum Role {
     /// Sends reports of its own agency and reads what became of them.
@@ -10,12 +12,25 @@ public enum Role {
     APPROVER,
     /// Reads everything, changes nothing.
     ANALYST,
+    /// Somebody who was told, known by the number he answered from or the link he was sent: acknowledges.
+    OFFICIAL,
+    /// A display board: reads its own content and says what it shows.
+    BOARD,
     /// May do everything.
     ADMINISTRATOR;
 
     /// Whether this role may order actions on incidents.
     public boolean mayCommand() {
         return this == DUTY_OFFICER || this == APPROVER || this == ADMINISTRATOR;
+    }
+
+    /// Whether this role may order this action. Approving is for approvers.
+    public boolean may(Action action) {
+        return switch (action) {
+            case ACKNOWLEDGE -> this == OFFICIAL || mayCommand();
+            case APPROVE, REJECT -> this == APPROVER || this == ADMINISTRATOR;
+            default -> mayCommand();
+        };
     }
 
     /// Whether this role may write down reports for any agency, as the desk does with a telephone call.
@@ -25,6 +40,6 @@ public enum Role {
 
     /// Whether this role may see every agency's records.
     public boolean maySeeEverything() {
-        return this != REPORTER;
+        return this == DUTY_OFFICER || this == APPROVER || this == ANALYST || this == ADMINISTRATOR;
     }
 }

@@ -2,9 +2,11 @@ package tocsin.observe;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -111,14 +113,21 @@ public final class Meters {
         gauge("tocsin.timer.lag.seconds", "", "", lag.toSeconds());
     }
 
+    /// What a display board does: one of these is 1.
+    public void board(String board, String state) {
+        for (String possible : List.of("shows", "dark", "lost")) {
+            gauge("tocsin.board.state", Tags.of("board", board, "state", possible), possible.equals(state) ? 1 : 0);
+        }
+    }
+
     private void gauge(String name, String label, String value, long now) {
-        gauges.computeIfAbsent(name + label + value, key -> {
+        gauge(name, label.isEmpty() ? Tags.empty() : Tags.of(label, value), now);
+    }
+
+    private void gauge(String name, Tags tags, long now) {
+        gauges.computeIfAbsent(name + tags, key -> {
             AtomicLong held = new AtomicLong();
-            Gauge.Builder<AtomicLong> gauge = Gauge.builder(name, held, AtomicLong::doubleValue);
-            if (!label.isEmpty()) {
-                gauge.tag(label, value);
-            }
-            gauge.register(registry);
+            Gauge.builder(name, held, AtomicLong::doubleValue).tags(tags).register(registry);
             return held;
         }).set(now);
     }

@@ -13,7 +13,13 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
+import tocsin.dispatch.board.BoardContents;
+import tocsin.dispatch.board.BoardMessage;
+import tocsin.dispatch.board.BoardPlan;
+import tocsin.internal.v1.BoardReport;
+import tocsin.v1.ChannelKind;
 import tocsin.v1.Delivery;
+import tocsin.v1.DeliveryReason;
 import tocsin.v1.DeliveryState;
 import tocsin.v1.Finding;
 import tocsin.v1.Grade;
@@ -29,10 +35,12 @@ import tocsin.v1.Verdict;
 ///
 /// Bounded: 50,000 incidents, verdicts and findings, 200,000 notifications, 500 events an incident; with ordinary
 /// records some 400 MB when all are full. Counters count everything.
-public final class ReadModel {
+public final class ReadModel implements BoardContents {
     private static final int INCIDENTS = 50_000;
     private static final int NOTIFICATIONS = 200_000;
     private static final int EVENTS = 500;
+    /// Notifications kept for one board: more than stand at a time.
+    private static final int ON_A_BOARD = 500;
 
     private final Map<String, Incident> incidents = new Bounded<>(INCIDENTS);
     private final Map<String, List<TimelineEvent>> timelines = new Bounded<>(INCIDENTS);
@@ -41,6 +49,8 @@ public final class ReadModel {
     private final Map<String, Notification> notifications = new Bounded<>(NOTIFICATIONS);
     private final Map<String, Delivery> deliveries = new Bounded<>(NOTIFICATIONS);
     private final Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
+    private final Map<String, Map<String, Notification>> onBoards = new HashMap<>();
+    private final Map<String, Sight> sights = new HashMap<>();
     private final Set<String> waiting = new HashSet<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private long reportsIn;
@@ -48,6 +58,7 @@ public final class ReadModel {
     private long rejectedReports;
     private long duplicates;
     private long notificationCount;
+    private long awaitingReceipt;
 
     /// Hears of what is put out, live.
     public interface Listener {
@@ -92,8 +103,14 @@ public final class ReadModel {
             case Notification notification -> {
                 notificationCount++;
                 notifications.put(notification.getNotificationId(), notification);
+                if (notification.getChannel() == ChannelKind.BOARD) {
+                    onBoards.computeIfAbsent(notification.getRecipient(), board -> new Bounded<>(ON_A_BOARD))
+                            .put(notification.getNotificationId(), notification);
+                }
             }
             case Delivery delivery -> delivery(delivery);
+            case BoardReport report -> sights.merge(report.getBoard(), new Sight(report.getShows(), report.getAt()),
+                    (was, is) -> is.at().isBefore(was.at()) ? was : is);
             case Rejected rejected -> rejectedReports += ofReports ? 1 : 0;
             default -> throw new IllegalArgumentException("no view of " + record.getSchema().getFullName());
         }
@@ -118,23 +135,70 @@ public final class ReadModel {
         Delivery before = deliveries.put(delivery.getNotificationId(), delivery);
         if (before != null) {
             states.merge(before.getState(), -1L, Long::sum);
+            awaitingReceipt -= awaitsReceipt(before) ? 1 : 0;
         }
+        awaitingReceipt += awaitsReceipt(delivery) ? 1 : 0;
         states.merge(delivery.getState(), 1L, Long::sum);
+    }
+
+    private static boolean awaitsReceipt(Delivery delivery) {
+        return delivery.getState() == DeliveryState.HANDED_OVER
+                && (delivery.getReason() == DeliveryReason.AWAITING_RECEIPT
+                        || delivery.getReason() == DeliveryReason.NO_RECEIPT);
     }
 
     /// The books as they stand.
     public synchronized Books books() {
         long delivered = count(DeliveryState.DELIVERED) + count(DeliveryState.READ);
-        long accepted = count(DeliveryState.HANDED_OVER);
+        long accepted = count(DeliveryState.HANDED_OVER) - awaitingReceipt;
         long failed = count(DeliveryState.FAILED);
         long expired = count(DeliveryState.EXPIRED);
         long withdrawn = count(DeliveryState.WITHDRAWN);
         long held = count(DeliveryState.HELD);
         long unheardOf = notifications.keySet().stream().filter(Predicate.not(deliveries::containsKey)).count();
-        long pending = unheardOf + count(DeliveryState.CLAIMED) + count(DeliveryState.RETRY)
+        long pending = awaitingReceipt + unheardOf + count(DeliveryState.CLAIMED) + count(DeliveryState.RETRY)
                 + count(DeliveryState.IN_DOUBT);
         return new Books(reportsIn, verdictCount, rejectedReports, duplicates, waiting.size(), notificationCount,
                 delivered, accepted, failed, expired, withdrawn, held, pending);
+    }
+
+    @Override
+    public synchronized List<BoardMessage> standing(String board, Instant now) {
+        return BoardPlan.standing(onBoards.getOrDefault(board, Map.of()).values().stream()
+                .filter(notification -> hasLeft(notification.getNotificationId()))
+                .sorted(Comparator.comparing(Notification::getDecidedAt)).toList(), now);
+    }
+
+    @Override
+    public synchronized boolean isOf(String notificationId, Notification clearing) {
+        Notification shown = notifications.get(notificationId);
+        return shown != null && shown.getIncidentId().equals(clearing.getIncidentId())
+                && java.util.Objects.equals(shown.getTemplate(), clearing.getTemplate());
+    }
+
+    @Override
+    public synchronized Optional<Sight> lastSeen(String board) {
+        return Optional.ofNullable(sights.get(board));
+    }
+
+    /// The notification of this id and what became of it, if it is still known.
+    public synchronized Optional<Sent> sent(String notificationId) {
+        return Optional.ofNullable(notifications.get(notificationId)).map(notification -> new Sent(notification,
+                Optional.ofNullable(deliveries.get(notificationId))));
+    }
+
+    /// The notification of this id, if it is still known.
+    public synchronized Optional<Notification> notification(String notificationId) {
+        return Optional.ofNullable(notifications.get(notificationId));
+    }
+
+    /// Only what dispatch has let out is shown: it holds back exercises, and what has expired.
+    private boolean hasLeft(String notificationId) {
+        Delivery delivery = deliveries.get(notificationId);
+        return delivery != null && switch (delivery.getState()) {
+            case HANDED_OVER, DELIVERED, READ -> true;
+            case UNKNOWN, CLAIMED, RETRY, FAILED, EXPIRED, WITHDRAWN, IN_DOUBT, HELD -> false;
+        };
     }
 
     private long count(DeliveryState state) {

@@ -58,6 +58,7 @@ public final class ReadModelFeed implements AutoCloseable {
         view("notification", topics.routine, serdes);
         view("delivery", topics.deliveries, serdes);
         view("rejected", topics.rejected, serdes);
+        view("board", topics.boardReports, serdes);
         this.consumer = new KafkaConsumer<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.thread = Thread.ofPlatform().name("read-model").unstarted(this::run);
     }

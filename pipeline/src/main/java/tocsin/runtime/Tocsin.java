@@ -20,18 +20,18 @@ import org.slf4j.LoggerFactory;
 import tocsin.api.ApiKey;
 import tocsin.api.Health;
 import tocsin.api.HttpApi;
+import tocsin.api.BoardReportsOut;
 import tocsin.api.Publisher;
+import tocsin.api.RepliesIn;
 import tocsin.console.ConsolePages;
-import tocsin.dispatch.Channel;
-import tocsin.dispatch.Channels;
 import tocsin.dispatch.Dispatcher;
-import tocsin.dispatch.email.SmtpChannel;
-import tocsin.dispatch.outbox.OutboxChannel;
+import tocsin.dispatch.board.BoardKeeper;
 import tocsin.embedded.EmbeddedPair;
 import tocsin.intake.Gate;
 import tocsin.intake.IntakeProcessor;
 import tocsin.intake.Role;
 import tocsin.intake.SenderKeys;
+import tocsin.internal.v1.InboxRecord;
 import tocsin.model.Sha256;
 import tocsin.observe.Meters;
 import tocsin.readmodel.ReadModel;
@@ -41,7 +41,6 @@ import tocsin.schemas.RegistryClient;
 import tocsin.schemas.RegistrySettings;
 import tocsin.schemas.SchemaIds;
 import tocsin.topology.TocsinTopology;
-import tocsin.v1.ChannelKind;
 import tocsin.v1.Grade;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topics;
@@ -141,11 +140,21 @@ public final class Tocsin implements AutoCloseable {
                 application("desk", page.desk(backlog::isRead), topics, shared),
                 application("analytics", page.analytics(), topics, shared));
         applications.forEach(StreamsApplication::start);
-        teardown.add("dispatch", new Dispatcher(topics, serdes, clients, files.instanceId(), channels(), packs, meters,
-                clock)).start();
         String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog";
         teardown.add("read model", new ReadModelFeed(topics, serdes, clients, waiting, model)).start();
-        http.open(topics, teardown.add("publisher", new Publisher(clients, serdes, secret)), model, packs, clock);
+        Publisher publisher = teardown.add("publisher", new Publisher(clients, serdes, secret));
+        Outlets outlets = new Outlets(settings.channels(), settings.dataDir().resolve("outbox"),
+                packs::activeDirectory, model, new BoardReportsOut(topics, publisher, model), files.instanceId(), clock,
+                secret);
+        teardown.add("dispatch", new Dispatcher(topics, serdes, clients, files.instanceId(), outlets.channels(), packs,
+                meters, clock)).start();
+        teardown.add("boards", new BoardKeeper(outlets.drivers(), packs::activeDirectory, model,
+                (board, contact) -> publisher.note(topics.inbox, board.desk(),
+                        new InboxRecord(board.desk(), null, contact)),
+                meters, clock)).start();
+        outlets.twilio().ifPresent(twilio -> teardown.add("replies", new ReplyPoller(twilio,
+                new RepliesIn(topics, publisher, packs), outlets.asksForRepliesEvery(), clock)).start());
+        http.open(topics, publisher, model, packs, clock, secret, outlets.twilioSignature());
         health.set("api", Health.OK);
         working.countDown();
     }
@@ -153,16 +162,6 @@ public final class Tocsin implements AutoCloseable {
     private StreamsApplication application(String name, org.apache.kafka.streams.Topology topology, Topics topics,
             StreamsApplication.Shared shared) {
         return teardown.add(name, new StreamsApplication(name, topics.applicationId(name), topology, shared, health));
-    }
-
-    private Channels channels() {
-        Path outbox = settings.dataDir().resolve("outbox");
-        List<Channel> channels = new ArrayList<>();
-        channels.add(new OutboxChannel(ChannelKind.SMS, outbox, clock));
-        channels.add(settings.smtp() == null
-                ? new OutboxChannel(ChannelKind.EMAIL, outbox, clock)
-                : new SmtpChannel(settings.smtp()));
-        return new Channels(channels);
     }
 
     private void createTopics(Map<String, Object> clients, Topics topics) {
@@ -224,7 +223,7 @@ public final class Tocsin implements AutoCloseable {
     /// The configured keys, and one of this instance's own for the console and commands on the same machine.
     private List<ApiKey> keys() {
         List<ApiKey> keys = new ArrayList<>(settings.apiKeys());
-        keys.add(new ApiKey("console", Role.ADMINISTRATOR, null,
+        keys.add(new ApiKey("console", Role.ADMINISTRATOR, null, null,
                 Sha256.of(files.consoleKey().getBytes(StandardCharsets.UTF_8))));
         return keys;
     }

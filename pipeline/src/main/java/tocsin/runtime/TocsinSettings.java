@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tocsin.api.ApiKey;
-import tocsin.dispatch.email.SmtpSettings;
 
 /// Everything a Tocsin is told before it starts.
 ///
@@ -19,7 +18,7 @@ import tocsin.dispatch.email.SmtpSettings;
 /// @param dataDir where this instance keeps what is its own
 /// @param http how it is reached
 /// @param pack the folder of the pack
-/// @param smtp how mail leaves, or null for the outbox
+/// @param channels how messages leave
 /// @param apiKeys who may call
 /// @param signingSecret the secret intakes sign passports with, the same in every instance; or null to keep one in the
 /// data folder
@@ -27,7 +26,7 @@ import tocsin.dispatch.email.SmtpSettings;
 /// @param commitInterval how often the applications commit
 /// @param embedded the ports of what Tocsin brings along
 public record TocsinSettings(Map<String, String> kafka, Registry registry, String serde, String prefix, int partitions,
-        int replication, Path dataDir, Http http, Path pack, @Nullable SmtpSettings smtp, List<ApiKey> apiKeys,
+        int replication, Path dataDir, Http http, Path pack, ChannelSettings channels, List<ApiKey> apiKeys,
         @Nullable String signingSecret, Map<String, String> agencyKeys, Duration commitInterval,
         EmbeddedPorts embedded) {
     /// What stands for the pair that Tocsin brings along.
@@ -67,7 +66,7 @@ public record TocsinSettings(Map<String, String> kafka, Registry registry, Strin
     public String toString() {
         return "TocsinSettings[kafka=" + kafka.get("bootstrap.servers") + ", registry=" + registry.url() + ", prefix="
                 + prefix
-                + ", dataDir=" + dataDir + ", http=" + http + ", pack=" + pack + ", smtp=" + smtp + ", apiKeys="
+                + ", dataDir=" + dataDir + ", http=" + http + ", pack=" + pack + ", channels=" + channels + ", apiKeys="
                 + apiKeys.size() + "]";
     }
 }

@@ -49,12 +49,14 @@ public final class TocsinTopology {
     public Topology intake(Gate gate) {
         Map<String, Deserializer<? extends SpecificRecord>> deserializers = Map.of(topics.reports.name(),
                 deserializer(topics.reports), topics.sensors.name(), deserializer(topics.sensors), topics.media.name(),
-                deserializer(topics.media), topics.commands.name(), deserializer(topics.commands));
+                deserializer(topics.media), topics.commands.name(), deserializer(topics.commands),
+                topics.replies.name(),
+                deserializer(topics.replies));
         Topology topology = new Topology();
         topology.addSource("reports", new ByteArrayDeserializer(), new ByteArrayDeserializer(),
                 topics.reportsOfAnybody());
         topology.addSource("signals", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.sensors.name(),
-                topics.media.name(), topics.commands.name());
+                topics.media.name(), topics.commands.name(), topics.replies.name());
         topology.addProcessor("intake", () -> new IntakeProcessor(topics, deserializers, gate, packs, quarantine),
                 "reports",
                 "signals");

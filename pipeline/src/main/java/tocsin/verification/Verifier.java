@@ -103,7 +103,8 @@ public final class Verifier {
                 case IMPLAUSIBLE, CONTRADICTION -> 20;
                 case UNKNOWN, OK, LATE, DUE_SOON, MISSING, UNCONFIRMED, CORROBORATED, DUPLICATE, UNDER_GRADED,
                         OVER_GRADED, SENSITIVE, MEDIA_FIRST, UNKNOWN_AGENCY, UNVERIFIED_SENDER, STALE, UNKNOWN_STATUS,
-                        UNDELIVERED, UNAUTHORISED, UNKNOWN_SENSOR, UNKNOWN_INCIDENT ->
+                        UNDELIVERED, UNAUTHORISED, UNKNOWN_SENSOR, UNKNOWN_INCIDENT,
+                        OPTED_OUT, BOARD_DARK ->
                     0;
             };
         }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import tocsin.internal.v1.InboxRecord;
+import tocsin.internal.v1.BoardReport;
 import tocsin.internal.v1.PackArchive;
+import tocsin.internal.v1.Receipt;
+import tocsin.internal.v1.Reply;
 import tocsin.v1.Command;
 import tocsin.v1.Delivery;
 import tocsin.v1.Finding;
@@ -33,6 +36,8 @@ public final class Topics {
     public final Topic<MediaSignal> media;
     public final Topic<Command> commands;
     public final Topic<InboxRecord> inbox;
+    public final Topic<Reply> replies;
+    public final Topic<BoardReport> boardReports;
     public final Topic<SensorReading> readings;
     public final Topic<MediaSignal> posts;
     public final Topic<Rejected> rejected;
@@ -42,6 +47,7 @@ public final class Topics {
     public final Topic<TimelineEvent> timeline;
     public final Topic<Notification> urgent;
     public final Topic<Notification> routine;
+    public final Topic<Receipt> receipts;
     public final Topic<LedgerEntry> ledger;
     public final Topic<Delivery> deliveries;
     public final Topic<PackArchive> rules;
@@ -65,6 +71,9 @@ public final class Topics {
         timeline = registry("timeline", TimelineEvent.class, partitions, YEAR.multipliedBy(10));
         urgent = registry("notifications.urgent", Notification.class, partitions, YEAR);
         routine = registry("notifications", Notification.class, partitions, YEAR);
+        receipts = internal("receipts", Receipt.class, partitions, DAYS_30);
+        replies = internal("replies", Reply.class, partitions, YEAR);
+        boardReports = internal("board-reports", BoardReport.class, 1, DAYS_30);
         ledger = compacted("ledger", LedgerEntry.class, Topic.Wire.FINGERPRINT, partitions);
         deliveries = registry("deliveries", Delivery.class, partitions, YEAR);
         rules = compacted("rules", PackArchive.class, Topic.Wire.FINGERPRINT, 1);
@@ -74,7 +83,7 @@ public final class Topics {
     /// Every topic, in the order the data flows.
     public List<Topic<? extends SpecificRecord>> all() {
         return List.of(rules, directory, reports, sensors, media, commands, inbox, readings, posts, rejected, verdicts,
-                findings, incidents, timeline, urgent, routine, ledger, deliveries);
+                findings, incidents, timeline, urgent, routine, receipts, ledger, deliveries, replies, boardReports);
     }
 
     /// The reports topic and every agency's own, `tocsin.reports.<agencyId>`.

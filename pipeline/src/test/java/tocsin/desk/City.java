@@ -28,6 +28,7 @@ import tocsin.v1.Finding;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.Notification;
+import tocsin.v1.NotifyReason;
 import tocsin.v1.Rejected;
 import tocsin.v1.TimelineEvent;
 import tocsin.v1.Verdict;
@@ -163,9 +164,10 @@ public final class City {
                 .collect(Collectors.toMap(Incident::getIncidentId, incident -> incident, (older, newer) -> newer));
     }
 
-    /// Who was told by SMS since a number of notifications, in order.
+    /// Who was paged by SMS since a number of notifications, in order.
     public List<String> toldBySms(int since) {
         return notifications().stream().skip(since).filter(told -> told.getChannel() == ChannelKind.SMS)
+                .filter(told -> told.getReason() != NotifyReason.APPROVAL)
                 .map(Notification::getRecipient).toList();
     }
 

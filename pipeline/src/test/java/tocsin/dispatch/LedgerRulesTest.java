@@ -43,7 +43,7 @@ class LedgerRulesTest {
 
     private static Channel live() {
         return new SmtpChannel(new SmtpSettings("127.0.0.1", 1, SmtpSettings.Security.NONE, null, null,
-                "duty@qingdao.example.org", 1, Duration.ofSeconds(1)));
+                "duty@qingdao.example.org", 1, Duration.ofSeconds(1)), new AnswerLink(null, new byte[]{1}));
     }
 
     private LaneStep decide(Notification notification, Channel channel, Instant now) {
@@ -59,7 +59,8 @@ class LedgerRulesTest {
         ledger.accept(notification, NOW);
 
         // When
-        Transition done = LedgerRules.after(claimed(notification).entry(), new Attempt.HandedOver("p-1"), "smtp", NOW);
+        Transition done = LedgerRules.after(claimed(notification).entry(), new Attempt.HandedOver("p-1"), "smtp",
+                Optional.empty(), NOW);
         ledger.put(done.entry());
 
         // Then
@@ -92,7 +93,8 @@ class LedgerRulesTest {
         LedgerEntry claim = claimed(Notifications.mail("n1").setGrade(grade).build()).entry();
 
         // When
-        Transition after = LedgerRules.reconciled(claim, new Reconciliation.CannotTell(), "smtp", NOW);
+        Transition after = LedgerRules.reconciled(claim, new Reconciliation.CannotTell(), "smtp", Optional.empty(),
+                NOW);
 
         // Then
         assertEquals(state, after.delivery().getState());
@@ -105,29 +107,33 @@ class LedgerRulesTest {
     void aProviderThatKnowsItMakesItHandedOverWithoutASecondCall() {
         LedgerEntry claim = claimed(Notifications.mail("n1").setGrade(Grade.IV).build()).entry();
         assertEquals(DeliveryState.HANDED_OVER,
-                LedgerRules.reconciled(claim, new Reconciliation.Found("p"), "sms", NOW).delivery().getState());
+                LedgerRules.reconciled(claim, new Reconciliation.Found("p"), "sms", Optional.empty(), NOW).delivery()
+                        .getState());
         assertEquals(DeliveryState.RETRY,
-                LedgerRules.reconciled(claim, new Reconciliation.NotFound(), "sms", NOW).delivery().getState());
+                LedgerRules.reconciled(claim, new Reconciliation.NotFound(), "sms", Optional.empty(), NOW).delivery()
+                        .getState());
     }
 
     @Test
     void retriesComeLaterEachTimeAndEnd() {
         // Given
         LedgerEntry entry = accepted(Notifications.mail("n1").build());
-        Attempt busy = new Attempt.Retry(DeliveryReason.THROTTLED, "busy", Optional.empty());
+        Attempt busy = new Attempt.Retry(DeliveryReason.CONTENT_REFUSED, "busy", Optional.empty());
         Duration before = Duration.ZERO;
         Instant now = NOW;
 
         // When
         for (int attempt = 1; attempt < LedgerRules.MOST_ATTEMPTS; attempt++) {
-            Transition after = LedgerRules.after(LedgerRules.claim(entry, "smtp", now).entry(), busy, "smtp", now);
+            Transition after = LedgerRules.after(LedgerRules.claim(entry, "smtp", now).entry(), busy, "smtp",
+                    Optional.empty(), now);
             Duration wait = Duration.between(now, after.entry().getNextAttemptAt());
             assertTrue(wait.compareTo(before) >= 0 && wait.compareTo(Duration.ofSeconds(133)) < 0, wait::toString);
             before = wait;
             entry = after.entry();
             now = entry.getNextAttemptAt();
         }
-        Transition last = LedgerRules.after(LedgerRules.claim(entry, "smtp", now).entry(), busy, "smtp", now);
+        Transition last = LedgerRules.after(LedgerRules.claim(entry, "smtp", now).entry(), busy, "smtp",
+                Optional.empty(), now);
 
         // Then
         assertEquals(DeliveryReason.TOO_MANY_ATTEMPTS, last.delivery().getReason());
@@ -138,7 +144,9 @@ class LedgerRulesTest {
     void aProvidersOwnWishToWaitIsFollowed() {
         Attempt asked = new Attempt.Retry(DeliveryReason.THROTTLED, "busy", Optional.of(Duration.ofSeconds(77)));
         assertEquals(NOW.plusSeconds(77),
-                LedgerRules.after(claimed(Notifications.mail("n1").build()).entry(), asked, "sms", NOW).entry()
+                LedgerRules
+                        .after(claimed(Notifications.mail("n1").build()).entry(), asked, "sms", Optional.empty(), NOW)
+                        .entry()
                         .getNextAttemptAt());
     }
 
@@ -181,17 +189,21 @@ class LedgerRulesTest {
         List.of(first, second, other).forEach(notification -> ledger.accept(notification, NOW));
 
         // When
-        List<String> ready = ledger.ready(NOW, 10).stream().map(LedgerEntry::getNotificationId).toList();
+        List<String> ready = ledger.ready(NOW.plusSeconds(2), 10, any -> true).stream()
+                .map(LedgerEntry::getNotificationId).toList();
         ledger.begin(first);
-        List<String> whileFirstIsUnderWay = ledger.ready(NOW, 10).stream().map(LedgerEntry::getNotificationId).toList();
+        List<String> whileFirstIsUnderWay = ledger.ready(NOW.plusSeconds(2), 10, any -> true).stream()
+                .map(LedgerEntry::getNotificationId).toList();
         ledger.end(first);
-        ledger.put(LedgerRules.after(claimed(first).entry(), new Attempt.HandedOver("p"), "smtp", NOW).entry());
+        ledger.put(LedgerRules.after(claimed(first).entry(), new Attempt.HandedOver("p"), "smtp", Optional.empty(), NOW)
+                .entry());
 
         // Then
         assertEquals(List.of("n1", "n3"), ready);
         assertEquals(List.of("n3"), whileFirstIsUnderWay);
         assertEquals(List.of("n2", "n3"),
-                ledger.ready(NOW, 10).stream().map(LedgerEntry::getNotificationId).toList());
+                ledger.ready(NOW.plusSeconds(2), 10, any -> true).stream().map(LedgerEntry::getNotificationId)
+                        .toList());
     }
 
     @Test
@@ -205,12 +217,12 @@ class LedgerRulesTest {
 
         // When
         ledger.end(notification);
-        List<LedgerEntry> beforeTheCommit = ledger.ready(NOW, 10);
-        ledger.put(LedgerRules.reconciled(doubt, new Reconciliation.NotFound(), "sms", NOW).entry());
+        List<LedgerEntry> beforeTheCommit = ledger.ready(NOW.plusSeconds(2), 10, any -> true);
+        ledger.put(LedgerRules.reconciled(doubt, new Reconciliation.NotFound(), "sms", Optional.empty(), NOW).entry());
 
         // Then
         assertEquals(List.of(), beforeTheCommit);
-        assertEquals(1, ledger.ready(NOW, 10).size());
+        assertEquals(1, ledger.ready(NOW.plusSeconds(2), 10, any -> true).size());
     }
 
     @Test
@@ -219,12 +231,12 @@ class LedgerRulesTest {
         Ledger ledger = new Ledger(Urgency.URGENT);
         ledger.restore(claimed(Notifications.mail("n1").build()).entry());
         ledger.restore(LedgerRules.after(claimed(Notifications.mail("n2").build()).entry(), new Attempt.HandedOver("p"),
-                "smtp", NOW).entry());
+                "smtp", Optional.empty(), NOW).entry());
         ledger.restore(LedgerRules.accepted(Notifications.mail("n3").build(), Urgency.ROUTINE, NOW));
 
         // Then
         assertEquals(List.of("n1"), ledger.orphans().stream().map(LedgerEntry::getNotificationId).toList());
-        assertEquals(1, ledger.openCount(), "another lane's entry is none of ours");
+        assertEquals(1, ledger.unsentCount(), "another lane's entry is none of ours");
         assertTrue(ledger.forget(NOW.plus(Duration.ofDays(371))).isEmpty());
         assertEquals(List.of("n2"), List.copyOf(ledger.forget(NOW.plus(Duration.ofDays(373)))));
         assertFalse(ledger.accept(Notifications.mail("n2").build(), NOW).isEmpty());

@@ -55,7 +55,8 @@ class EscalationIT {
     private Tocsin instance(String name) throws InterruptedException {
         TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", pair.brokerAddress()),
                 new TocsinSettings.Registry(pair.registryUrl(), null), "", "tocsin.", 3, 1, folder.resolve(name),
-                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), null, List.of(), SECRET, Map.of(),
+                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX, List.of(), SECRET,
+                Map.of(),
                 Duration.ofMillis(100), new TocsinSettings.EmbeddedPorts(0, 0));
         PackFiles pack = FixedPacks.qingdao();
         Tocsin tocsin = new Tocsin(settings, pack.with("pack.yaml", pack.files().get("pack.yaml") + "\nspeed: 60\n"),

@@ -89,7 +89,8 @@ public final class LatencyBench {
         TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", bootstrap),
                 new TocsinSettings.Registry(registry, null), "", prefix, 3, 1, dataDir,
                 new TocsinSettings.Http("127.0.0.1", 0),
-                Path.of("unused"), null, List.of(), null, Map.of(), commit, new TocsinSettings.EmbeddedPorts(0, 0));
+                Path.of("unused"), ChannelSettings.OUTBOX, List.of(), null, Map.of(), commit,
+                new TocsinSettings.EmbeddedPorts(0, 0));
         Topics topics = new Topics(prefix, 3);
         try (Tocsin tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.err::println)) {
             tocsin.start();

@@ -26,7 +26,8 @@ class ReadmeIT {
                 marked.indexOf("\n```", marked.indexOf("```sh\n")));
         TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
                 new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
-                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), null, List.of(), null, Map.of(),
+                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX, List.of(), null,
+                Map.of(),
                 Duration.ofMillis(100), new TocsinSettings.EmbeddedPorts(0, 0));
         try (Tocsin tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.out::println)) {
             tocsin.start();

@@ -46,14 +46,14 @@ class TocsinIT {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private static ApiKey key(String name, Role role, String agency) {
-        return new ApiKey(name, role, agency, Sha256.of(("key of " + name).getBytes(StandardCharsets.UTF_8)));
+        return new ApiKey(name, role, agency, null, Sha256.of(("key of " + name).getBytes(StandardCharsets.UTF_8)));
     }
 
     @BeforeAll
     static void start() throws Exception {
         TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
                 new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
-                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), null,
+                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX,
                 List.of(key("fire", Role.REPORTER, "qingdao-fire"), key("officer", Role.DUTY_OFFICER, null),
                         key("analyst", Role.ANALYST, null)),
                 null, Map.of(), Duration.ofMillis(50), new TocsinSettings.EmbeddedPorts(0, 0));

@@ -26,6 +26,7 @@ import tocsin.v1.Command;
 import tocsin.v1.Grade;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.Notification;
+import tocsin.v1.NotifyReason;
 import tocsin.v1.RejectReason;
 import tocsin.v1.ReportKind;
 
@@ -63,6 +64,7 @@ class DeskTopologyTest {
 
     private List<String> toldBySms() {
         return pipe.out(pipe.topics.urgent).stream().filter(told -> told.getChannel() == ChannelKind.SMS)
+                .filter(told -> told.getReason() != NotifyReason.APPROVAL)
                 .map(Notification::getRecipient).toList();
     }
 

@@ -30,9 +30,9 @@ public final class FingerprintedSerde<T extends SpecificRecord> implements Serde
         earlier.forEach(decoder::addSchema);
     }
 
-    /// A serde for a class whose schema has not changed since the first release.
+    /// A serde that also reads what every release before this one has written.
     public static <T extends SpecificRecord> FingerprintedSerde<T> of(Class<T> type) {
-        return new FingerprintedSerde<>(type, List.of());
+        return new FingerprintedSerde<>(type, Releases.earlier(type.getName()));
     }
 
     /// The record as bytes.

@@ -44,7 +44,7 @@ public final class DirectoryReader {
         Map<String, Sensor> sensors = byId(document("directory/sensors.yaml").onlyKeys("sensors").required("sensors"),
                 "id", node -> sensor(node, areas));
         Directory directory = new Directory(files.hash(), areaDocument.required("default-desk").text(), areas,
-                agencies, officials, rosters, sensors);
+                agencies, officials, rosters, sensors, boards(areas));
         problems.refuseIfAny();
         return directory;
     }
@@ -137,6 +137,48 @@ public final class DirectoryReader {
         return new Sensor(node.required("id").text(), known(node.required("area"), areas),
                 node.required("place").text(), node.required("latitude").decimal(BigDecimal.ZERO).doubleValue(),
                 node.required("longitude").decimal(BigDecimal.ZERO).doubleValue());
+    }
+
+    /// A directory without boards has no such file.
+    private Map<String, Board> boards(Map<String, Area> areas) {
+        return files.has("directory/boards.yaml")
+                ? byId(document("directory/boards.yaml").onlyKeys("boards").required("boards"), "id",
+                        node -> board(node, areas))
+                : Map.of();
+    }
+
+    private static Board board(YamlNode node, Map<String, Area> areas) {
+        node.onlyKeys("id", "zh", "en", "desk", "area", "latitude", "longitude", "provider", "address", "languages",
+                "rows", "columns", "public", "enrolled-in-exercises");
+        String provider = node.required("provider").as("one of [web, ntcip, mqtt]", "web", name -> {
+            if (!Set.of("web", "ntcip", "mqtt").contains(name)) {
+                throw new IllegalArgumentException(name);
+            }
+            return name;
+        });
+        Set<String> languages = node.required("languages").items().stream().map(YamlNode::text)
+                .collect(Collectors.toUnmodifiableSet());
+        if (languages.isEmpty() || !Set.of("zh", "en").containsAll(languages)) {
+            node.problem("languages must name what the board can show: [zh, en], [zh] or [en]");
+        }
+        if (provider.equals("ntcip") && !node.optional("address").isPresent()) {
+            node.problem("an ntcip board needs an address such as 10.0.0.5:161");
+        }
+        int rows = node.optional("rows").integer(8);
+        int columns = node.optional("columns").integer(40);
+        if (rows < 1 || rows > 64 || columns < 4 || columns > 400) {
+            node.problem("rows must be 1 to 64 and columns 4 to 400");
+        }
+        return new Board(node.required("id").as("letters, digits and hyphens", "", id -> {
+            if (!id.matches("[A-Za-z0-9-]{1,64}")) {
+                throw new IllegalArgumentException(id);
+            }
+            return id;
+        }), name(node), node.required("desk").text(), known(node.required("area"), areas),
+                node.required("latitude").decimal(BigDecimal.ZERO).doubleValue(),
+                node.required("longitude").decimal(BigDecimal.ZERO).doubleValue(), provider,
+                node.optional("address").isPresent() ? node.optional("address").text() : null, languages, rows,
+                columns, node.optional("public").flag(true), node.optional("enrolled-in-exercises").flag(false));
     }
 
     private static String known(YamlNode node, Map<String, ?> names) {

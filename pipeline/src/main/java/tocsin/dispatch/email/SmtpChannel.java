@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
+import tocsin.dispatch.AnswerLink;
 import tocsin.dispatch.Attempt;
 import tocsin.dispatch.Channel;
 import tocsin.dispatch.Reconciliation;
@@ -24,11 +25,14 @@ import tocsin.v1.Notification;
 /// Hands messages to an SMTP relay.
 public final class SmtpChannel implements Channel {
     private final SmtpSettings settings;
+    private final AnswerLink links;
     private final Session session;
     private final BlockingQueue<Transport> idle;
 
-    public SmtpChannel(SmtpSettings settings) {
+    /// @param links the links by which messages can be answered
+    public SmtpChannel(SmtpSettings settings, AnswerLink links) {
         this.settings = settings;
+        this.links = links;
         this.session = Session.getInstance(settings.properties());
         this.idle = new ArrayBlockingQueue<>(settings.connections());
     }
@@ -104,7 +108,8 @@ public final class SmtpChannel implements Channel {
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(notification.getAddress(), true));
         String subject = notification.getSubject();
         message.setSubject(oneLine(subject == null ? notification.getIncidentId() : subject), "UTF-8");
-        message.setText(notification.getBody(), "UTF-8");
+        String link = links.of(notification).map(url -> "\n确认 Acknowledge: " + url + "\n").orElse("");
+        message.setText(notification.getBody() + link, "UTF-8");
         message.setSentDate(Date.from(notification.getDecidedAt()));
         // Automatic answers must not answer (RFC 3834); mails of one incident make one thread.
         message.setHeader("Auto-Submitted", "auto-generated");

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tocsin.dispatch.AnswerLink;
 import tocsin.dispatch.Attempt;
 import tocsin.dispatch.Channel;
 import tocsin.dispatch.ChannelContract;
@@ -47,7 +48,7 @@ class SmtpChannelTest extends ChannelContract {
 
     private static SmtpChannel channel(int port) {
         return new SmtpChannel(new SmtpSettings("127.0.0.1", port, SmtpSettings.Security.NONE, null, null,
-                "duty@qingdao.example.org", 4, Duration.ofSeconds(2)));
+                "duty@qingdao.example.org", 4, Duration.ofSeconds(2)), new AnswerLink(null, new byte[]{1}));
     }
 
     @Override

@@ -1,0 +1,185 @@
+package tocsin.desk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tocsin.fanout.BoardFanout;
+import tocsin.internal.v1.BoardDraft;
+import tocsin.internal.v1.BoardDraftState;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.Statement;
+import tocsin.model.Grades;
+import tocsin.rules.BoardRule;
+import tocsin.rules.BoardTemplate;
+import tocsin.rules.Words;
+import tocsin.rules.directory.Board;
+import tocsin.v1.Incident;
+import tocsin.v1.Location;
+import tocsin.v1.NotifyReason;
+import tocsin.v1.Status;
+import tocsin.v1.TimelineKind;
+
+/// An incident's messages for display boards within a turn: proposed, approved, shown, cleared.
+final class BoardDrafts {
+    private final DeskTurn turn;
+    private final BoardFanout fanout;
+
+    BoardDrafts(DeskTurn turn) {
+        this.turn = turn;
+        this.fanout = new BoardFanout(turn.pack, turn.directory, turn.now);
+    }
+
+    /// Keeps this incident with what the pack's rules propose for it now: shown at once where the pack names the source,
+    /// else waiting, with the pack's audiences asked.
+    void propose(IncidentFile file) {
+        IncidentFile proposed = proposed(file);
+        if (!proposed.equals(file)) {
+            turn.keep(file, proposed);
+        }
+    }
+
+    private IncidentFile proposed(IncidentFile file) {
+        Incident incident = file.getIncident();
+        IncidentFile proposed = file;
+        for (BoardRule rule : turn.pack.boards().rules()) {
+            boolean applies = incident.getType() != null && rule.types().contains(incident.getType())
+                    && incident.getGrade() != null
+                    && Grades.gravity(incident.getGrade()) >= Grades.gravity(rule.gradeAtLeast())
+                    && (incident.getStatus() == Status.ACTUAL || incident.getStatus() == Status.EXERCISE)
+                    && file.getStatements().stream().anyMatch(Statement::getBelieved)
+                    && proposed.getBoardDrafts().stream().noneMatch(draft -> stands(draft, rule));
+            List<String> boards = applies ? boards(incident, rule) : List.of();
+            BoardTemplate template = turn.pack.boards().templates().get(rule.template());
+            if (!boards.isEmpty() && template != null) {
+                boolean named = file.getStatements().stream().anyMatch(statement -> statement.getBelieved()
+                        && rule.withoutApproval().contains(statement.getAgencyId()));
+                BoardDraft draft = draft(proposed, rule.provenance().id(), template.id(), boards, "desk");
+                proposed = named
+                        ? show(with(proposed, draft), draft, "pack:" + rule.provenance().id())
+                        : ask(with(proposed, draft), draft);
+            }
+        }
+        return proposed;
+    }
+
+    /// The incident with a message proposed by a person; another person must approve it.
+    IncidentFile published(IncidentFile file, String template, List<String> boards, String by) {
+        BoardDraft draft = draft(file, "PUBLISH", template, boards, by);
+        return ask(with(file, draft), draft);
+    }
+
+    /// The message that waits under this number; without a number the only one that waits.
+    Optional<BoardDraft> waiting(IncidentFile file, @Nullable String number) {
+        List<BoardDraft> waiting = file.getBoardDrafts().stream()
+                .filter(draft -> draft.getState() == BoardDraftState.PROPOSED)
+                .filter(draft -> number == null || number.equals(Integer.toString(draft.getNumber()))).toList();
+        return waiting.size() == 1 ? Optional.of(waiting.getFirst()) : Optional.empty();
+    }
+
+    IncidentFile approved(IncidentFile file, BoardDraft draft, String by) {
+        return show(file, draft, by);
+    }
+
+    IncidentFile rejected(IncidentFile file, BoardDraft draft, String by) {
+        event(TimelineKind.REJECTED, file, by, "message " + draft.getNumber() + " for boards " + draft.getBoards()
+                + " was not approved", draft);
+        return with(file, draft.getNumber(),
+                waits -> BoardDraft.newBuilder(waits).setState(BoardDraftState.REJECTED).setDecidedBy(by).build());
+    }
+
+    /// The incident with every board it was shown on made dark, and nothing waiting.
+    IncidentFile cleared(IncidentFile file, NotifyReason reason, String by) {
+        IncidentFile cleared = file;
+        for (BoardDraft draft : file.getBoardDrafts()) {
+            switch (draft.getState()) {
+                case PROPOSED -> cleared = rejected(cleared, draft, by);
+                case SHOWN -> cleared = dark(cleared, draft, reason, by);
+                case REJECTED, CLEARED, UNKNOWN -> {
+                }
+            }
+        }
+        return cleared;
+    }
+
+    private IncidentFile dark(IncidentFile file, BoardDraft draft, NotifyReason reason, String by) {
+        BoardTemplate template = turn.pack.boards().templates().get(draft.getTemplate());
+        for (String id : draft.getBoards()) {
+            Board board = turn.directory.boards().get(id);
+            if (board != null && template != null) {
+                turn.put(fanout.clear(template, draft.getNumber(), file, board, reason));
+            }
+            turn.tells().cleared(id, file.getIncident().getIncidentId());
+        }
+        event(TimelineKind.BOARD, file, by, "boards " + draft.getBoards() + " go dark: " + reason, draft);
+        return with(file, draft.getNumber(), shown -> BoardDraft.newBuilder(shown).setState(BoardDraftState.CLEARED)
+                .setDecidedBy(by).setUntil(null).build());
+    }
+
+    private IncidentFile show(IncidentFile file, BoardDraft draft, String by) {
+        BoardTemplate template = turn.pack.boards().templates().get(draft.getTemplate());
+        if (template == null) {
+            return rejected(file, draft, "desk");
+        }
+        for (String id : draft.getBoards()) {
+            Board board = turn.directory.boards().get(id);
+            if (board != null) {
+                turn.put(fanout.show(template, draft.getNumber(), file, board));
+                turn.tells().shown(id, file.getIncident().getIncidentId());
+            }
+        }
+        event(TimelineKind.APPROVED, file, by, "message " + draft.getNumber() + " (" + draft.getTemplate()
+                + ") is shown on boards " + draft.getBoards(), draft);
+        return with(file, draft.getNumber(), waits -> BoardDraft.newBuilder(waits).setState(BoardDraftState.SHOWN)
+                .setDecidedBy(by).setUntil(turn.now.plus(template.shownFor())).build());
+    }
+
+    private IncidentFile ask(IncidentFile file, BoardDraft draft) {
+        event(TimelineKind.PROPOSED, file, draft.getProposedBy(), "message " + draft.getNumber() + " ("
+                + draft.getTemplate() + ") for boards " + draft.getBoards() + " waits for approval", draft);
+        return new Paging(turn).aside(file, turn.pack.boards().ask(), NotifyReason.APPROVAL, new Words("", ""));
+    }
+
+    private BoardDraft draft(IncidentFile file, String rule, String template, List<String> boards, String by) {
+        return new BoardDraft(file.getBoardDrafts().size() + 1, rule, template, boards, BoardDraftState.PROPOSED, by,
+                null, null);
+    }
+
+    /// A rule proposes again only when what it proposed before was shown and has run out.
+    private boolean stands(BoardDraft draft, BoardRule rule) {
+        boolean ranOut = draft.getState() == BoardDraftState.SHOWN && draft.getUntil() != null
+                && !draft.getUntil().isAfter(turn.now);
+        return draft.getRule().equals(rule.provenance().id()) && !ranOut;
+    }
+
+    private List<String> boards(Incident incident, BoardRule rule) {
+        Location location = incident.getLocation();
+        String area = location == null || location.getAreaCode() == null ? "" : location.getAreaCode();
+        String county = area.substring(0, Math.min(6, area.length()));
+        boolean exercise = incident.getStatus() == Status.EXERCISE;
+        return turn.directory.boards().values().stream().filter(board -> board.desk().equals(turn.desk))
+                .filter(board -> exercise ? board.enrolled() : board.open())
+                .filter(board -> !rule.nearOnly() || board.area().startsWith(county)).map(Board::id).toList();
+    }
+
+    private static IncidentFile with(IncidentFile file, BoardDraft draft) {
+        List<BoardDraft> drafts = new ArrayList<>(file.getBoardDrafts());
+        drafts.add(draft);
+        return IncidentFile.newBuilder(file).setBoardDrafts(drafts).build();
+    }
+
+    private static IncidentFile with(IncidentFile file, int number, UnaryOperator<BoardDraft> change) {
+        return IncidentFile.newBuilder(file).setBoardDrafts(file.getBoardDrafts().stream()
+                .map(draft -> draft.getNumber() == number ? change.apply(draft) : draft).collect(Collectors.toList()))
+                .build();
+    }
+
+    private void event(TimelineKind kind, IncidentFile file, String actor, String reason, BoardDraft draft) {
+        turn.event(kind, file.getIncident().getIncidentId(), actor, draft.getRule(), reason,
+                Map.of("message", Integer.toString(draft.getNumber()), "template", draft.getTemplate(), "boards",
+                        String.join(" ", draft.getBoards())));
+    }
+}

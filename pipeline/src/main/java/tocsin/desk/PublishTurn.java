@@ -1,0 +1,69 @@
+package tocsin.desk;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import tocsin.internal.v1.BoardDraft;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.rules.directory.Board;
+import tocsin.schemas.CanonicalAvro;
+import tocsin.v1.Action;
+import tocsin.v1.Command;
+import tocsin.v1.IncidentState;
+import tocsin.v1.RejectReason;
+
+/// An order about a message for display boards: propose it (信息发布), approve it, reject it.
+final class PublishTurn {
+    private final DeskTurn turn;
+    private final Command command;
+
+    PublishTurn(DeskTurn turn, Command command) {
+        this.turn = turn;
+        this.command = command;
+    }
+
+    void take(IncidentFile file) {
+        if (file.getIncident().getState() == IncidentState.CLOSED) {
+            refuse(null, "the incident is closed; nothing about it is shown any more");
+        } else if (command.getAction() == Action.PUBLISH) {
+            publish(file);
+        } else {
+            decide(file);
+        }
+    }
+
+    private void publish(IncidentFile file) {
+        String template = command.getArguments().getOrDefault("template", "");
+        TreeSet<String> known = new TreeSet<>(turn.pack.boards().templates().keySet());
+        TreeSet<String> boards = new TreeSet<>(turn.directory.boards().values().stream()
+                .filter(board -> board.desk().equals(turn.desk)).map(Board::id).toList());
+        List<String> wanted = Arrays.stream(command.getArguments().getOrDefault("boards", "").split("[,\\s]+"))
+                .filter(id -> !id.isEmpty()).distinct().toList();
+        if (!known.contains(template)) {
+            refuse("arguments.template", "\"" + template + "\" is no approved template; there are " + known);
+        } else if (wanted.isEmpty() || !boards.containsAll(wanted)) {
+            refuse("arguments.boards", "must name boards of this desk, with commas between them; there are " + boards);
+        } else {
+            turn.keep(file, new BoardDrafts(turn).published(file, template, wanted, command.getBy()));
+        }
+    }
+
+    private void decide(IncidentFile file) {
+        BoardDrafts drafts = new BoardDrafts(turn);
+        Optional<BoardDraft> waiting = drafts.waiting(file, command.getArguments().get("message"));
+        if (waiting.isEmpty()) {
+            refuse("arguments.message", "names no message that waits for approval; give its number if several wait");
+        } else if (command.getAction() == Action.REJECT) {
+            turn.keep(file, drafts.rejected(file, waiting.get(), command.getBy()));
+        } else if (waiting.get().getProposedBy().equals(command.getBy())) {
+            refuse(null, "who proposed a message may not approve it; a second person must");
+        } else {
+            turn.keep(file, drafts.approved(file, waiting.get(), command.getBy()));
+        }
+    }
+
+    private void refuse(@org.jspecify.annotations.Nullable String field, String detail) {
+        turn.reject(command.getBy(), CanonicalAvro.bytes(command), RejectReason.INVALID_VALUE, field, detail);
+    }
+}

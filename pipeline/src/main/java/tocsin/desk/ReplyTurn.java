@@ -1,0 +1,130 @@
+package tocsin.desk;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tocsin.answers.Asked;
+import tocsin.answers.Intent;
+import tocsin.answers.Resolution;
+import tocsin.escalation.Signal;
+import tocsin.fanout.AnswerFanout;
+import tocsin.internal.v1.AuthenticatedReply;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.Reply;
+import tocsin.internal.v1.SeenReport;
+import tocsin.model.FindingDraft;
+import tocsin.model.Sha256;
+import tocsin.rules.AnswerWords;
+import tocsin.rules.Provenance;
+import tocsin.rules.directory.Official;
+import tocsin.v1.Incident;
+import tocsin.v1.IncidentState;
+import tocsin.v1.Outcome;
+import tocsin.v1.TimelineKind;
+
+/// An SMS from a known official, at the desk: an acknowledgement, a question, or words to be kept (批示).
+final class ReplyTurn {
+    private static final Provenance OPTED_OUT = new Provenance("D2", "工作要点第五条：政务值班", "现代化指挥调度");
+
+    private final DeskTurn turn;
+    private final Reply reply;
+
+    ReplyTurn(DeskTurn turn, AuthenticatedReply authenticated) {
+        this.turn = turn;
+        this.reply = authenticated.getReply();
+    }
+
+    void take() {
+        String key = "reply/" + reply.getReplyId();
+        if (turn.stores.seenCommand(turn.desk, key).isPresent()) {
+            return;
+        }
+        turn.stores.putSeenCommand(turn.desk, key, new SeenReport(Sha256.of(reply.getText()), null));
+        List<IncidentFile> told = told();
+        List<Asked> asked = told.stream().map(ReplyTurn::asked).toList();
+        switch (Resolution.of(Intent.of(reply.getText()), asked)) {
+            case Resolution.Acknowledge(String incidentId) -> acknowledge(incidentId);
+            case Resolution.Which(List<String> ids) -> answer(AnswerWords.WHICH, Optional.empty(), incidents(ids));
+            case Resolution.NothingOpen() -> answer(AnswerWords.NOTHING_OPEN, Optional.empty(), List.of());
+            case Resolution.Help(List<String> ids) -> answer(AnswerWords.HELP, Optional.empty(), incidents(ids));
+            case Resolution.Instruct(Optional<String> incidentId, String words) -> instruct(incidentId, words);
+            case Resolution.OptOut() -> optOut();
+            case Resolution.OptIn() -> optIn();
+        }
+    }
+
+    private List<IncidentFile> told() {
+        return turn.tells().toldOf(reply.getOfficial()).stream().flatMap(id -> turn.stores.incident(id).stream())
+                .filter(file -> file.getIncident().getState() != IncidentState.CLOSED).toList();
+    }
+
+    private static Asked asked(IncidentFile file) {
+        boolean waits = switch (file.getEscalation().getPhase()) {
+            case WAITING, EXHAUSTED -> true;
+            case QUIET, ACKNOWLEDGED, CLOSED, UNKNOWN -> false;
+        };
+        return new Asked(file.getIncident().getIncidentId(), waits, file.getIncident().getOpenedAt());
+    }
+
+    private List<Incident> incidents(List<String> ids) {
+        return ids.stream().flatMap(id -> turn.stores.incident(id).stream()).map(IncidentFile::getIncident).toList();
+    }
+
+    private void acknowledge(String incidentId) {
+        turn.stores.incident(incidentId).ifPresent(file -> {
+            event(TimelineKind.ACKNOWLEDGED, incidentId, "acknowledged");
+            new Paging(turn).signal(file, file, new Signal.Acknowledged(reply.getOfficial()));
+            answer(AnswerWords.ACKNOWLEDGED, Optional.of(file.getIncident()), List.of());
+        });
+    }
+
+    private void instruct(Optional<String> incidentId, String words) {
+        event(TimelineKind.INSTRUCTED, incidentId.orElse(null), "instructed (批示): " + words);
+        Optional<Incident> about = incidentId.flatMap(turn.stores::incident).map(IncidentFile::getIncident);
+        answer(about.isPresent() ? AnswerWords.NOTED : AnswerWords.NOTHING_OPEN, about, List.of());
+    }
+
+    private void optOut() {
+        event(TimelineKind.ANSWERED, null, "wants no more SMS");
+        new OptingOut(turn).optOut(reply.getOfficial());
+    }
+
+    private void optIn() {
+        turn.tells().optIn(reply.getOfficial());
+        event(TimelineKind.ANSWERED, null, "takes SMS again");
+    }
+
+    /// Nobody who wants no SMS gets one, and nobody gets many.
+    private void answer(AnswerWords words, Optional<Incident> about, List<Incident> open) {
+        Official official = turn.directory.officials().get(reply.getOfficial());
+        if (official == null || turn.tells().hasOptedOut(official.id())) {
+            return;
+        }
+        if (!turn.tells().takeAnswer(official.id(), turn.now)) {
+            event(TimelineKind.ANSWERED, about.map(Incident::getIncidentId).orElse(null),
+                    "got no answer: too many answers lately");
+            return;
+        }
+        new AnswerFanout(turn.pack, turn.directory, turn.now)
+                .answer(words, official, reply.getReplyId(), about, open).ifPresent(turn::put);
+    }
+
+    private void event(TimelineKind kind, @org.jspecify.annotations.Nullable String incidentId, String what) {
+        turn.event(kind, incidentId, reply.getOfficial(), null, what,
+                Map.of("channel", reply.getChannel(), "replyId", reply.getReplyId()));
+    }
+
+    /// Takes note that an official cannot be reached by SMS by his own wish.
+    record OptingOut(DeskTurn turn) {
+        void optOut(String official) {
+            if (turn.tells().hasOptedOut(official)) {
+                return;
+            }
+            turn.tells().optOut(official, turn.now);
+            String sentence = "The official " + official + " has opted out of SMS and is told by other means only;"
+                    + " ask for START, or give another number.";
+            turn.put(turn.finding(new FindingDraft(OPTED_OUT, Outcome.OPTED_OUT, List.of(official), sentence), null,
+                    null, null));
+        }
+    }
+}

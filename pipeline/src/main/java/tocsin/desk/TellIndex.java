@@ -1,0 +1,91 @@
+package tocsin.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/// Who was told of which incident, who wants no SMS, and which boards show what, in a desk's index.
+///
+/// @param index the desk's index
+/// @param desk the desk
+record TellIndex(Table<String> index, String desk) {
+    /// Automatic answers to one person in [#ANSWERS_WITHIN] at most: two machines that answer each other come to rest.
+    static final int ANSWERS = 6;
+    static final Duration ANSWERS_WITHIN = Duration.ofMinutes(10);
+    private static final int ROWS = 1_000;
+
+    void told(String official, String incidentId) {
+        index.put(key("told", official, incidentId), incidentId);
+    }
+
+    /// The incidents this person was told of, by name; closed ones are forgotten.
+    List<String> toldOf(String official) {
+        return values(key("told", official, ""));
+    }
+
+    void forgetTold(String official, String incidentId) {
+        index.remove(key("told", official, incidentId));
+    }
+
+    boolean hasOptedOut(String official) {
+        return index.get(key("optout", official)) != null;
+    }
+
+    void optOut(String official, Instant at) {
+        index.put(key("optout", official), at.toString());
+    }
+
+    void optIn(String official) {
+        index.remove(key("optout", official));
+    }
+
+    /// Whether this person may get one more automatic answer now; counts it.
+    boolean takeAnswer(String official, Instant now) {
+        String key = key("answers", official);
+        String before = index.get(key);
+        String[] parts = before == null ? new String[]{"0", "0"} : before.split(" ");
+        Instant began = Instant.ofEpochMilli(Long.parseLong(parts[0]));
+        boolean anew = began.plus(ANSWERS_WITHIN).isBefore(now);
+        int given = anew ? 0 : Integer.parseInt(parts[1]);
+        if (given >= ANSWERS) {
+            return false;
+        }
+        index.put(key, String.format(Locale.ROOT, "%d %d", anew ? now.toEpochMilli() : began.toEpochMilli(),
+                given + 1));
+        return true;
+    }
+
+    void shown(String board, String incidentId) {
+        index.put(key("shown", board, incidentId), incidentId);
+    }
+
+    void cleared(String board, String incidentId) {
+        index.remove(key("shown", board, incidentId));
+    }
+
+    /// The incidents this board shows.
+    List<String> shownOn(String board) {
+        return values(key("shown", board, ""));
+    }
+
+    boolean isLost(String board) {
+        return index.get(key("lost", board)) != null;
+    }
+
+    void lost(String board, Instant since) {
+        index.put(key("lost", board), since.toString());
+    }
+
+    void found(String board) {
+        index.remove(key("lost", board));
+    }
+
+    private List<String> values(String stem) {
+        return index.range(stem, stem + "\uffff", ROWS).stream().map(java.util.Map.Entry::getValue).toList();
+    }
+
+    private String key(String kind, String... parts) {
+        return kind + "\u0000" + desk + "\u0000" + String.join("\u0000", parts);
+    }
+}

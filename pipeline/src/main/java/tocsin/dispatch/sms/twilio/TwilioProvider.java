@@ -1,0 +1,237 @@
+package tocsin.dispatch.sms.twilio;
+
+import com.twilio.exception.ApiException;
+import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.api.v2010.account.Message;
+import com.twilio.rest.api.v2010.account.MessageCreator;
+import com.twilio.type.PhoneNumber;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.jspecify.annotations.Nullable;
+import tocsin.dispatch.Attempt;
+import tocsin.dispatch.Fate;
+import tocsin.dispatch.ReceiptTerms;
+import tocsin.dispatch.Reconciliation;
+import tocsin.dispatch.sms.SmsMessage;
+import tocsin.dispatch.sms.SmsProvider;
+import tocsin.model.References;
+import tocsin.v1.DeliveryReason;
+
+/// SMS by Twilio.
+public final class TwilioProvider implements SmsProvider {
+    /// What Twilio takes for the longest wait; shorter than six seconds it advises against (domain.md 12.2).
+    private static final Duration LONGEST_VALIDITY = Duration.ofHours(10);
+    private static final Duration SHORTEST_VALIDITY = Duration.ofSeconds(6);
+    private static final int LONGEST_TEXT = 1_600;
+    /// After a refused login nothing is sent for so long: every try would be refused, and delay the other means.
+    private static final Duration STOPS_FOR = Duration.ofMinutes(1);
+    /// How far our clock and Twilio's may differ, in looking for a message.
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
+    private static final Duration ASK_EVERY_WITHOUT_CALLBACKS = Duration.ofSeconds(5);
+    private static final Duration ASK_EVERY_WITH_CALLBACKS = Duration.ofSeconds(30);
+    private static final int UNAUTHORISED = 401;
+    private static final int AUTHENTICATION = 20003;
+
+    private final TwilioSettings settings;
+    private final InstantSource clock;
+    private final OnceOnlyHttpClient http;
+    private final TwilioRestClient client;
+    private volatile Instant stoppedUntil = Instant.EPOCH;
+
+    public TwilioProvider(TwilioSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.http = OnceOnlyHttpClient.of(settings);
+        this.client = new TwilioRestClient.Builder(settings.accountSid(), settings.authToken()).httpClient(http)
+                .build();
+    }
+
+    @Override
+    public String name() {
+        return "twilio";
+    }
+
+    /// Waiting for a connection, connecting, and answering, each bounded by the settings' limit.
+    @Override
+    public Duration callLimit() {
+        return settings.limit().multipliedBy(3);
+    }
+
+    @Override
+    public int concurrency() {
+        return settings.connections();
+    }
+
+    @Override
+    public Optional<Attempt.Refused> objection(SmsMessage message) {
+        if (stoppedUntil.isAfter(clock.instant())) {
+            return Optional.of(new Attempt.Refused(DeliveryReason.AUTHENTICATION_FAILED,
+                    "Twilio refused the account moments ago; correct channels.sms.twilio"));
+        }
+        return message.text().length() > LONGEST_TEXT
+                ? Optional.of(new Attempt.Refused(DeliveryReason.CONTENT_REFUSED,
+                        "over " + LONGEST_TEXT + " characters; shorten the template"))
+                : Optional.empty();
+    }
+
+    @Override
+    public Attempt submit(SmsMessage message) {
+        if (message.validity().compareTo(SHORTEST_VALIDITY) < 0) {
+            return new Attempt.Refused(DeliveryReason.VALIDITY_EXPIRED, "less than "
+                    + SHORTEST_VALIDITY.toSeconds() + " s before it is worth nothing");
+        }
+        try {
+            return new Attempt.HandedOver(creator(message).create(client).getSid());
+        } catch (OnceOnlyHttpClient.ThrottledException e) {
+            return new Attempt.Retry(DeliveryReason.THROTTLED, "Twilio 429: not processed", e.after());
+        } catch (ApiException e) {
+            return refused(e);
+        }
+    }
+
+    private MessageCreator creator(SmsMessage message) {
+        PhoneNumber to = new PhoneNumber(message.to());
+        String service = settings.messagingServiceSid();
+        MessageCreator creator = service != null
+                ? Message.creator(to, service, message.text())
+                : Message.creator(to, new PhoneNumber(String.valueOf(settings.from())), message.text());
+        Duration validity = message.validity().compareTo(LONGEST_VALIDITY) > 0
+                ? LONGEST_VALIDITY
+                : message.validity();
+        creator.setValidityPeriod((int) validity.toSeconds());
+        URI callback = settings.statusCallback();
+        if (callback != null) {
+            creator.setStatusCallback(URI.create(callback + "?notification=" + message.notificationId()));
+        }
+        return creator;
+    }
+
+    private Attempt refused(ApiException failure) {
+        Integer status = failure.getStatusCode();
+        if (status == null) {
+            return isBeforeSending(failure)
+                    ? new Attempt.Retry(DeliveryReason.CONNECTION_FAILED, "Twilio cannot be reached", Optional.empty())
+                    : new Attempt.InDoubt(DeliveryReason.TIMED_OUT,
+                            "the connection ended without an answer; it is not known whether it was accepted");
+        }
+        int code = Objects.requireNonNullElse(failure.getCode(), 0);
+        if (status >= 500) {
+            return new Attempt.InDoubt(DeliveryReason.PROVIDER_ERROR, "Twilio answered " + status);
+        }
+        if (status == UNAUTHORISED || code == AUTHENTICATION) {
+            stoppedUntil = clock.instant().plus(STOPS_FOR);
+            return TwilioErrors.attempt(AUTHENTICATION);
+        }
+        return TwilioErrors.attempt(code);
+    }
+
+    /// Whether the request cannot have reached anybody.
+    private static boolean isBeforeSending(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException || cause instanceof UnknownHostException
+                    || cause instanceof NoRouteToHostException || cause instanceof ConnectTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Reconciliation reconcile(SmsMessage message, Instant claimedAt) {
+        try {
+            // Newest first, and not by DateSent: what is still queued with Twilio has none.
+            for (Message sent : Message.reader().setTo(new PhoneNumber(message.to())).setPageSize(100L).read(client)) {
+                if (createdBefore(sent, claimedAt.minus(CLOCKS_DIFFER))) {
+                    break;
+                }
+                if (isOutbound(sent) && sent.getBody() != null
+                        && References.marks(sent.getBody(), message.reference())) {
+                    return new Reconciliation.Found(sent.getSid());
+                }
+            }
+            return new Reconciliation.NotFound();
+        } catch (ApiException | OnceOnlyHttpClient.ThrottledException e) {
+            return new Reconciliation.NotNow();
+        }
+    }
+
+    private static boolean isOutbound(Message message) {
+        return message.getDirection() != Message.Direction.INBOUND;
+    }
+
+    private static boolean createdBefore(Message message, Instant instant) {
+        return message.getDateCreated() != null && message.getDateCreated().toInstant().isBefore(instant);
+    }
+
+    /// An SMS somebody sent.
+    ///
+    /// @param sid Twilio's id of it
+    public record Received(String sid, String from, String text, Instant at) {}
+
+    /// The SMS received since a time, as Twilio lists them, at most 1,000. Throws what the SDK throws where Twilio cannot
+    /// be asked.
+    public List<Received> received(Instant since) {
+        List<Received> received = new ArrayList<>();
+        for (Message message : Message.reader().setDateSentAfter(since.minus(CLOCKS_DIFFER).atZone(ZoneOffset.UTC))
+                .setPageSize(200L).limit(1_000).read(client)) {
+            if (message.getDirection() == Message.Direction.INBOUND && message.getFrom() != null) {
+                Instant at = message.getDateCreated() == null ? since : message.getDateCreated().toInstant();
+                received.add(new Received(message.getSid(), message.getFrom().toString(),
+                        Objects.requireNonNullElse(message.getBody(), ""), at));
+            }
+        }
+        return received;
+    }
+
+    /// With callbacks Twilio is asked only about what they have been silent on.
+    @Override
+    public Optional<ReceiptTerms> receipts() {
+        return Optional.of(new ReceiptTerms(
+                settings.statusCallback() == null ? ASK_EVERY_WITHOUT_CALLBACKS : ASK_EVERY_WITH_CALLBACKS,
+                settings.receiptWithin()));
+    }
+
+    @Override
+    public Fate ask(String providerId) {
+        try {
+            Message message = Message.fetcher(providerId).fetch(client);
+            return fate(String.valueOf(message.getStatus()), message.getErrorCode());
+        } catch (ApiException | OnceOnlyHttpClient.ThrottledException e) {
+            return new Fate.NotKnown();
+        }
+    }
+
+    /// What a status of Twilio's and its error code mean.
+    ///
+    /// @param code the error code, or null
+    public static Fate fate(String status, @Nullable Integer code) {
+        return switch (status) {
+            case "delivered" -> new Fate.Arrived(false);
+            case "read" -> new Fate.Arrived(true);
+            case "undelivered", "failed", "canceled" -> TwilioErrors.fate(code == null ? 0 : code);
+            default -> new Fate.OnItsWay();
+        };
+    }
+
+    @Override
+    public void close() {
+        try {
+            http.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
