@@ -1,0 +1,118 @@
+package tocsin.mapping;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import tocsin.yaml.InvalidFileException;
+import tocsin.yaml.Problem;
+import tocsin.yaml.Problems;
+import tocsin.yaml.YamlNode;
+
+/// Reads mapping files.
+public final class MappingReader {
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
+    private MappingReader() {}
+
+    /// The mapping in this file. Throws [InvalidFileException] with every problem at once.
+    public static Mapping read(Path file) {
+        try {
+            return read(file.toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new InvalidFileException(List.of(new Problem(file.toString(), 1, 1,
+                    "cannot be read; name the mapping with --mapping")));
+        }
+    }
+
+    static Mapping read(String file, String text) {
+        Problems problems = new Problems();
+        YamlNode root = YamlNode.parse(file, text, problems).onlyKeys("mapping", "record", "format", "zone",
+                "time-format", "arrived-at", "fields");
+        Map<String, FieldSource> fields = new LinkedHashMap<>();
+        root.required("fields").mapping().forEach((path, node) -> fields.put(path, source(node)));
+        Mapping mapping = new Mapping(root.required("mapping").text(),
+                symbol(root.required("record"), Mapping.Kind.class, Mapping.Kind.REPORT),
+                symbol(root.required("format"), Mapping.Format.class, Mapping.Format.CSV),
+                root.optional("zone").isPresent()
+                        ? root.required("zone").as("a time zone such as America/Los_Angeles", UTC, ZoneId::of)
+                        : UTC,
+                root.optional("time-format").isPresent()
+                        ? root.required("time-format").as("a pattern such as yyyy-MM-dd HH:mm:ss",
+                                DateTimeFormatter.ISO_DATE_TIME, MappingReader::format)
+                        : DateTimeFormatter.ISO_DATE_TIME,
+                root.optional("arrived-at").isPresent()
+                        ? Optional.of(column(root.required("arrived-at"), FieldSource.As.TIME))
+                        : Optional.empty(),
+                fields);
+        problems.refuseIfAny();
+        return mapping;
+    }
+
+    private static DateTimeFormatter format(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+    }
+
+    private static <E extends Enum<E>> E symbol(YamlNode node, Class<E> type, E otherwise) {
+        for (E symbol : type.getEnumConstants()) {
+            if (node.isPresent() && symbol.name().equalsIgnoreCase(node.text())) {
+                return symbol;
+            }
+        }
+        if (node.isPresent()) {
+            node.problem("\"" + node.text() + "\" is not one of "
+                    + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
+        }
+        return otherwise;
+    }
+
+    private static FieldSource source(YamlNode node) {
+        if (node.optional("column").isPresent()) {
+            return column(node, as(node, FieldSource.As.TEXT));
+        }
+        if (node.optional("text").isPresent()) {
+            return new FieldSource.Text(node.onlyKeys("text").required("text").text());
+        }
+        node.onlyKeys("value", "as");
+        return new FieldSource.Value(node.required("value").text(), as(node, FieldSource.As.TEXT));
+    }
+
+    private static FieldSource.Column column(YamlNode node, FieldSource.As as) {
+        node.onlyKeys("column", "pattern", "map", "otherwise", "as");
+        Map<String, String> map = new LinkedHashMap<>();
+        node.optional("map").mapping().forEach((from, to) -> map.put(from, to.text()));
+        return new FieldSource.Column(node.required("column").text(), pattern(node.optional("pattern")), map,
+                node.optional("otherwise").isPresent()
+                        ? Optional.of(node.required("otherwise").text())
+                        : Optional.empty(),
+                as);
+    }
+
+    private static Optional<Pattern> pattern(YamlNode node) {
+        if (!node.isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            Pattern pattern = Pattern.compile(node.text());
+            if (pattern.matcher("").groupCount() < 1) {
+                node.problem("needs a group in parentheses: it is the value");
+            }
+            return Optional.of(pattern);
+        } catch (PatternSyntaxException e) {
+            node.problem("is no regular expression: " + e.getDescription());
+            return Optional.empty();
+        }
+    }
+
+    private static FieldSource.As as(YamlNode node, FieldSource.As otherwise) {
+        return node.optional("as").isPresent() ? symbol(node.required("as"), FieldSource.As.class, otherwise) : otherwise;
+    }
+}

@@ -1,0 +1,119 @@
+package tocsin.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
+import tocsin.wire.RecordJson;
+
+/// The rows of a file, one after the other.
+public final class Rows {
+    private Rows() {}
+
+    /// Gives every row to a taker. Throws [UncheckedIOException] naming the line where the file is not what the format
+    /// says.
+    public static void read(Path file, Mapping.Format format, Consumer<Row> taker) {
+        try {
+            switch (format) {
+                case CSV -> csv(file, taker);
+                case NDJSON -> ndjson(file, taker);
+                case GEOJSON -> geojson(file, taker);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void csv(Path file, Consumer<Row> taker) throws IOException {
+        CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).setIgnoreEmptyLines(true)
+                .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW).get();
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            reader.mark(1);
+            if (reader.read() != '\uFEFF') {
+                reader.reset();
+            }
+            try (CSVParser parser = CSVParser.builder().setReader(reader).setFormat(format).get()) {
+                for (CSVRecord record : parser) {
+                    Map<String, String> columns = new LinkedHashMap<>();
+                    record.toMap().forEach((name, value) -> {
+                        if (value != null && !value.isEmpty()) {
+                            columns.put(name, value);
+                        }
+                    });
+                    taker.accept(new Row(record.getRecordNumber() + 1, columns));
+                }
+            } catch (IllegalArgumentException | UncheckedIOException e) {
+                throw new IOException("it is no CSV with one header line and columns named once: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static void ndjson(Path file, Consumer<Row> taker) throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            long line = 0;
+            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+                line++;
+                if (!text.isBlank()) {
+                    taker.accept(new Row(line, columns(json(text, line))));
+                }
+            }
+        }
+    }
+
+    private static JsonNode json(String text, long line) throws IOException {
+        try {
+            return RecordJson.MAPPER.readTree(text);
+        } catch (IOException e) {
+            throw new IOException("line " + line + " is no JSON", e);
+        }
+    }
+
+    private static void geojson(Path file, Consumer<Row> taker) throws IOException {
+        JsonNode collection = RecordJson.MAPPER.readTree(Files.readString(file));
+        if (!collection.path("features").isArray()) {
+            throw new IOException("it is no GeoJSON FeatureCollection: it has no features");
+        }
+        long number = 0;
+        for (JsonNode feature : collection.path("features")) {
+            number++;
+            Map<String, String> columns = columns(feature.path("properties"));
+            JsonNode id = feature.path("id");
+            if (!id.isMissingNode() && !id.isNull()) {
+                columns.putIfAbsent("id", id.asText());
+            }
+            JsonNode coordinates = feature.path("geometry").path("coordinates");
+            if (coordinates.isArray() && coordinates.size() >= 2 && coordinates.get(0).isNumber()) {
+                columns.put("geometry.longitude", coordinates.get(0).asText());
+                columns.put("geometry.latitude", coordinates.get(1).asText());
+            }
+            taker.accept(new Row(number, columns));
+        }
+    }
+
+    private static Map<String, String> columns(JsonNode object) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        flatten("", object, columns);
+        return columns;
+    }
+
+    private static void flatten(String path, JsonNode node, Map<String, String> columns) {
+        if (node.isObject()) {
+            node.properties().forEach(field -> flatten(path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+                    field.getValue(), columns));
+        } else if (node.isArray()) {
+            columns.put(path, String.join(";", node.valueStream().map(JsonNode::asText).toList()));
+        } else if (!node.isNull() && !node.isMissingNode()) {
+            columns.put(path, node.asText());
+        }
+    }
+}
