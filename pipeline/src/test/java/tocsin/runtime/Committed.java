@@ -28,6 +28,7 @@ import tocsin.schemas.CanonicalAvro;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.SchemaIds;
 import tocsin.v1.Delivery;
+import tocsin.v1.IncidentReport;
 import tocsin.v1.Notification;
 import tocsin.v1.TimelineEvent;
 import tocsin.v1.Verdict;
@@ -69,6 +70,10 @@ final class Committed {
             }
         }
         return records;
+    }
+
+    List<IncidentReport> reports() {
+        return read(topics.reports).stream().map(At::value).toList();
     }
 
     List<Verdict> verdicts() {
