@@ -45,10 +45,22 @@ public sealed interface Intent {
         if (acknowledged.matches()) {
             return new Acknowledge(Optional.ofNullable(acknowledged.group("code")));
         }
-        Matcher addressed = Forms.ADDRESSED.matcher(plain);
+        String given = text.strip();
+        Matcher addressed = Forms.ADDRESSED.matcher(halfWidth(given));
         return addressed.matches()
-                ? new Words(Optional.of(addressed.group("code")), addressed.group("words").strip())
-                : new Words(Optional.empty(), plain);
+                ? new Words(Optional.of(addressed.group("code")), given.substring(addressed.start("words")).strip())
+                : new Words(Optional.empty(), given);
+    }
+
+    /// The text with full-width letters and digits as half-width ones, each in its place.
+    private static String halfWidth(String text) {
+        StringBuilder half = new StringBuilder(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= '\uFF01' && text.charAt(i) <= '\uFF5E') {
+                half.setCharAt(i, (char) (text.charAt(i) - 0xFEE0));
+            }
+        }
+        return half.toString();
     }
 
     /// The forms words can take.

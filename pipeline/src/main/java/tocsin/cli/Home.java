@@ -1,5 +1,6 @@
 package tocsin.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import tocsin.runtime.Teardown;
@@ -11,6 +12,11 @@ final class Home {
     /// A path inside the installation, as `./tocsin` has set it.
     static Path path(String relative) {
         return Path.of(System.getProperty("tocsin.home", "."), relative);
+    }
+
+    /// A path as it was given, or where there is nothing, inside the installation.
+    static Path resolve(Path given) {
+        return Files.exists(given) ? given : path(given.toString());
     }
 
     /// Serves until the process is told to end, then tears down.

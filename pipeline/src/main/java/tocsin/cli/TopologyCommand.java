@@ -2,11 +2,13 @@ package tocsin.cli;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import tocsin.topology.ArrivalTime;
 import tocsin.intake.Gate;
 import tocsin.intake.SenderKeys;
 import tocsin.observe.Meters;
@@ -32,7 +34,7 @@ final class TopologyCommand implements Callable<Integer> {
         try (RegistryClient unasked = new RegistryClient("http://127.0.0.1:1", null)) {
             TocsinTopology page = new TocsinTopology(topics,
                     new Serdes(new SchemaIds(unasked, null, false), null, Map.of()),
-                    new NoPacks(), new Meters(new SimpleMeterRegistry()));
+                    new NoPacks(), new Meters(new SimpleMeterRegistry()), new ArrivalTime(Clock.systemUTC()));
             out.println("intake\n" + page.intake(new Gate(topics, new SenderKeys(new byte[]{1}, Map.of()))).describe());
             out.println("evidence\n" + page.evidence().describe());
             out.println("desk\n" + page.desk(() -> true).describe());

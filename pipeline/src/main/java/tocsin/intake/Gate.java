@@ -91,7 +91,8 @@ public final class Gate {
                 && !calledAt.isAfter(appendedAt) ? calledAt : appendedAt;
     }
 
-    private static String desk(IncidentReport report, Directory directory) {
+    /// The desk that acts for this report.
+    public static String desk(IncidentReport report, Directory directory) {
         String ref = report.getIncidentRef();
         if (ref != null) {
             IncidentName name = IncidentName.parse(ref).orElse(null);

@@ -25,7 +25,8 @@ public sealed interface FieldSource {
     /// @param map what its values become
     /// @param otherwise what values become that the map does not name; empty for themselves
     record Column(String column, Optional<Pattern> pattern, Map<String, String> map, Optional<String> otherwise, As as)
-            implements FieldSource {}
+            implements
+                FieldSource {}
 
     /// The same value in every row.
     record Value(String value, As as) implements FieldSource {}

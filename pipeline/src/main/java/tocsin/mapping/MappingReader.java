@@ -113,6 +113,7 @@ public final class MappingReader {
     }
 
     private static FieldSource.As as(YamlNode node, FieldSource.As otherwise) {
-        return node.optional("as").isPresent() ? symbol(node.required("as"), FieldSource.As.class, otherwise) : otherwise;
+        return node.optional("as").isPresent() ? symbol(node.required("as"), FieldSource.As.class, otherwise)
+                : otherwise;
     }
 }

@@ -59,7 +59,8 @@ public final class RowMapper {
             case FieldSource.Value(String value, FieldSource.As as) -> Optional.of(value);
             case FieldSource.Text(String text) -> Optional.of(PLACE.matcher(text)
                     .replaceAll(place -> Matcher.quoteReplacement(
-                            row.columns().getOrDefault(place.group(1), ""))).strip());
+                            row.columns().getOrDefault(place.group(1), "")))
+                    .strip());
             case FieldSource.Column column -> column(path, column, row, problems);
         };
     }

@@ -2,6 +2,7 @@ package tocsin.runtime;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.Activated;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.PackArchive;
@@ -38,8 +40,15 @@ public final class Activation {
     /// Activates this pack. Throws [tocsin.yaml.InvalidFileException] if it does not read, and then nothing is changed.
     ///
     /// @param by who orders it
-    @SuppressWarnings("FutureReturnValueIgnored") // committing throws what a send failed with
     public void activate(PackFiles files, String by) {
+        activate(files, by, null);
+    }
+
+    /// Activates this pack in a recording.
+    ///
+    /// @param at from when on it is in force, in recorded time; null for now
+    @SuppressWarnings("FutureReturnValueIgnored") // committing throws what a send failed with
+    public void activate(PackFiles files, String by, @Nullable Instant at) {
         PackReader.read(files);
         DirectoryReader.read(files);
         PackArchive rules = PackArchives.of(files.rules());
@@ -53,7 +62,8 @@ public final class Activation {
             InboxRecord record = new InboxRecord("", null, new Activated(rules.getHash(), directory.getHash(), by));
             byte[] value = serdes.of(topics.inbox).serializer().serialize(topics.inbox.name(), record);
             for (PartitionInfo partition : partitions) {
-                producer.send(new ProducerRecord<>(topics.inbox.name(), partition.partition(), new byte[0], value));
+                producer.send(new ProducerRecord<>(topics.inbox.name(), partition.partition(),
+                        at == null ? null : at.toEpochMilli(), new byte[0], value));
             }
             producer.commitTransaction();
         }

@@ -35,12 +35,12 @@ public final class InstanceFiles {
     }
 
     /// This instance's name, made once and kept.
-    String instanceId() {
+    public String instanceId() {
         return kept("instance-id", () -> random(6));
     }
 
     /// The secret passports are signed with, made once and kept, readable by its owner only.
-    String signingSecret() {
+    public String signingSecret() {
         return kept("signing-secret", () -> random(32));
     }
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import tocsin.api.Health;
 
 /// One Kafka Streams application, alive: it goes on after every failure, and says how it is.
-final class StreamsApplication implements AutoCloseable {
+public final class StreamsApplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
@@ -33,12 +33,18 @@ final class StreamsApplication implements AutoCloseable {
     /// @param memory what all stores share
     /// @param replication replicas of changelogs
     /// @param commitInterval how often the applications commit
-    record Shared(Map<String, Object> clients, Path stateDir, String instanceId, RocksMemory.Shared memory,
-            int replication, Duration commitInterval) {}
+    public record Shared(Map<String, Object> clients, Path stateDir, String instanceId, RocksMemory.Shared memory,
+            int replication, Duration commitInterval) {
+        /// The same with memory of its own.
+        public static Shared of(Map<String, Object> clients, Path stateDir, String instanceId, int replication,
+                Duration commitInterval) {
+            return new Shared(clients, stateDir, instanceId, RocksMemory.open(), replication, commitInterval);
+        }
+    }
 
     /// @param name the application's name in health and logs
     /// @param id its application id
-    StreamsApplication(String name, String id, Topology topology, Shared shared, Health health) {
+    public StreamsApplication(String name, String id, Topology topology, Shared shared, Health health) {
         Properties properties = new Properties();
         properties.putAll(settings(id, shared));
         this.streams = new KafkaStreams(topology, properties);
@@ -89,7 +95,8 @@ final class StreamsApplication implements AutoCloseable {
         return settings;
     }
 
-    void start() {
+    /// Starts it.
+    public void start() {
         streams.start();
     }
 

@@ -27,6 +27,7 @@ import tocsin.console.ConsolePages;
 import tocsin.dispatch.Dispatcher;
 import tocsin.dispatch.board.BoardKeeper;
 import tocsin.embedded.EmbeddedPair;
+import tocsin.topology.ArrivalTime;
 import tocsin.intake.Gate;
 import tocsin.intake.IntakeProcessor;
 import tocsin.intake.Role;
@@ -110,7 +111,10 @@ public final class Tocsin implements AutoCloseable {
             SchemasAdmin schemas = new SchemasAdmin(registry, topics);
             teardown.add("watch", new Watch(clients, registry, health, schemas::setLevels)).start();
             untilItWorks("broker", () -> createTopics(clients, topics));
-            untilItWorks("registry", () -> schemas.register(ids));
+            untilItWorks("registry", () -> {
+                schemas.register(ids);
+                schemas.setLevels();
+            });
             TopicPackLibrary packs = teardown.add("pack library", new TopicPackLibrary(topics, serdes, clients));
             packs.start();
             untilItWorks("pack", () -> activate(topics, serdes, clients, packs));
@@ -127,7 +131,7 @@ public final class Tocsin implements AutoCloseable {
         byte[] secret = SenderKeys.bytes(secret());
         Map<String, byte[]> agencyKeys = new HashMap<>();
         settings.agencyKeys().forEach((agency, key) -> agencyKeys.put(agency, SenderKeys.bytes(key)));
-        TocsinTopology page = new TocsinTopology(topics, serdes, packs, meters);
+        TocsinTopology page = new TocsinTopology(topics, serdes, packs, meters, new ArrivalTime(clock));
         StreamsApplication.Shared shared = new StreamsApplication.Shared(clients, settings.dataDir().resolve("state"),
                 files.instanceId(), RocksMemory.open(), settings.replication(), settings.commitInterval());
         IntakeBacklog backlog = teardown.add("intake backlog",

@@ -121,12 +121,22 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
         return Optional.ofNullable(activeDirectory).map(Directory::hash);
     }
 
+    /// Whether no pack was ever activated.
+    public boolean isEmpty() {
+        return activePack == null;
+    }
+
+    /// Whether these are active.
+    public boolean holds(String packHash, String directoryHash) {
+        return activePackHash().filter(packHash::equals).isPresent()
+                && activeDirectoryHash().filter(directoryHash::equals).isPresent();
+    }
+
     /// Waits until these are what is active here. Throws [PackNotHereException] if they don't become so.
-    void awaitActive(String packHash, String directoryHash) {
+    public void awaitActive(String packHash, String directoryHash) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < until) {
-            if (activePackHash().filter(packHash::equals).isPresent()
-                    && activeDirectoryHash().filter(directoryHash::equals).isPresent()) {
+            if (holds(packHash, directoryHash)) {
                 return;
             }
             java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

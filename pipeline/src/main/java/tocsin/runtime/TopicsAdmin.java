@@ -29,8 +29,15 @@ public final class TopicsAdmin {
     private final Admin admin;
     private final Topics topics;
     private final int replication;
+    private final boolean recorded;
 
     public TopicsAdmin(Admin admin, Topics topics, int replication) {
+        this(admin, topics, replication, false);
+    }
+
+    /// @param recorded whether the topics hold a recording: then times are the records' own, and nothing is old
+    public TopicsAdmin(Admin admin, Topics topics, int replication, boolean recorded) {
+        this.recorded = recorded;
         this.admin = admin;
         this.topics = topics;
         this.replication = replication;
@@ -73,14 +80,14 @@ public final class TopicsAdmin {
 
     private NewTopic newTopic(Topic<?> topic) {
         Map<String, String> configs = new HashMap<>();
-        configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+        configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, recorded ? "CreateTime" : "LogAppendTime");
         configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 * 1024 * 1024));
         Duration retention = topic.retention();
         if (retention == null) {
             configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
         } else {
             configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
-            configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+            configs.put(TopicConfig.RETENTION_MS_CONFIG, recorded ? "-1" : Long.toString(retention.toMillis()));
         }
         if (replication >= 3) {
             configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import tocsin.desk.Desk;
 import tocsin.desk.DeskOutput;
 import tocsin.desk.DeskStores;
+import tocsin.desk.RecordedTime;
 import tocsin.internal.v1.AcceptedReport;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
@@ -55,14 +56,23 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
     private final Meters meters;
     private final BooleanSupplier backlogIsIn;
     private final Quarantine quarantine;
+    private final boolean recorded;
     private @Nullable State state;
 
     /// What there is once the task is assigned.
-    private record State(ProcessorContext<String, SpecificRecord> context, Desk desk, TickWriter ticks) {}
+    private record State(ProcessorContext<String, SpecificRecord> context, Reader desk, TickWriter ticks) {}
+
+    /// A desk, in its broker's time or in recorded time.
+    private interface Reader {
+        List<DeskOutput> read(InboxRecord record, Origin position, Instant at);
+    }
 
     /// @param backlogIsIn whether intake has brought on what waited while nobody was there
     /// @param quarantine what has failed before, kept while threads are replaced
-    DeskProcessor(PackLibrary packs, Meters meters, BooleanSupplier backlogIsIn, Quarantine quarantine) {
+    /// @param recorded whether time is that of the records, and not of the broker
+    DeskProcessor(PackLibrary packs, Meters meters, BooleanSupplier backlogIsIn, Quarantine quarantine,
+            boolean recorded) {
+        this.recorded = recorded;
         this.packs = packs;
         this.meters = meters;
         this.backlogIsIn = backlogIsIn;
@@ -72,9 +82,13 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         DeskStores stores = DeskTables.of(context);
-        state = new State(context, new Desk(stores, packs), new TickWriter(stores, context.taskId().partition(),
-                Instant.ofEpochMilli(context.currentSystemTimeMs())));
-        context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
+        Desk desk = new Desk(stores, packs);
+        state = new State(context, recorded ? new RecordedTime(desk, stores)::read : desk::read,
+                new TickWriter(stores, context.taskId().partition(),
+                        Instant.ofEpochMilli(context.currentSystemTimeMs())));
+        if (!recorded) {
+            context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
+        }
     }
 
     @Override

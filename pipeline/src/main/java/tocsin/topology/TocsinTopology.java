@@ -9,7 +9,10 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes.StringSerde;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -36,9 +39,12 @@ public final class TocsinTopology {
     private final Serdes serdes;
     private final PackLibrary packs;
     private final Meters meters;
+    private final TimestampExtractor arrival;
     private final Quarantine quarantine = new Quarantine();
 
-    public TocsinTopology(Topics topics, Serdes serdes, PackLibrary packs, Meters meters) {
+    /// @param arrival tells when a foreign record arrived
+    public TocsinTopology(Topics topics, Serdes serdes, PackLibrary packs, Meters meters, TimestampExtractor arrival) {
+        this.arrival = arrival;
         this.topics = topics;
         this.serdes = serdes;
         this.packs = packs;
@@ -53,9 +59,11 @@ public final class TocsinTopology {
                 topics.replies.name(),
                 deserializer(topics.replies));
         Topology topology = new Topology();
-        topology.addSource("reports", new ByteArrayDeserializer(), new ByteArrayDeserializer(),
+        topology.addSource(AutoOffsetReset.earliest(), "reports", arrival, new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
                 topics.reportsOfAnybody());
-        topology.addSource("signals", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.sensors.name(),
+        topology.addSource(AutoOffsetReset.earliest(), "signals", arrival, new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(), topics.sensors.name(),
                 topics.media.name(), topics.commands.name(), topics.replies.name());
         topology.addProcessor("intake", () -> new IntakeProcessor(topics, deserializers, gate, packs, quarantine),
                 "reports",
@@ -87,9 +95,18 @@ public final class TocsinTopology {
     ///
     /// @param backlogIsIn whether intake has brought on what waited while nobody was there: no time passes before
     public Topology desk(BooleanSupplier backlogIsIn) {
+        return desk(() -> new DeskProcessor(packs, meters, backlogIsIn, quarantine, false));
+    }
+
+    /// The desk of a recording: its time is that of its records, and no clock runs along.
+    public Topology deskOfRecording() {
+        return desk(() -> new DeskProcessor(packs, meters, () -> false, quarantine, true));
+    }
+
+    private Topology desk(ProcessorSupplier<String, byte[], String, SpecificRecord> desk) {
         Topology topology = new Topology();
         topology.addSource("inbox", new StringDeserializer(), new ByteArrayDeserializer(), topics.inbox.name());
-        topology.addProcessor("desk", () -> new DeskProcessor(packs, meters, backlogIsIn, quarantine), "inbox");
+        topology.addProcessor("desk", desk, "inbox");
         DeskTables.builders().forEach(builder -> topology.addStateStore(builder, "desk"));
         topology.addSink(DeskProcessor.TO_INBOX, topics.inbox.name(), new StringSerializer(),
                 serdes.of(topics.inbox).serializer(), new OwnPartition(), "desk");

@@ -2,6 +2,9 @@ package tocsin.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import tocsin.model.References;
+import tocsin.model.Sha256;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.Grade;
 import tocsin.v1.Notification;
@@ -18,6 +21,15 @@ public final class Notifications {
     }
 
     private Notifications() {}
+
+    /// An SMS that is worth sending for an hour from this instant.
+    public static Notification.Builder sms(String id, String number, Instant now) {
+        String reference = References.of(Sha256.of(id));
+        return mail(id).setChannel(ChannelKind.SMS).setAddress(number).setSubject(null).setReference(reference)
+                .setBody(References.append("【青岛市应急值班室】请核实并处置：重大火灾。370200-20260302-0001，回复1即确认。", reference))
+                .setDecidedAt(now).setExpiresAt(now.plus(Duration.ofHours(1))).setTemplate("OPENED.zh")
+                .setParameters(Map.of("issuer", "青岛市应急值班室", "type", "火灾"));
+    }
 
     public static Notification.Builder mail(String id) {
         return Notification.newBuilder().setNotificationId(id).setIncidentId("370200-20260302-0001").setRevision(1)

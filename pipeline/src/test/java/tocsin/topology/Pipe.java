@@ -40,7 +40,8 @@ final class Pipe implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         this.driver = new TopologyTestDriver(
-                application.apply(new TocsinTopology(topics, serdes, packs, new Meters(new SimpleMeterRegistry()))),
+                application.apply(new TocsinTopology(topics, serdes, packs, new Meters(new SimpleMeterRegistry()),
+                        (record, partitionTime) -> record.timestamp())),
                 properties, now);
     }
 

@@ -46,6 +46,8 @@ final class OnceOnlyHttpClient extends NetworkHttpClient {
 
     static OnceOnlyHttpClient of(TwilioSettings settings) {
         Timeout limit = Timeout.of(settings.limit());
+        RequestConfig limits = RequestConfig.custom().setConnectionRequestTimeout(limit).setResponseTimeout(limit)
+                .setRedirectsEnabled(false).build();
         HttpClientBuilder builder = HttpClientBuilder.create().useSystemProperties().disableAutomaticRetries()
                 .disableRedirectHandling().disableCookieManagement()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
@@ -54,8 +56,11 @@ final class OnceOnlyHttpClient extends NetworkHttpClient {
                                 .setSocketTimeout(limit).setValidateAfterInactivity(TimeValue.ofSeconds(1))
                                 .setTimeToLive(5, TimeUnit.MINUTES).build())
                         .build())
-                .setDefaultRequestConfig(RequestConfig.custom().setConnectionRequestTimeout(limit)
-                        .setResponseTimeout(limit).build());
+                // The SDK gives each request a configuration of its own that waits for minutes; this one comes after it.
+                .addExecInterceptorFirst("limits", (request, scope, chain) -> {
+                    scope.clientContext.setRequestConfig(limits);
+                    return chain.proceed(request, scope);
+                });
         URI baseUrl = settings.baseUrl();
         if (baseUrl != null) {
             boolean secure = "https".equals(baseUrl.getScheme());

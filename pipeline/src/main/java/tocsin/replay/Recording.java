@@ -1,0 +1,66 @@
+package tocsin.replay;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import tocsin.intake.ReportForm;
+import tocsin.mapping.Mapping;
+import tocsin.mapping.RowMapper;
+import tocsin.v1.IncidentReport;
+import tocsin.v1.Refusal;
+import tocsin.wire.JsonReading;
+
+/// Recorded reports in the order they arrived, and the rows that are none.
+///
+/// @param reports the reports, the earliest first; of equal ones in the order of the files
+/// @param refused rows that are no report, each with its file, line and reasons
+public record Recording(List<Recorded> reports, List<String> refused) {
+    /// A report and when it arrived.
+    public record Recorded(IncidentReport report, Instant arrivedAt) {}
+
+    /// The reports of these files.
+    ///
+    /// Throws [IllegalArgumentException] where the mapping does not say when a row arrived, or makes no reports.
+    public static Recording of(List<Path> files, Mapping mapping) {
+        if (mapping.record() != Mapping.Kind.REPORT) {
+            throw new IllegalArgumentException(
+                    "a replay takes reports; the mapping " + mapping.name() + " makes other records");
+        }
+        if (mapping.arrivedAt().isEmpty()) {
+            throw new IllegalArgumentException("the mapping " + mapping.name()
+                    + " does not say when a row arrived: give arrived-at: {column: …}");
+        }
+        List<Recorded> reports = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        for (Path file : files) {
+            for (RowMapper.Mapped row : RowMapper.read(file, mapping)) {
+                take(file, row, reports, refused);
+            }
+        }
+        // A stable sort: rows that arrived together stay in the order of the file.
+        reports.sort(Comparator.comparing(Recorded::arrivedAt));
+        return new Recording(List.copyOf(reports), List.copyOf(refused));
+    }
+
+    private static void take(Path file, RowMapper.Mapped row, List<Recorded> reports, List<String> refused) {
+        JsonReading.Result<IncidentReport> read = JsonReading.read(row.record(), IncidentReport.class);
+        IncidentReport report = read.record();
+        List<String> reasons = Stream.concat(row.problems().stream(),
+                (report == null ? read.refusals() : ReportForm.refusals(report)).stream().map(Recording::sentence))
+                .toList();
+        Instant arrivedAt = row.arrivedAt();
+        if (report != null && arrivedAt != null && reasons.isEmpty()) {
+            reports.add(new Recorded(report, arrivedAt));
+        } else {
+            refused.add(file.getFileName() + ":" + row.line() + ": "
+                    + (reasons.isEmpty() ? "does not say when it arrived" : String.join("; ", reasons)));
+        }
+    }
+
+    private static String sentence(Refusal refusal) {
+        return (refusal.getField() == null ? "" : refusal.getField() + ": ") + refusal.getDetail();
+    }
+}

@@ -1,0 +1,44 @@
+package tocsin.replay;
+
+import tocsin.internal.v1.Activated;
+import tocsin.rules.Pack;
+import tocsin.rules.PackFiles;
+import tocsin.rules.PackReader;
+import tocsin.rules.directory.Directory;
+import tocsin.rules.directory.DirectoryReader;
+import tocsin.wire.PackLibrary;
+
+/// The one pack of a sandbox.
+final class ReplayPacks implements PackLibrary {
+    private final Pack pack;
+    private final Directory directory;
+
+    ReplayPacks(PackFiles files) {
+        this.pack = PackReader.read(files);
+        this.directory = DirectoryReader.read(files);
+    }
+
+    Activated activation() {
+        return new Activated(pack.hash(), directory.hash(), "replay");
+    }
+
+    @Override
+    public Pack pack(String hash) {
+        return pack;
+    }
+
+    @Override
+    public Directory directory(String hash) {
+        return directory;
+    }
+
+    @Override
+    public Pack activePack() {
+        return pack;
+    }
+
+    @Override
+    public Directory activeDirectory() {
+        return directory;
+    }
+}
