@@ -1,0 +1,260 @@
+package tocsin.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tocsin.api.ApiKey;
+import tocsin.desk.FixedPacks;
+import tocsin.desk.Reports;
+import tocsin.dispatch.sms.twilio.TwilioDouble;
+import tocsin.dispatch.sms.twilio.TwilioSettings;
+import tocsin.intake.Role;
+import tocsin.model.Sha256;
+import tocsin.rules.PackFiles;
+import tocsin.v1.Grade;
+import tocsin.v1.IncidentReport;
+import tocsin.v1.ReportKind;
+import tocsin.wire.RecordJson;
+
+/// A deputy mayor's night, on a whole Tocsin: real broker, real registry, the SDK's SMS, webhooks, a board. Ten minutes of
+/// the policy pass in five seconds.
+class DeputyMayorsNightIT {
+    private static final String PUBLIC = "https://alerts.example.gov";
+    private static final String OFFICE = "+8653200000100";
+    private static final String DEPUTY = "+8653200000301";
+    private static final String MAYOR = "+8653200000302";
+    private static final String SID = "AC00000000000000000000000000000001";
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @TempDir
+    private Path folder;
+    private TwilioDouble telephones;
+    private Tocsin tocsin;
+
+    private static ApiKey key(String name, Role role, String agency, String board) {
+        return new ApiKey(name, role, agency, board, Sha256.of(("key of " + name).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// The sample pack, with the deputy on the second level of grade III and the mayor on the first of grade II.
+    private static PackFiles pack() {
+        PackFiles files = FixedPacks.qingdao();
+        String officials = files.files().get("directory/officials.yaml")
+                .replaceAll("(id: deputy-mayor-zhou.*?)\\[city-leader]", "$1[deputy]")
+                .replaceAll("(id: mayor-wu.*?)\\[city-leader]", "$1[mayor]");
+        String routes = files.files().get("routes.yaml") + "  deputy: {role: deputy}\n  mayor: {role: mayor}\n";
+        String escalation = files.files().get("escalation.yaml")
+                .replace("levels: [[duty-officer], [shift-leader]]\n    repeat-every: PT15M",
+                        "levels: [[duty-officer], [deputy]]\n    repeat-every: PT15M")
+                .replace("levels: [[duty-officer, shift-leader], [city-leader, superior]]",
+                        "levels: [[duty-officer, mayor], [superior]]");
+        return files.with("directory/officials.yaml", officials).with("routes.yaml", routes)
+                .with("escalation.yaml", escalation)
+                .with("pack.yaml", files.files().get("pack.yaml") + "\nspeed: 120\n");
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        telephones = new TwilioDouble(0, SID, "secret");
+        ChannelSettings channels = new ChannelSettings(
+                new TwilioSettings(SID, "secret", null, OFFICE, URI.create("http://127.0.0.1:" + telephones.port()),
+                        URI.create(PUBLIC + "/webhooks/twilio/status"), 20, Duration.ofSeconds(2),
+                        Duration.ofSeconds(30)),
+                null, null, Set.of("web"), null, null, URI.create(PUBLIC));
+        TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
+                new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
+                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), channels,
+                List.of(key("fire", Role.REPORTER, "qingdao-fire", null),
+                        key("approver", Role.APPROVER, null, null), key("officer", Role.DUTY_OFFICER, null, null),
+                        key("square", Role.BOARD, null, "licang-square")),
+                null, Map.of(), Duration.ofMillis(30), new TocsinSettings.EmbeddedPorts(0, 0));
+        tocsin = new Tocsin(settings, pack(), Clock.systemUTC(), System.out::println);
+        tocsin.start();
+        assertTrue(tocsin.awaitReady(Duration.ofMinutes(4)), "ready");
+        telephones.publicAt(PUBLIC, tocsin.url());
+    }
+
+    @AfterEach
+    void end() {
+        tocsin.close();
+        telephones.close();
+    }
+
+    private JsonNode ask(String as, String method, String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> response = HTTP.send(HttpRequest.newBuilder(URI.create(tocsin.url() + path))
+                .header("Authorization", "Bearer key of " + as).header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        return response.body().isEmpty() ? RecordJson.MAPPER.nullNode() : RecordJson.MAPPER.readTree(response.body());
+    }
+
+    private void order(String as, String incident, String action) throws Exception {
+        JsonNode answer = ask(as, "POST", "/api/v1/incidents/" + incident + "/commands",
+                "{\"action\":\"" + action + "\"}");
+        assertTrue(answer.has("commandId"), answer::toString);
+    }
+
+    /// What lies on this person's telephone.
+    private Stream<String> on(String telephone) {
+        return telephones.accepted().stream().filter(sms -> sms.to().equals(telephone))
+                .map(TwilioDouble.Accepted::body);
+    }
+
+    private void rings(String telephone, String words) throws Exception {
+        TocsinProcess.await(words + " on " + telephone, SOON, () -> on(telephone).anyMatch(sms -> sms.contains(words)));
+    }
+
+    private void answers(String telephone, String words) {
+        assertEquals(200, telephones.inbound(PUBLIC + "/webhooks/twilio/sms", telephone, OFFICE, words).status());
+    }
+
+    private JsonNode board() throws IOException, InterruptedException {
+        return ask("square", "GET", "/boards/licang-square/content.json", "").path("messages");
+    }
+
+    /// The board says what it shows.
+    private void shows(String... notificationIds) throws IOException, InterruptedException {
+        ask("square", "POST", "/boards/licang-square/shown",
+                RecordJson.MAPPER.writeValueAsString(Map.of("shows", notificationIds)));
+    }
+
+    private String report(IncidentReport.Builder report) throws Exception {
+        IncidentReport built = report.build();
+        ask("fire", "POST", "/api/v1/reports", RecordJson.write(built).toString());
+        TocsinProcess.await("a verdict", SOON,
+                () -> tocsin.model().verdict("qingdao-fire", built.getReportId()).isPresent());
+        return tocsin.model().verdict("qingdao-fire", built.getReportId()).orElseThrow().getIncidentId();
+    }
+
+    private String timeline(String incident) throws IOException, InterruptedException {
+        return ask("officer", "GET", "/api/v1/incidents/" + incident + "/timeline", "").toString();
+    }
+
+    @Test
+    void aDeputyMayorsNight() throws Exception {
+        // A report at three in the morning: the duty officer's SMS
+        String incident = report(Reports.fire("night-1", Instant.now()).setIncidentRef("case-night")
+                .setCasualties(Reports.tollOf(Grade.III)));
+        TocsinProcess.await("the duty officer's SMS", SOON,
+                () -> telephones.accepted().stream().anyMatch(sms -> sms.body().contains(incident)));
+        assertTrue(on(DEPUTY).findAny().isEmpty(), "the deputy sleeps");
+
+        // No answer: the deputy's
+        rings(DEPUTY, "上一级未回应");
+        assertTrue(on(MAYOR).findAny().isEmpty(), "the mayor sleeps");
+
+        // The grade rises: the mayor
+        report(Reports.fire("night-2", Instant.now()).setKind(ReportKind.FOLLOW_UP).setSequence(2)
+                .setIncidentRef("case-night").setCasualties(Reports.tollOf(Grade.II)));
+        rings(MAYOR, "等级提高");
+
+        // His "1": quiet for him
+        answers(MAYOR, "１");
+        rings(MAYOR, "已确认" + incident);
+        TocsinProcess.await("acknowledged", SOON, () -> ask("officer", "GET", "/api/v1/incidents/" + incident, "")
+                .path("state").asText().equals("ACKNOWLEDGED"));
+        long heard = on(MAYOR).count();
+
+        // His words: at the desk
+        answers(MAYOR, "请增派两支中队，疏散下风向群众。");
+        TocsinProcess.await("his words on the timeline", SOON,
+                () -> timeline(incident).contains("instructed (批示): 请增派两支中队，疏散下风向群众。"));
+
+        // The public is told when somebody has approved it
+        assertEquals(0, board().size(), "nothing without approval");
+        order("approver", incident, "APPROVE");
+        TocsinProcess.await("the board shows it", SOON, () -> board().toString().contains("请远离现场"));
+        shows(board().get(0).path("notificationId").asText());
+
+        // The time of two repeats passes in silence; then the all-clear
+        order("officer", incident, "CLOSE");
+        rings(MAYOR, "解除");
+        rings(DEPUTY, "解除");
+        assertEquals(heard + 2, on(MAYOR).count(), "his words noted, the all-clear, and nothing else");
+        TocsinProcess.await("the board is dark", SOON, () -> board().isEmpty());
+
+        // Everybody who was told was told the end, once, and the books balance
+        Set<String> told = telephones.acceptedByTo().keySet();
+        for (String telephone : told) {
+            rings(telephone, "解除");
+            assertEquals(1, on(telephone).filter(sms -> sms.contains("解除")).count(), telephone);
+        }
+        assertTrue(telephones.acceptedByBody().values().stream().allMatch(times -> times == 1), "nothing twice");
+        shows();
+        TocsinProcess.await("quiet books", Duration.ofSeconds(60), () -> tocsin.model().books().quiet());
+    }
+
+    @Test
+    void whatWasWrongIsTakenBackByOnePersonInSeconds() throws Exception {
+        // Given: told, and on the board
+        String incident = report(Reports.fire("wrong-1", Instant.now()).setIncidentRef("case-wrong")
+                .setCasualties(Reports.tollOf(Grade.II)));
+        rings(MAYOR, incident);
+        order("approver", incident, "APPROVE");
+        TocsinProcess.await("the board shows it", SOON, () -> !board().isEmpty());
+        Set<String> told = Set.copyOf(telephones.acceptedByTo().keySet());
+
+        // When
+        long began = System.nanoTime();
+        order("officer", incident, "RETRACT");
+        for (String telephone : told) {
+            rings(telephone, "撤回");
+        }
+        TocsinProcess.await("the board is dark", SOON, () -> board().isEmpty());
+
+        // Then
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        System.out.println("retracted everywhere after " + took.toMillis() + " ms");
+        assertEquals("CLOSED", ask("officer", "GET", "/api/v1/incidents/" + incident, "").path("state").asText());
+    }
+
+    @Test
+    void nobodyElseCanSpeakForTwilioOrForAnOfficial() throws Exception {
+        // Given
+        String incident = report(Reports.fire("forged-1", Instant.now()).setIncidentRef("case-forged")
+                .setCasualties(Reports.tollOf(Grade.II)));
+        rings(MAYOR, incident);
+        Map<String, String> form = Map.of("MessageSid", "SM00000000000000000000000000000001", "From", MAYOR, "To",
+                OFFICE, "Body", "1", "AccountSid", SID);
+
+        // When: forged, unsigned, signed for another port
+        assertEquals(403, telephones.post(PUBLIC + "/webhooks/twilio/sms", form, "Zm9yZ2Vk").status());
+        assertEquals(403, telephones.post(PUBLIC + "/webhooks/twilio/sms", form, "").status());
+        telephones.publicAt(PUBLIC + ":8443", tocsin.url());
+        assertEquals(403, telephones.post(PUBLIC + ":8443/webhooks/twilio/sms", form).status());
+        telephones.publicAt(PUBLIC, tocsin.url());
+
+        // And: a stranger is not answered
+        long sent = telephones.creates();
+        answers("+8653200000999", "1");
+
+        // Then
+        assertEquals("OPEN", ask("officer", "GET", "/api/v1/incidents/" + incident, "").path("state").asText());
+
+        // And: the same true webhook twice is one answer
+        assertEquals(200, telephones.post(PUBLIC + "/webhooks/twilio/sms", form).status());
+        assertEquals(200, telephones.post(PUBLIC + "/webhooks/twilio/sms", form).status());
+        rings(MAYOR, "已确认" + incident);
+        assertEquals(1, on(MAYOR).filter(sms -> sms.contains("已确认")).count());
+        assertTrue(on("+8653200000999").findAny().isEmpty(), "no answer to strangers, of " + sent + " before");
+    }
+}
