@@ -8,11 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.DirectoryReader;
-import tocsin.v1.NotifyReason;
 import tocsin.yaml.InvalidFileException;
 import tocsin.yaml.Problem;
 
@@ -107,28 +105,5 @@ class PackReaderTest {
         Pack fast = PackReader.read(qingdao.with("pack.yaml", qingdao.files().get("pack.yaml") + "\nspeed: 60\n"));
         assertEquals(Duration.ofSeconds(10), fast.policy("grade-3").acknowledgeWithin());
         assertEquals(Duration.ofMinutes(30), fast.timeliness().rules().getFirst().limit());
-    }
-
-    @Test
-    void everyTemplateSaysSourceHazardPlaceTimeAndReferenceInTwoPartsAtMost() {
-        // Given: long but ordinary words
-        Map<String, String> zh = Map.of("drill", "", "issuer", "青岛市应急值班室", "grade", "特别重大", "type", "危险化学品事故", "place",
-                "李沧区滨海化工园三号库", "time", "12月24日03:30", "toll", "10人死亡、2人失踪、9人重伤", "incident", "370200-20261224-0001",
-                "reading", "rain_mm 56.0 mm（达橙色阈值）");
-        Pack pack = PackReader.read(qingdao);
-
-        for (NotifyReason reason : NotifyReason.values()) {
-            pack.template(reason.name(), "zh").ifPresent(template -> {
-                // When
-                String sms = Template.fill(template.sms(), zh) + " #7K2QX";
-
-                // Then
-                for (String place : List.of("issuer", "type", "place", "time", "incident")) {
-                    assertTrue(template.sms().contains("{" + place + "}"), () -> reason + " lacks " + place);
-                    assertTrue(template.email().contains("{" + place + "}"), () -> reason + " lacks " + place);
-                }
-                assertTrue(SmsParts.of(sms).parts() <= 2, () -> reason + " takes too many parts: " + sms);
-            });
-        }
     }
 }
