@@ -100,6 +100,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         // A crashed broker's session must end before its successor may register: half a minute of silence otherwise.
         settings.put("broker.session.timeout.ms", "2000");
         settings.put("broker.heartbeat.interval.ms", "500");
+        // A recording's records are old, and their producers would be taken for forgotten ones.
+        settings.put("producer.id.expiration.check.interval.ms", "86400000");
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 * 1024 * 1024));
