@@ -3,10 +3,13 @@ package tocsin.cli;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import tocsin.mapping.Mapping;
+import tocsin.mapping.RowMapper;
 import tocsin.wire.RecordJson;
 
 /// Records in files: a JSON object, a JSON array, or one JSON object a line.
@@ -16,7 +19,7 @@ final class RecordFiles {
     static List<JsonNode> read(Path file) {
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         if (name.endsWith(".csv") || name.endsWith(".xml") || name.endsWith(".cap")) {
-            throw new CommandFailure(Main.WRONG_USAGE, file + ": this release reads JSON and NDJSON; convert it first");
+            throw new CommandFailure(Main.WRONG_USAGE, file + ": say with --mapping how its rows become records");
         }
         try {
             String text = Files.readString(file);
@@ -44,6 +47,22 @@ final class RecordFiles {
         } catch (IOException e) {
             throw new CommandFailure(Main.WRONG_USAGE, file + " cannot be read: " + e.getMessage());
         }
+    }
+
+    /// The rows of a foreign file as records; those that are none are told and left out.
+    static List<JsonNode> read(Path file, Mapping mapping, PrintWriter out) {
+        List<JsonNode> records = new ArrayList<>();
+        for (RowMapper.Mapped row : RowMapper.read(file, mapping)) {
+            if (row.problems().isEmpty()) {
+                records.add(row.record());
+            } else {
+                out.println(file + ":" + row.line() + " refused: " + String.join("; ", row.problems()));
+            }
+        }
+        if (records.isEmpty()) {
+            throw new CommandFailure(Main.NOT_SO, file + ": holds no record");
+        }
+        return records;
     }
 
     private static JsonNode parse(String where, String text) {

@@ -7,28 +7,37 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tocsin.mapping.Mapping;
+import tocsin.mapping.MappingReader;
 
 /// Sends records of files to a running Tocsin, a hundred at a time.
 abstract class SendCommand implements Callable<Integer> {
     private static final int AT_A_TIME = 100;
 
+    private final Mapping.Kind kind;
     private final String path;
     private final String idField;
 
     @Mixin
     private ClientOptions options = new ClientOptions();
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "JSON or NDJSON")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "JSON or NDJSON; with --mapping also CSV and GeoJSON")
     private List<Path> files = List.of();
 
-    @CommandLine.Spec
-    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+    @Option(names = "--mapping", paramLabel = "FILE", description = "how the rows of a foreign file become records")
+    private @Nullable Path mapping;
 
-    SendCommand(String path, String idField) {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    SendCommand(Mapping.Kind kind, String path, String idField) {
+        this.kind = kind;
         this.path = path;
         this.idField = idField;
     }
@@ -38,9 +47,13 @@ abstract class SendCommand implements Callable<Integer> {
         PrintWriter out = Output.of(spec);
         ArrayNode answers = JsonNodeFactory.instance.arrayNode();
         boolean allGood = true;
+        Mapping how = mapping == null ? null : MappingReader.read(Home.resolve(mapping));
+        if (how != null && how.record() != kind) {
+            throw new CommandFailure(Main.WRONG_USAGE, mapping + " makes other records than this command sends");
+        }
         try (TocsinClient client = options.client()) {
             for (Path file : files) {
-                List<JsonNode> records = RecordFiles.read(file);
+                List<JsonNode> records = how == null ? RecordFiles.read(file) : RecordFiles.read(file, how, out);
                 for (int i = 0; i < records.size(); i += AT_A_TIME) {
                     ArrayNode batch = JsonNodeFactory.instance.arrayNode();
                     records.subList(i, Math.min(records.size(), i + AT_A_TIME)).forEach(batch::add);
@@ -94,7 +107,7 @@ abstract class SendCommand implements Callable<Integer> {
     @Command(name = "report", mixinStandardHelpOptions = true, description = "Send incident reports.")
     static final class Report extends SendCommand {
         Report() {
-            super("/api/v1/reports", "reportId");
+            super(Mapping.Kind.REPORT, "/api/v1/reports", "reportId");
         }
     }
 
@@ -102,7 +115,7 @@ abstract class SendCommand implements Callable<Integer> {
     @Command(name = "sensor", mixinStandardHelpOptions = true, description = "Send sensor readings.")
     static final class Sensor extends SendCommand {
         Sensor() {
-            super("/api/v1/sensors", "sensorId");
+            super(Mapping.Kind.SENSOR, "/api/v1/sensors", "sensorId");
         }
     }
 
@@ -110,7 +123,7 @@ abstract class SendCommand implements Callable<Integer> {
     @Command(name = "media", mixinStandardHelpOptions = true, description = "Send media signals.")
     static final class Media extends SendCommand {
         Media() {
-            super("/api/v1/media", "signalId");
+            super(Mapping.Kind.MEDIA, "/api/v1/media", "signalId");
         }
     }
 }
