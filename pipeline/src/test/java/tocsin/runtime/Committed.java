@@ -38,13 +38,19 @@ import tocsin.wire.Topics;
 
 /// Everything committed to the topics of a Tocsin, read from their beginning.
 final class Committed {
-    private final Topics topics = new Topics("tocsin.", 3);
+    private final Topics topics;
     private final Map<String, Object> clients;
     private final Serdes serdes;
 
     Committed(String bootstrap, String registry, Path cache) {
-        clients = Map.of("bootstrap.servers", bootstrap);
-        serdes = new Serdes(new SchemaIds(new RegistryClient(registry, null), cache, false), null, Map.of());
+        this(bootstrap, new Serdes(new SchemaIds(new RegistryClient(registry, null), cache, false), null, Map.of()),
+                new Topics("tocsin.", 3));
+    }
+
+    Committed(String bootstrap, Serdes serdes, Topics topics) {
+        this.clients = Map.of("bootstrap.servers", bootstrap);
+        this.serdes = serdes;
+        this.topics = topics;
     }
 
     /// A committed record, where it lies and when it was appended.
