@@ -52,13 +52,13 @@ async function connect() {
   }
 }
 
-function top() {
+function foremost() {
   const now = Date.now() + skewMs;
   return messages.find(message => Date.parse(message.until) > now);
 }
 
 function draw() {
-  const message = top();
+  const message = foremost();
   const pages = message ? message.pages : [];
   const lines = pages.length ? pages[page % pages.length] : [];
   const text = lines.join("\n");

@@ -22,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.dispatch.Attempt;
@@ -31,6 +32,7 @@ import tocsin.rules.directory.Board;
 import tocsin.v1.DeliveryReason;
 
 /// Boards on a real broker.
+@Tag("peers")
 class MqttBoardIT {
     private static final Board BOARD = Boards.board("mqtt", null, "zh", "en");
     private static final BoardMessage FLOOD = Boards.message("n1", 100, "洪水预警", "请远离河道");
