@@ -12,10 +12,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tocsin.internal.v1.AcceptedReport;
 import tocsin.internal.v1.AuthenticatedCommand;
+import tocsin.internal.v1.AuthenticatedReply;
 import tocsin.internal.v1.DeliveryOutcome;
 import tocsin.internal.v1.Due;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
+import tocsin.internal.v1.Reply;
 import tocsin.internal.v1.SenderProof;
 import tocsin.internal.v1.Tick;
 import tocsin.schemas.CanonicalAvro;
@@ -24,6 +26,9 @@ import tocsin.rules.PackFiles;
 import tocsin.v1.Action;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.Command;
+import tocsin.v1.Delivery;
+import tocsin.v1.DeliveryReason;
+import tocsin.v1.DeliveryState;
 import tocsin.v1.Finding;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentReport;
@@ -88,11 +93,17 @@ public final class City {
 
     /// Somebody orders something now.
     public void command(String by, Action action, String incidentId) {
+        command(by, "DUTY_OFFICER", action, incidentId, "http", Map.of());
+    }
+
+    /// Somebody with a role orders something now, in some way.
+    public void command(String by, String role, Action action, String incidentId, String channel,
+            Map<String, String> arguments) {
         commands++;
-        Command command = new Command("c" + commands, incidentId, action, by, "http", now, Map.of(), null);
+        Command command = new Command("c" + commands, incidentId, action, by, channel, now, arguments, null);
         append(new InboxRecord(incidentId.substring(0, incidentId.indexOf('-')),
                 origin("tocsin.commands", CanonicalAvro.bytes(command)),
-                new AuthenticatedCommand(command, "DUTY_OFFICER", now)));
+                new AuthenticatedCommand(command, role, now)));
     }
 
     /// Something else is appended to the inbox now.
@@ -104,6 +115,22 @@ public final class City {
         Appended appended = new Appended(record, position, now);
         inbox.add(appended);
         outputs.addAll(desk.read(record, position, now));
+    }
+
+    /// An official's SMS comes in now.
+    public void reply(String replyId, String official, String text) {
+        Reply reply = new Reply(replyId, official, "sms", text, now);
+        append(new InboxRecord(packs.activeDirectory().officials().get(official).desk(),
+                origin("tocsin.replies", CanonicalAvro.bytes(reply)), new AuthenticatedReply(reply, now)));
+    }
+
+    /// This is what became of a notification.
+    public void outcome(Notification notification, DeliveryState state, DeliveryReason reason) {
+        outcome(new DeliveryOutcome(
+                new Delivery(notification.getNotificationId(), notification.getIncidentId(), 1, state,
+                        "twilio", notification.getChannel(), "SM1", reason, null, now),
+                notification.getRecipient(),
+                notification.getStep()));
     }
 
     /// The end of a notification comes back.
