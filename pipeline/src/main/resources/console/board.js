@@ -5,7 +5,7 @@ const id = decodeURIComponent(location.pathname.split("/").pop());
 const PAGE_MS = 6000, BEAT_MS = 5000, LOST_MS = 15000;
 const main = document.getElementById("message"), contact = document.getElementById("contact");
 const form = document.getElementById("sign-in");
-let messages = [], skewMs = 0, heardAt = Date.now(), page = 0, shown = "", source = null;
+let messages = [], skewMs = 0, heardAt = Date.now(), page = 0, shown = "", source = null, again = 0, wait = 1000;
 
 function key() { return sessionStorage.getItem("board-key-" + id) || decodeURIComponent(location.hash.replace(/^#token=/, "")); }
 
@@ -29,7 +29,7 @@ function ask(why) {
 form.addEventListener("submit", event => {
   event.preventDefault();
   sessionStorage.setItem("board-key-" + id, document.getElementById("token").value.trim());
-  connect();
+  signIn().then(known => known && connect(), later);
 });
 
 function take(content) {
@@ -40,16 +40,35 @@ function take(content) {
   draw();
 }
 
+// Asks for the content first: only where the key is asked for does it sign in again, and it never hurries.
 async function connect() {
   if (source) source.close();
+  clearTimeout(again);
   try {
-    if (!await signIn()) return;
+    const answer = await fetch("/boards/" + encodeURIComponent(id) + "/content.json");
+    if (answer.status === 401) {
+      if (await signIn()) again = setTimeout(connect, 0);
+      return;
+    }
+    if (answer.status === 403 || answer.status === 404) {
+      ask("此密钥不属于本屏 This key is not this board's");
+      return;
+    }
+    if (!answer.ok) throw new Error(answer.status);
+    wait = 1000;
+    take(await answer.json());
     source = new EventSource("/boards/" + encodeURIComponent(id) + "/stream");
     source.addEventListener("content", event => take(JSON.parse(event.data)));
-    source.onerror = () => { source.close(); setTimeout(connect, 2000); };
+    source.onerror = () => { source.close(); later(); };
   } catch (e) {
-    setTimeout(connect, 2000);
+    later();
   }
+}
+
+function later() {
+  clearTimeout(again);
+  again = setTimeout(connect, wait);
+  wait = Math.min(wait * 2, 15000);
 }
 
 function foremost() {

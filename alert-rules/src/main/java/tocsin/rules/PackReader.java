@@ -33,13 +33,22 @@ public final class PackReader {
     private final PackFiles files;
     private final Problems problems = new Problems();
 
-    private PackReader(PackFiles files) {
+    private final boolean kept;
+
+    private PackReader(PackFiles files, boolean kept) {
         this.files = files.rules();
+        this.kept = kept;
     }
 
     /// The pack in these files. Throws [InvalidFileException] with every problem in any of them.
     public static Pack read(PackFiles files) {
-        return new PackReader(files).read();
+        return new PackReader(files, false).read();
+    }
+
+    /// The pack in these files as an earlier release took it: words that only later releases ask for may be missing, and
+    /// what they would say is not said. Throws [InvalidFileException] like [#read].
+    public static Pack readKept(PackFiles files) {
+        return new PackReader(files, true).read();
     }
 
     private Pack read() {
@@ -195,7 +204,11 @@ public final class PackReader {
     private Map<String, String> answers() {
         Map<String, String> answers = new LinkedHashMap<>();
         for (String language : List.of("zh", "en")) {
-            YamlNode node = document("templates/" + language + ".yaml").required("ANSWER");
+            YamlNode document = document("templates/" + language + ".yaml");
+            if (kept && !document.optional("ANSWER").isPresent()) {
+                continue;
+            }
+            YamlNode node = document.required("ANSWER");
             for (AnswerWords words : AnswerWords.values()) {
                 answers.put(words + "." + language, node.required(words.name()).text().strip());
             }
@@ -208,7 +221,8 @@ public final class PackReader {
         for (String language : List.of("zh", "en")) {
             YamlNode document = document("templates/" + language + ".yaml");
             for (NotifyReason reason : NotifyReason.values()) {
-                if (!WITHOUT_TEMPLATE.contains(reason)) {
+                boolean asked = !kept || document.optional(reason.name()).isPresent();
+                if (asked && !WITHOUT_TEMPLATE.contains(reason)) {
                     YamlNode node = document.required(reason.name()).onlyKeys("sms", "subject", "email");
                     templates.put(reason + "." + language, new Template(node.required("sms").text().strip(),
                             node.required("subject").text().strip(), node.required("email").text()));

@@ -49,6 +49,9 @@ final class BoardsIn {
         if (caller.role() == Role.BOARD ? !id.equals(caller.board()) : !caller.role().maySeeEverything()) {
             throw new ApiException(403, "not allowed", "this key is not board " + id + "'s");
         }
+        if (!model.isKnown()) {
+            throw new ApiException(503, "starting", "what boards show is being read; try again");
+        }
         Board board = packs.activeDirectory().boards().get(id);
         if (board == null) {
             throw new ApiException(404, "no such board", id + " is not in the directory");
@@ -115,6 +118,9 @@ final class BoardsIn {
 
     /// `{"shows": ["notificationId", …]}`: everything the board shows now; empty while it is dark.
     void shown(Context request, Caller caller) {
+        if (caller.role() != Role.BOARD) {
+            throw new ApiException(403, "not allowed", "only a board says what it shows");
+        }
         Board board = board(request, caller);
         JsonNode shows = RequestBody.json(RequestBody.bytes(request)).path("shows");
         if (!shows.isArray() || shows.size() > SHOWS_LIMIT) {

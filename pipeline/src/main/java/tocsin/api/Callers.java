@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Callers {
     private static final Duration SESSION = Duration.ofHours(12);
     /// Sessions at most; some 200 bytes each.
     private static final int SESSION_LIMIT = 10_000;
+    private static final int SESSIONS_OF_ONE = 50;
 
     private final List<ApiKey> keys;
     private final InstantSource clock;
@@ -75,6 +77,10 @@ final class Callers {
         Caller caller = byKey(request.body().strip()).orElseThrow(() -> new Refusal401());
         Instant now = clock.instant();
         sessions.values().removeIf(session -> session.until().isBefore(now));
+        // A page that signs in again and again must not lock everybody else out.
+        sessions.entrySet().stream().filter(session -> session.getValue().caller().equals(caller))
+                .sorted(Map.Entry.comparingByValue(Comparator.comparing(Session::until).reversed()))
+                .skip(SESSIONS_OF_ONE).map(Map.Entry::getKey).toList().forEach(sessions::remove);
         if (sessions.size() >= SESSION_LIMIT) {
             throw new ApiException(429, "too many sessions", "sign out elsewhere or wait");
         }

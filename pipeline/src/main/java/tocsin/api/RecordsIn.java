@@ -211,8 +211,8 @@ final class RecordsIn {
         };
     }
 
-    /// Who may send readings and posts: every key but an analyst's.
+    /// Who may send records: agencies and people at the desk.
     static boolean maySend(Role role) {
-        return role != Role.ANALYST;
+        return role == Role.REPORTER || role.mayReportForOthers();
     }
 }

@@ -79,6 +79,7 @@ final class TwilioWebhooks {
                     new Receipt(id, "twilio", providerId, DeliveryState.FAILED, reason, detail, clock.instant()));
             case Fate.OnItsWay onItsWay -> Optional.empty();
             case Fate.Waits waits -> Optional.empty();
+            case Fate.Superseded superseded -> Optional.empty();
             case Fate.NotKnown notKnown -> Optional.empty();
         };
     }

@@ -17,7 +17,9 @@ import tocsin.rules.BoardRule;
 import tocsin.rules.BoardTemplate;
 import tocsin.rules.Words;
 import tocsin.rules.directory.Board;
+import tocsin.v1.Confidence;
 import tocsin.v1.Incident;
+import tocsin.v1.IncidentState;
 import tocsin.v1.Location;
 import tocsin.v1.NotifyReason;
 import tocsin.v1.Status;
@@ -35,18 +37,22 @@ final class BoardDrafts {
 
     /// Keeps this incident with what the pack's rules propose for it now: shown at once where the pack names the source,
     /// else waiting, with the pack's audiences asked.
-    void propose(IncidentFile file) {
-        IncidentFile proposed = proposed(file);
+    ///
+    /// @param proven the agency whose report is the cause, if its sender has proven to be that agency
+    void propose(IncidentFile file, Optional<String> proven) {
+        IncidentFile proposed = proposed(file, proven);
         if (!proposed.equals(file)) {
             turn.keep(file, proposed);
         }
     }
 
-    private IncidentFile proposed(IncidentFile file) {
+    private IncidentFile proposed(IncidentFile file, Optional<String> proven) {
         Incident incident = file.getIncident();
         IncidentFile proposed = file;
         for (BoardRule rule : turn.pack.boards().rules()) {
-            boolean applies = incident.getType() != null && rule.types().contains(incident.getType())
+            boolean applies = incident.getState() != IncidentState.CLOSED
+                    && incident.getConfidence() != Confidence.REFUTED && incident.getType() != null
+                    && rule.types().contains(incident.getType())
                     && incident.getGrade() != null
                     && Grades.gravity(incident.getGrade()) >= Grades.gravity(rule.gradeAtLeast())
                     && (incident.getStatus() == Status.ACTUAL || incident.getStatus() == Status.EXERCISE)
@@ -55,8 +61,7 @@ final class BoardDrafts {
             List<String> boards = applies ? boards(incident, rule) : List.of();
             BoardTemplate template = turn.pack.boards().templates().get(rule.template());
             if (!boards.isEmpty() && template != null) {
-                boolean named = file.getStatements().stream().anyMatch(statement -> statement.getBelieved()
-                        && rule.withoutApproval().contains(statement.getAgencyId()));
+                boolean named = proven.filter(rule.withoutApproval()::contains).isPresent();
                 BoardDraft draft = draft(proposed, rule.provenance().id(), template.id(), boards, "desk");
                 proposed = named
                         ? show(with(proposed, draft), draft, "pack:" + rule.provenance().id())
@@ -106,11 +111,10 @@ final class BoardDrafts {
     }
 
     private IncidentFile dark(IncidentFile file, BoardDraft draft, NotifyReason reason, String by) {
-        BoardTemplate template = turn.pack.boards().templates().get(draft.getTemplate());
         for (String id : draft.getBoards()) {
             Board board = turn.directory.boards().get(id);
-            if (board != null && template != null) {
-                turn.put(fanout.clear(template, draft.getNumber(), file, board, reason));
+            if (board != null) {
+                turn.put(fanout.clear(draft.getTemplate(), draft.getNumber(), file, board, reason));
             }
             turn.tells().cleared(id, file.getIncident().getIncidentId());
         }

@@ -108,7 +108,8 @@ public final class CommandTurn {
             case CONFIRM -> confirm(file, paging);
             case REFUTE -> {
                 event(TimelineKind.CONFIDENCE_CHANGED, "refuted");
-                turn.keep(file, turn.revised(file, with(file, Confidence.REFUTED)));
+                turn.keep(file, turn.revised(file, new BoardDrafts(turn).cleared(with(file, Confidence.REFUTED),
+                        NotifyReason.RETRACTED, command.getBy())));
             }
             case RETRACT -> retract(file, paging);
             case PUBLISH, APPROVE, REJECT -> new PublishTurn(turn, command).take(file);
@@ -143,7 +144,7 @@ public final class CommandTurn {
                 .build();
         IncidentFile paged = paging.signal(file, graded,
                 new Signal.Evidence(Signal.Ground.REPORT, assessment.grade(), false, new Words("", "")));
-        new BoardDrafts(turn).propose(paged);
+        new BoardDrafts(turn).propose(paged, Optional.empty());
     }
 
     private static IncidentFile with(IncidentFile file, Confidence confidence) {

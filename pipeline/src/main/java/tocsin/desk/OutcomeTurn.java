@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tocsin.escalation.Page;
 import tocsin.escalation.Signal;
 import tocsin.internal.v1.BoardContact;
@@ -53,13 +54,20 @@ final class OutcomeTurn {
             new ReplyTurn.OptingOut(turn).optOut(outcome.getRecipient());
         }
         if (delivery.getChannel() == ChannelKind.BOARD) {
-            new BoardContactTurn(turn).take(new BoardContact(outcome.getRecipient(), true, delivery.getAt(),
-                    String.valueOf(delivery.getReason())));
+            if (saysItIsLost(delivery.getReason())) {
+                new BoardContactTurn(turn).take(new BoardContact(outcome.getRecipient(), true, delivery.getAt(),
+                        String.valueOf(delivery.getReason())));
+            }
             return;
         }
         turn.stores.incident(delivery.getIncidentId())
                 .filter(file -> file.getIncident().getState() == IncidentState.OPEN)
                 .ifPresent(file -> failOver(file, outcome));
+    }
+
+    private static boolean saysItIsLost(@Nullable DeliveryReason reason) {
+        return reason == DeliveryReason.NO_RECEIPT || reason == DeliveryReason.CONNECTION_FAILED
+                || reason == DeliveryReason.TIMED_OUT || reason == DeliveryReason.BOARD_FAULT;
     }
 
     private void failOver(IncidentFile file, DeliveryOutcome outcome) {

@@ -1,5 +1,6 @@
 package tocsin.desk;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import tocsin.v1.TimelineKind;
 /// An SMS from a known official, at the desk: an acknowledgement, a question, or words to be kept (批示).
 final class ReplyTurn {
     private static final Provenance OPTED_OUT = new Provenance("D2", "工作要点第五条：政务值班", "现代化指挥调度");
+
+    /// Providers tell times in whole seconds. An answer older than an incident is no answer to it.
+    private static final Duration WHOLE_SECONDS = Duration.ofSeconds(1);
 
     private final DeskTurn turn;
     private final Reply reply;
@@ -55,7 +59,8 @@ final class ReplyTurn {
 
     private List<IncidentFile> told() {
         return turn.tells().toldOf(reply.getOfficial()).stream().flatMap(id -> turn.stores.incident(id).stream())
-                .filter(file -> file.getIncident().getState() != IncidentState.CLOSED).toList();
+                .filter(file -> file.getIncident().getState() != IncidentState.CLOSED)
+                .filter(file -> !file.getIncident().getOpenedAt().isAfter(reply.getAt().plus(WHOLE_SECONDS))).toList();
     }
 
     private static Asked asked(IncidentFile file) {

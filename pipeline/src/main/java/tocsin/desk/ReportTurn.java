@@ -121,6 +121,14 @@ final class ReportTurn {
         return incidentId;
     }
 
+    /// The agency, if its sender has proven to be it: the desk that writes a call down has not.
+    private Optional<String> proven() {
+        return switch (accepted.getProof()) {
+            case API_KEY, TOPIC_ACL, SIGNATURE -> Optional.of(report.getAgencyId());
+            case UNKNOWN, UNVERIFIED, DUTY_DESK -> Optional.empty();
+        };
+    }
+
     private Clue clue() {
         return new Clue(report.getAgencyId(), report.getIncidentRef(), report.getStatus(), report.getCategory(),
                 report.getType(), report.getLocation(),
@@ -246,7 +254,7 @@ final class ReportTurn {
         IncidentFile paged = paging.signal(before, after,
                 new Signal.Evidence(ground, after.getIncident().getGrade(), silent, new Words("", "")));
         if (!silent) {
-            new BoardDrafts(turn).propose(paged);
+            new BoardDrafts(turn).propose(paged, checked.believed() ? proven() : Optional.empty());
         }
     }
 }

@@ -10,6 +10,9 @@ public sealed interface Fate {
     /// It waits for a reason that is not its fault: a display board shows something graver.
     record Waits() implements Fate {}
 
+    /// Something newer has taken its place: it is not worth waiting for any more.
+    record Superseded() implements Fate {}
+
     /// It has arrived.
     ///
     /// @param read whether it is also known to have been read

@@ -42,7 +42,7 @@ final class Lane implements ConsumerRebalanceListener {
     private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(5);
     /// Unsent entries beyond which reading stops until some are done: 40 MB.
     private static final int UNSENT_LIMIT = 20_000;
-    /// Entries whose receipt is awaited, beyond which reading stops: 60 MB.
+    /// Entries whose receipt is awaited, beyond which the silent ones are given up: 60 MB. They never stop reading.
     private static final int AWAITING_LIMIT = 30_000;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     /// Questions about messages under way at a time: they must not crowd out the messages themselves.
@@ -97,8 +97,7 @@ final class Lane implements ConsumerRebalanceListener {
 
     private void read() {
         int unsent = ledgers.values().stream().mapToInt(Ledger::unsentCount).sum();
-        int awaiting = ledgers.values().stream().mapToInt(Ledger::awaitingCount).sum();
-        reader.poll(calls.underWay() > 0 ? BUSY_POLL : IDLE_POLL, unsent >= UNSENT_LIMIT || awaiting >= AWAITING_LIMIT,
+        reader.poll(calls.underWay() > 0 ? BUSY_POLL : IDLE_POLL, unsent >= UNSENT_LIMIT,
                 this::accept, this::heard);
     }
 
@@ -124,7 +123,12 @@ final class Lane implements ConsumerRebalanceListener {
             early.keep(receipt);
             return;
         }
-        LedgerRules.heard(entry.get(), Receipts.fate(receipt), receipt.getProvider(), clock.instant())
+        Fate fate = Receipts.fate(receipt);
+        boolean ofThisCopy = receipt.getProviderId().equals(entry.get().getProviderId());
+        if (!ofThisCopy && !(fate instanceof Fate.Arrived)) {
+            return; // that an earlier copy failed is known
+        }
+        LedgerRules.heard(entry.get(), fate, receipt.getProvider(), clock.instant())
                 .ifPresent(transition -> {
                     add(partition, transition);
                     meters.received(transition.delivery().getState(), entry.get());
@@ -142,16 +146,24 @@ final class Lane implements ConsumerRebalanceListener {
             }
             for (LedgerEntry entry : ledger.unheard(now, QUESTIONS - calls.questions() - asked(begun))) {
                 Notification notification = Objects.requireNonNull(entry.getNotification());
-                channels.of(notification.getChannel()).ifPresent(found -> {
-                    begun.add(new Call(owned.getKey(), entry, notification, found.channel(), Calls.Purpose.ASK));
+                Optional<Channel> gives = channels.of(notification.getChannel()).map(Channels.Bounded::channel)
+                        .filter(channel -> channel.receipts().isPresent());
+                if (gives.isPresent()) {
+                    begun.add(new Call(owned.getKey(), entry, notification, gives.get(), Calls.Purpose.ASK));
                     ledger.beginAsking(notification);
-                });
+                } else {
+                    add(owned.getKey(), LedgerRules.givenUp(entry, now));
+                }
             }
         }
         if (looked.plus(LOOK_EVERY).isBefore(now)) {
             looked = now;
-            ledgers.forEach((partition, ledger) -> ledger.overdue(now).forEach(
-                    late -> add(partition, LedgerRules.overdue(late, "", now))));
+            ledgers.forEach((partition, ledger) -> {
+                ledger.overdue(now).forEach(late -> add(partition, LedgerRules.overdue(late, "", now)));
+                int tooMany = ledger.awaitingCount() - AWAITING_LIMIT / ledgers.size();
+                ledger.silent(Math.max(0, tooMany))
+                        .forEach(silent -> add(partition, LedgerRules.givenUp(silent, now)));
+            });
         }
         if (forgotten.plus(FORGET_EVERY).isBefore(now)) {
             forgotten = now;
@@ -249,6 +261,7 @@ final class Lane implements ConsumerRebalanceListener {
 
     private void add(TopicPartition partition, Transition transition) {
         batch.add(partition, transition);
+        ledger(partition).change(transition.entry().getNotificationId());
         meters.count(transition);
     }
 
@@ -282,7 +295,8 @@ final class Lane implements ConsumerRebalanceListener {
                         .orElse(Duration.ZERO);
                 Transition doubt = LedgerRules.orphaned(orphan, limit, now);
                 ledger.put(doubt.entry());
-                add(partition, doubt);
+                batch.add(partition, doubt);
+                meters.count(doubt);
             }
             ledgers.put(partition, ledger);
             LOG.info("owns {}: unsent={} awaitingReceipt={} inDoubt={}", partition, ledger.unsentCount(),

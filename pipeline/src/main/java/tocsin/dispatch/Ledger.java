@@ -34,6 +34,8 @@ final class Ledger {
     private final PriorityQueue<Asking> asking = new PriorityQueue<>(Comparator.comparing(Asking::at));
     private final Map<String, Instant> finished = new HashMap<>();
     private final Set<String> inFlight = new HashSet<>();
+    /// Entries with a step that is decided and not committed yet: nothing else may be decided of them meanwhile.
+    private final Set<String> changing = new HashSet<>();
     private final Set<String> busyRecipients = new HashSet<>();
 
     /// When the provider is asked about a message.
@@ -65,6 +67,7 @@ final class Ledger {
     void put(LedgerEntry entry) {
         String id = entry.getNotificationId();
         inFlight.remove(id);
+        changing.remove(id);
         if (LedgerRules.isFinished(entry)) {
             unsent.remove(id);
             awaiting.remove(id);
@@ -96,8 +99,7 @@ final class Ledger {
                 break;
             }
             Notification notification = entry.getNotification();
-            if (notification == null || entry.getState() == DeliveryState.CLAIMED
-                    || inFlight.contains(entry.getNotificationId())) {
+            if (notification == null || entry.getState() == DeliveryState.CLAIMED || isBusy(entry)) {
                 continue;
             }
             boolean due = !entry.getNextAttemptAt().isAfter(now);
@@ -115,8 +117,7 @@ final class Ledger {
     /// Urgent messages that have not left in time.
     List<LedgerEntry> overdue(Instant now) {
         return unsent.values().stream().filter(entry -> LedgerRules.isOverdue(entry, now))
-                .filter(entry -> entry.getState() != DeliveryState.CLAIMED)
-                .filter(entry -> !inFlight.contains(entry.getNotificationId())).toList();
+                .filter(entry -> entry.getState() != DeliveryState.CLAIMED).filter(entry -> !isBusy(entry)).toList();
     }
 
     /// Messages handed over whose provider is to be asked now, at most this many.
@@ -125,25 +126,40 @@ final class Ledger {
         while (unheard.size() < limit && !asking.isEmpty() && !asking.peek().at().isAfter(now)) {
             Asking next = asking.poll();
             LedgerEntry entry = awaiting.get(next.notificationId());
-            if (entry != null && entry.getNextAttemptAt().equals(next.at())
-                    && !inFlight.contains(next.notificationId())) {
+            if (entry != null && entry.getNextAttemptAt().equals(next.at()) && !isBusy(entry)) {
                 unheard.add(entry);
             }
         }
         return unheard;
     }
 
-    /// The entry of a message whose receipt is awaited; empty if it is finished or was never here.
+    /// The entry of a message whose receipt is awaited; empty if it is finished, about to be, or was never here.
     Optional<LedgerEntry> awaited(String notificationId) {
-        return Optional.ofNullable(awaiting.get(notificationId));
+        return Optional.ofNullable(awaiting.get(notificationId))
+                .filter(entry -> !changing.contains(entry.getNotificationId()));
+    }
+
+    /// Messages handed over whose silence the desk has heard of: the first to be given up where there are too many.
+    List<LedgerEntry> silent(int limit) {
+        return awaiting.values().stream().filter(entry -> entry.getReceiptDueAt() == null && !isBusy(entry))
+                .limit(limit).toList();
+    }
+
+    /// Notes that a step of this entry is decided and not committed yet.
+    void change(String notificationId) {
+        changing.add(notificationId);
+    }
+
+    private boolean isBusy(LedgerEntry entry) {
+        return inFlight.contains(entry.getNotificationId()) || changing.contains(entry.getNotificationId());
     }
 
     /// Messages of an incident to a recipient that have not left yet, but for this one.
     List<LedgerEntry> unsentBefore(Notification last) {
         return unsent.values().stream().filter(entry -> {
             Notification earlier = entry.getNotification();
-            return earlier != null && !inFlight.contains(entry.getNotificationId())
-                    && entry.getState() != DeliveryState.CLAIMED && entry.getState() != DeliveryState.IN_DOUBT
+            return earlier != null && !isBusy(entry) && entry.getState() != DeliveryState.CLAIMED
+                    && entry.getState() != DeliveryState.IN_DOUBT
                     && earlier.getIncidentId().equals(last.getIncidentId()) && way(earlier).equals(way(last))
                     && !earlier.getNotificationId().equals(last.getNotificationId());
         }).toList();

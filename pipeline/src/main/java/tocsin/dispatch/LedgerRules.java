@@ -26,6 +26,10 @@ import tocsin.v1.Urgency;
 public final class LedgerRules {
     /// Attempts at most; with the waits below that is more than an hour, longer than any urgent message is worth.
     static final int MOST_ATTEMPTS = 40;
+    /// Calls in doubt after which a message is not sent again: a provider that takes it and never says so.
+    static final int MOST_COPIES = 3;
+    /// How long a provider may still be at work on a call whose end is not known.
+    private static final Duration STILL_AT_WORK = Duration.ofSeconds(4);
     /// Tries of a handset that is off or out of reach; then only other means help (domain.md 12.3).
     static final int MOST_TRIES_OF_A_HANDSET = 3;
     private static final Duration HANDSET_WAIT = Duration.ofSeconds(30);
@@ -113,7 +117,7 @@ public final class LedgerRules {
                 handedOver(doubted, provider, providerId, DeliveryReason.RECONCILED, terms, now);
             case Reconciliation.NotFound() -> again(doubted, provider, now);
             case Reconciliation.NotNow() -> askLater(doubted, provider, now);
-            case Reconciliation.CannotTell() -> sendsAgain(doubted)
+            case Reconciliation.CannotTell() -> sendsAgain(doubted) && doubted.getAttempt() < MOST_COPIES
                     ? again(doubted, provider, now)
                     : finish(doubted, DeliveryState.FAILED, provider, null, DeliveryReason.NOT_SENT_AGAIN_IN_DOUBT,
                             "not known whether it was sent; a second copy is not worth it at this grade", now);
@@ -142,7 +146,13 @@ public final class LedgerRules {
                     .of(finish(handed, DeliveryState.FAILED, provider, handed.getProviderId(), reason, detail, now));
             case Fate.Missed(DeliveryReason reason, String detail) ->
                 Optional.of(missed(handed, provider, reason, detail, now));
-            case Fate.Waits waits -> Optional.empty();
+            case Fate.Waits waits -> isForgotten(handed, now)
+                    ? Optional.of(finish(handed, DeliveryState.EXPIRED, provider, handed.getProviderId(),
+                            DeliveryReason.PAST_EXPIRY, "it waited behind something graver until its time was over",
+                            now))
+                    : Optional.empty();
+            case Fate.Superseded superseded -> Optional.of(finish(handed, DeliveryState.WITHDRAWN, provider,
+                    handed.getProviderId(), DeliveryReason.NOTIFICATION_WITHDRAWN, null, now));
             case Fate.OnItsWay onItsWay -> silence(handed, provider, now);
             case Fate.NotKnown notKnown -> silence(handed, provider, now);
         };
@@ -167,8 +177,18 @@ public final class LedgerRules {
         return step(handed, retried, DeliveryState.RETRY, provider, handed.getProviderId(), reason, detail, now);
     }
 
+    private static boolean isForgotten(LedgerEntry handed, Instant now) {
+        return notification(handed).getExpiresAt().plus(ASKED_UNTIL).isBefore(now);
+    }
+
+    /// Waits no longer for a receipt: it was accepted, and that is all that is known.
+    static Transition givenUp(LedgerEntry handed, Instant now) {
+        return finish(handed, DeliveryState.HANDED_OVER, "", handed.getProviderId(),
+                DeliveryReason.ACCEPTED_BY_PROVIDER, "no receipt came", now);
+    }
+
     private static Optional<Transition> silence(LedgerEntry handed, String provider, Instant now) {
-        if (notification(handed).getExpiresAt().plus(ASKED_UNTIL).isBefore(now)) {
+        if (isForgotten(handed, now)) {
             return Optional.of(finish(handed, DeliveryState.FAILED, provider, handed.getProviderId(),
                     DeliveryReason.NO_RECEIPT, "the provider never said what became of it", now));
         }
@@ -206,8 +226,8 @@ public final class LedgerRules {
 
     private static Transition doubt(LedgerEntry entry, String provider, DeliveryReason reason, String detail,
             Instant now) {
-        LedgerEntry doubted = LedgerEntry.newBuilder(entry).setState(DeliveryState.IN_DOUBT).setNextAttemptAt(now)
-                .setAt(now).build();
+        LedgerEntry doubted = LedgerEntry.newBuilder(entry).setState(DeliveryState.IN_DOUBT)
+                .setNextAttemptAt(now.plus(STILL_AT_WORK)).setAt(now).build();
         return step(entry, doubted, DeliveryState.IN_DOUBT, provider, null, reason, detail, now);
     }
 

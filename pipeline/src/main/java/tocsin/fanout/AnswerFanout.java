@@ -47,7 +47,8 @@ public final class AnswerFanout {
             Optional<Incident> about, List<Incident> open) {
         Optional<Incident> first = about.or(() -> open.stream().findFirst());
         Map<String, String> words = new HashMap<>();
-        words.put("drill", first.map(incident -> Wording.drill(incident.getStatus())).orElse(""));
+        Status status = about.map(Incident::getStatus).orElse(Status.ACTUAL);
+        words.put("drill", Wording.drill(status));
         words.put("issuer", pack.issuer().in(official.language()));
         words.put("incident", first.map(Incident::getIncidentId).orElse(""));
         words.put("open", list(open, official.language()));
@@ -59,7 +60,7 @@ public final class AnswerFanout {
                 .setChannel(ChannelKind.SMS).setAddress(number).setUrgency(Urgency.URGENT)
                 .setBody(References.append(
                         Wording.marked(Template.fill(pack.answer(kind, official.language()), words),
-                                first.map(Incident::getStatus).orElse(Status.ACTUAL)),
+                                status),
                         reference))
                 .setLanguage(official.language()).setExpiresAt(now.plus(WORTH)).setDecidedAt(now)
                 .setReason(NotifyReason.ANSWER).setStatus(first.map(Incident::getStatus).orElse(Status.ACTUAL))
@@ -69,8 +70,9 @@ public final class AnswerFanout {
 
     private String list(List<Incident> open, String language) {
         return open.stream().limit(LISTED).map(incident -> IncidentName.parse(incident.getIncidentId())
-                .map(name -> String.format(java.util.Locale.ROOT, "%04d", name.serial())).orElse("")
-                + " " + pack.typeName(incident.getType(), language) + " "
+                .map(name -> Wording.drill(incident.getStatus())
+                        + String.format(java.util.Locale.ROOT, "%04d", name.serial()))
+                .orElse("") + " " + pack.typeName(incident.getType(), language) + " "
                 + Wording.place(incident.getLocation(), directory, language))
                 .collect(Collectors.joining(language.startsWith("zh") ? "；" : "; "));
     }

@@ -19,6 +19,7 @@ import tocsin.v1.Incident;
 import tocsin.v1.Location;
 import tocsin.v1.Notification;
 import tocsin.v1.NotifyReason;
+import tocsin.v1.Status;
 import tocsin.v1.Urgency;
 
 /// Writes what display boards show, and that they show it no more. Pages are a blank line apart, one a language.
@@ -43,11 +44,12 @@ public final class BoardFanout {
                 .filter(template.pages()::containsKey).map(language -> {
                     Map<String, String> words = words(template, file, language);
                     words.forEach((name, word) -> used.put(name + "." + language, word));
-                    return Wording.marked(template.pages().getOrDefault(language, List.of()).stream()
+                    return marked(template.pages().getOrDefault(language, List.of()).stream()
                             .map(line -> Template.fill(line, words)).collect(Collectors.joining("\n")),
-                            file.getIncident().getStatus());
+                            language, file.getIncident().getStatus());
                 }).toList();
-        return notification(template, "B" + draft, file.getIncident(), board, NotifyReason.PUBLIC)
+        return notification(template.id(), "B" + draft, file.getIncident(), board, NotifyReason.PUBLIC)
+                .setPriority(template.priority())
                 .setBody(String.join("\n\n", pages)).setParameters(used).setExpiresAt(now.plus(template.shownFor()))
                 .setLanguage(pages.size() > 1 ? "mul" : board.languages().stream().sorted().findFirst().orElse("mul"))
                 .build();
@@ -56,12 +58,12 @@ public final class BoardFanout {
     /// What this template showed about this incident, gone from this board.
     ///
     /// @param reason why: ALL_CLEAR or RETRACTED
-    public Notification clear(BoardTemplate template, int draft, IncidentFile file, Board board, NotifyReason reason) {
+    public Notification clear(String template, int draft, IncidentFile file, Board board, NotifyReason reason) {
         return notification(template, "B" + draft + "-C", file.getIncident(), board, reason).setBody("")
                 .setParameters(Map.of()).setExpiresAt(now.plus(CLEARED_WITHIN)).setLanguage("mul").build();
     }
 
-    private Notification.Builder notification(BoardTemplate template, String step, Incident incident, Board board,
+    private Notification.Builder notification(String template, String step, Incident incident, Board board,
             NotifyReason reason) {
         return Notification.newBuilder()
                 .setNotificationId(Sha256.of(incident.getDesk(), incident.getOpenedBy(), step, board.id(),
@@ -69,7 +71,15 @@ public final class BoardFanout {
                 .setIncidentId(incident.getIncidentId()).setRevision(incident.getRevision()).setStep(step)
                 .setRecipient(board.id()).setChannel(ChannelKind.BOARD).setAddress(board.id())
                 .setUrgency(Urgency.URGENT).setGrade(incident.getGrade()).setDecidedAt(now).setReason(reason)
-                .setStatus(incident.getStatus()).setTemplate(template.id()).setPriority(template.priority());
+                .setStatus(incident.getStatus()).setTemplate(template);
+    }
+
+    /// A board of plain ASCII can show the English mark and not the Chinese one.
+    private static String marked(String page, String language, Status status) {
+        String mark = Wording.drill(status);
+        return mark.isEmpty() || language.equals("zh")
+                ? Wording.marked(page, status)
+                : "[" + status + "] " + page.replace(mark, "");
     }
 
     private Map<String, String> words(BoardTemplate template, IncidentFile file, String language) {

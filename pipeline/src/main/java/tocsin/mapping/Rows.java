@@ -42,7 +42,7 @@ public final class Rows {
             if (reader.read() != '\uFEFF') {
                 reader.reset();
             }
-            try (CSVParser parser = CSVParser.builder().setReader(reader).setFormat(format).get()) {
+            try (CSVParser parser = format.parse(reader)) {
                 for (CSVRecord record : parser) {
                     Map<String, String> columns = new LinkedHashMap<>();
                     record.toMap().forEach((name, value) -> {

@@ -50,9 +50,12 @@ public final class ReadModel implements BoardContents {
     private final Map<String, Delivery> deliveries = new Bounded<>(NOTIFICATIONS);
     private final Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
     private final Map<String, Map<String, Notification>> onBoards = new HashMap<>();
+    /// Apart from all others: a mass alert must not crowd them out.
+    private final Map<String, Delivery> boardDeliveries = new Bounded<>(INCIDENTS);
     private final Map<String, Sight> sights = new HashMap<>();
     private final Set<String> waiting = new HashSet<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean known;
     private long reportsIn;
     private long verdictCount;
     private long rejectedReports;
@@ -132,6 +135,9 @@ public final class ReadModel implements BoardContents {
     }
 
     private void delivery(Delivery delivery) {
+        if (delivery.getChannel() == ChannelKind.BOARD) {
+            boardDeliveries.put(delivery.getNotificationId(), delivery);
+        }
         Delivery before = deliveries.put(delivery.getNotificationId(), delivery);
         if (before != null) {
             states.merge(before.getState(), -1L, Long::sum);
@@ -160,6 +166,16 @@ public final class ReadModel implements BoardContents {
                 + count(DeliveryState.IN_DOUBT);
         return new Books(reportsIn, verdictCount, rejectedReports, duplicates, waiting.size(), notificationCount,
                 delivered, accepted, failed, expired, withdrawn, held, pending);
+    }
+
+    /// Notes that everything that was there at the start has been read.
+    void caughtUp() {
+        known = true;
+    }
+
+    @Override
+    public boolean isKnown() {
+        return known;
     }
 
     @Override
@@ -194,7 +210,7 @@ public final class ReadModel implements BoardContents {
 
     /// Only what dispatch has let out is shown: it holds back exercises, and what has expired.
     private boolean hasLeft(String notificationId) {
-        Delivery delivery = deliveries.get(notificationId);
+        Delivery delivery = boardDeliveries.get(notificationId);
         return delivery != null && switch (delivery.getState()) {
             case HANDED_OVER, DELIVERED, READ -> true;
             case UNKNOWN, CLAIMED, RETRY, FAILED, EXPIRED, WITHDRAWN, IN_DOUBT, HELD -> false;

@@ -37,6 +37,7 @@ public final class ReadModelFeed implements AutoCloseable {
     private final String waitingTopic;
     private final Consumer<byte[], byte[]> consumer;
     private final Thread thread;
+    private final Map<TopicPartition, Long> firstEnds = new HashMap<>();
     private volatile boolean closing;
 
     /// @param waitingTopic the changelog of intake's waiting room
@@ -84,6 +85,10 @@ public final class ReadModelFeed implements AutoCloseable {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
                     take(record);
                 }
+                if (!model.isKnown() && firstEnds.entrySet().stream()
+                        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                    model.caughtUp();
+                }
             } catch (WakeupException e) {
                 LOG.debug("closing", e);
             } catch (KafkaException e) {
@@ -101,6 +106,9 @@ public final class ReadModelFeed implements AutoCloseable {
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition())).toList();
         if (!consumer.assignment().equals(Set.copyOf(wanted))) {
             consumer.assign(wanted);
+            if (firstEnds.isEmpty()) {
+                firstEnds.putAll(consumer.endOffsets(wanted));
+            }
         }
     }
 

@@ -64,20 +64,17 @@ final class ChannelSettingsReader {
             node.optional("from").problem("\"" + from + "\" is no number such as +15005550006");
         }
         URI callback = publicUrl == null ? null : publicUrl.resolve("/webhooks/twilio/status");
-        int connections = values.number(node.optional("connections"), 50);
-        if (connections < 1 || connections > 1_000) {
-            node.optional("connections").problem("must be 1 to 1000");
-        }
-        return new TwilioSettings(values.text(node.required("account-sid"), ""),
-                values.text(node.required("auth-token"), ""), service, from,
-                values.origin(node.optional("base-url")), callback, connections,
+        return new TwilioSettings(values.required(node, "account-sid"),
+                values.required(node, "auth-token"), service, from,
+                values.origin(node.optional("base-url")), callback,
+                values.number(node.optional("connections"), 50, 1, 1_000),
                 values.duration(node.optional("limit"), Duration.ofSeconds(10)),
                 values.duration(node.optional("receipt-within"), Duration.ofMinutes(1)));
     }
 
     private @Nullable GatewayMapping gateway(YamlNode node) {
         node.onlyKeys("mapping");
-        String file = values.text(node.required("mapping"), "");
+        String file = values.required(node, "mapping");
         try {
             YamlNode mapping = YamlNode.parse(file, Files.readString(Path.of(file)), problems);
             return new GatewayMappingReader(values::filled).read(mapping);
@@ -97,9 +94,10 @@ final class ChannelSettingsReader {
             case "tls" -> SmtpSettings.Security.TLS;
             default -> SmtpSettings.Security.STARTTLS;
         };
-        return new SmtpSettings(values.text(node.required("host"), ""), values.number(node.optional("port"), 587), how,
-                user.isBlank() ? null : user, user.isBlank() ? null : values.text(node.required("password"), ""),
-                values.text(node.required("from"), ""), values.number(node.optional("connections"), 4),
+        return new SmtpSettings(values.required(node, "host"), values.number(node.optional("port"), 587, 1, 65_535),
+                how,
+                user.isBlank() ? null : user, user.isBlank() ? null : values.required(node, "password"),
+                values.required(node, "from"), values.number(node.optional("connections"), 4, 1, 1_000),
                 values.duration(node.optional("limit"), Duration.ofSeconds(10)));
     }
 
@@ -118,7 +116,7 @@ final class ChannelSettingsReader {
 
     private @Nullable NtcipSettings ntcip(YamlNode node) {
         node.onlyKeys("community");
-        return node.isPresent() ? NtcipSettings.usual(values.text(node.required("community"), "")) : null;
+        return node.isPresent() ? NtcipSettings.usual(values.required(node, "community")) : null;
     }
 
     private @Nullable MqttSettings mqtt(YamlNode node) {
@@ -131,8 +129,8 @@ final class ChannelSettingsReader {
         if (prefix.isBlank() || prefix.matches(".*[+#].*") || prefix.endsWith("/")) {
             node.optional("prefix").problem("\"" + prefix + "\" must be a topic without +, # and a last /");
         }
-        return new MqttSettings(values.text(node.required("host"), ""),
-                values.number(node.optional("port"), tls ? 8883 : 1883), tls,
+        return new MqttSettings(values.required(node, "host"),
+                values.number(node.optional("port"), tls ? 8883 : 1883, 1, 65_535), tls,
                 values.textOrNull(node.optional("username")), values.textOrNull(node.optional("password")), prefix,
                 values.text(node.optional("client-id"), ""),
                 values.duration(node.optional("limit"), Duration.ofSeconds(5)));

@@ -18,6 +18,7 @@ import tocsin.dispatch.board.BoardChannel;
 import tocsin.dispatch.board.BoardContents;
 import tocsin.dispatch.board.BoardDriver;
 import tocsin.dispatch.board.BoardReports;
+import tocsin.dispatch.board.SerialDriver;
 import tocsin.dispatch.board.mqtt.MqttDriver;
 import tocsin.dispatch.board.mqtt.MqttSettings;
 import tocsin.dispatch.board.ntcip.NtcipDriver;
@@ -49,12 +50,12 @@ final class Outlets {
             BoardReports reports, String instanceId, InstantSource clock, byte[] secret) {
         this.settings = settings;
         if (settings.boards().contains("ntcip") && settings.ntcip() != null) {
-            drivers.put("ntcip", new NtcipDriver(settings.ntcip()));
+            drivers.put("ntcip", new SerialDriver(new NtcipDriver(settings.ntcip())));
         }
         if (settings.boards().contains("mqtt") && settings.mqtt() != null) {
             MqttSettings mqtt = settings.mqtt();
-            drivers.put("mqtt", new MqttDriver(mqtt.clientId().isBlank() ? mqtt.named("tocsin-" + instanceId) : mqtt,
-                    reports, clock));
+            drivers.put("mqtt", new SerialDriver(new MqttDriver(
+                    mqtt.clientId().isBlank() ? mqtt.named("tocsin-" + instanceId) : mqtt, reports, clock)));
         }
         List<Channel> all = new ArrayList<>();
         all.add(sms(outbox, clock));

@@ -49,6 +49,27 @@ final class SettingValues {
         });
     }
 
+    /// The value of a key that must have one, in the environment or in the file.
+    String required(YamlNode parent, String key) {
+        String text = text(parent.optional(key), "");
+        if (text.isBlank()) {
+            parent.required(key);
+            if (parent.optional(key).isPresent()) {
+                parent.optional(key).problem("is blank; give a value");
+            }
+        }
+        return text;
+    }
+
+    int number(YamlNode node, int otherwise, int least, int most) {
+        int number = number(node, otherwise);
+        if (number < least || number > most) {
+            node.problem(number + " is not between " + least + " and " + most);
+            return otherwise;
+        }
+        return number;
+    }
+
     int number(YamlNode node, int otherwise) {
         String text = text(node, Integer.toString(otherwise));
         try {
@@ -62,7 +83,12 @@ final class SettingValues {
     Duration duration(YamlNode node, Duration otherwise) {
         String text = text(node, otherwise.toString());
         try {
-            return Duration.parse(text);
+            Duration duration = Duration.parse(text);
+            if (duration.isPositive()) {
+                return duration;
+            }
+            node.problem("\"" + text + "\" is no time: give one longer than nothing");
+            return otherwise;
         } catch (DateTimeException e) {
             node.problem("\"" + text + "\" is not a duration such as PT0.1S");
             return otherwise;

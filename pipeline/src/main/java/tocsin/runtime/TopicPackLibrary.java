@@ -102,7 +102,7 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
         PackFiles files = PackArchives.files(record.value());
         boolean active = record.key().equals(ACTIVE);
         if (record.topic().equals(topics.rules.name())) {
-            Pack pack = packs.computeIfAbsent(record.value().getHash(), hash -> PackReader.read(files));
+            Pack pack = packs.computeIfAbsent(record.value().getHash(), hash -> PackReader.readKept(files));
             activePack = active ? pack : activePack;
         } else {
             Directory directory = directories.computeIfAbsent(record.value().getHash(),

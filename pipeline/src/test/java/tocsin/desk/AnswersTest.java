@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tocsin.v1.ChannelKind;
@@ -66,6 +67,20 @@ class AnswersTest {
         // Then
         assertEquals(IncidentState.OPEN, city.incidents().get(first).getState());
         assertEquals(IncidentState.ACKNOWLEDGED, city.incidents().get(second).getState());
+    }
+
+    @Test
+    void anAnswerOlderThanAnIncidentIsNoAnswerToIt() {
+        // Given: an answer that was long on its way
+        Instant sent = city.now();
+        city.after(Duration.ofMinutes(20));
+        String incident = fire("a", Grade.III);
+
+        // When
+        city.reply("sm-1", "duty-brown", "1", sent);
+
+        // Then
+        assertEquals(IncidentState.OPEN, city.incidents().get(incident).getState());
     }
 
     @Test

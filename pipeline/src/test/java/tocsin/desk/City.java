@@ -119,7 +119,12 @@ public final class City {
 
     /// An official's SMS comes in now.
     public void reply(String replyId, String official, String text) {
-        Reply reply = new Reply(replyId, official, "sms", text, now);
+        reply(replyId, official, text, now);
+    }
+
+    /// An official's SMS comes in now that the provider received then.
+    public void reply(String replyId, String official, String text, Instant at) {
+        Reply reply = new Reply(replyId, official, "sms", text, at);
         append(new InboxRecord(packs.activeDirectory().officials().get(official).desk(),
                 origin("tocsin.replies", CanonicalAvro.bytes(reply)), new AuthenticatedReply(reply, now)));
     }

@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tocsin.internal.v1.BoardContact;
 import tocsin.internal.v1.InboxRecord;
+import tocsin.internal.v1.SenderProof;
 import tocsin.v1.Action;
+import tocsin.v1.Category;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.Grade;
+import tocsin.v1.IncidentReport;
 import tocsin.v1.Notification;
 import tocsin.v1.NotifyReason;
 import tocsin.v1.Outcome;
@@ -102,9 +107,9 @@ class PublicBoardsTest {
 
         // Then
         assertEquals(List.of("training-hall"), onBoards().stream().map(Notification::getRecipient).toList());
-        for (String page : onBoards().getFirst().getBody().split("\n\n")) {
-            assertTrue(page.startsWith("【演练 EXERCISE】"), page);
-        }
+        String[] pages = onBoards().getFirst().getBody().split("\n\n");
+        assertTrue(pages[0].startsWith("【演练 EXERCISE】"), pages[0]);
+        assertTrue(pages[1].startsWith("[EXERCISE] "), pages[1]);
     }
 
     @Test
@@ -141,12 +146,36 @@ class PublicBoardsTest {
         assertEquals(List.of(), onBoards(), "a message that waited is not shown after the end");
     }
 
+    private IncidentReport flood(String id) {
+        return Reports.fire(id, city.now()).setAgencyId("qingdao-meteorology").setType("11A02")
+                .setCategory(Category.NATURAL_DISASTER).setIncidentRef("case-" + id).setClaimedGrade(Grade.II)
+                .setCasualties(Reports.tollOf(Grade.II)).build();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = SenderProof.class, names = {"UNKNOWN", "UNVERIFIED", "DUTY_DESK"})
+    void whoOnlySaysHeIsThatSourceWaitsForApproval(SenderProof proof) {
+        city.report(flood("m"), proof);
+        assertEquals(List.of(), onBoards());
+    }
+
+    @Test
+    void aRefutedIncidentIsTakenOffTheBoardsToo() {
+        // Given
+        String incident = fire("a", Grade.II, Status.ACTUAL);
+        city.command("leader-zhao", "APPROVER", Action.APPROVE, incident, "http", Map.of());
+
+        // When
+        city.command("duty-brown", Action.REFUTE, incident);
+
+        // Then
+        assertEquals(NotifyReason.RETRACTED, onBoards().getLast().getReason());
+    }
+
     @Test
     void aSourceThePackNamesIsShownAtOnce() {
         // When: the meteorological bureau reports grave waterlogging
-        city.report(Reports.fire("m", city.now()).setAgencyId("qingdao-meteorology").setType("11A02")
-                .setCategory(tocsin.v1.Category.NATURAL_DISASTER).setIncidentRef("case-m")
-                .setClaimedGrade(Grade.II).setCasualties(Reports.tollOf(Grade.II)));
+        city.report(flood("m"), SenderProof.API_KEY);
 
         // Then
         assertEquals(List.of("licang-square", "shibei-station"),

@@ -241,4 +241,142 @@ class LedgerRulesTest {
         assertEquals(List.of("n2"), List.copyOf(ledger.forget(NOW.plus(Duration.ofDays(373)))));
         assertFalse(ledger.accept(Notifications.mail("n2").build(), NOW).isEmpty());
     }
+
+    private static final Optional<ReceiptTerms> RECEIPTS = Optional
+            .of(new ReceiptTerms(Duration.ofSeconds(5), Duration.ofMinutes(1)));
+
+    private static LedgerEntry awaiting() {
+        return LedgerRules.after(claimed(Notifications.mail("n1").build()).entry(), new Attempt.HandedOver("SM1"),
+                "twilio", RECEIPTS, NOW).entry();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,READ", "false,DELIVERED"})
+    void aReceiptEndsIt(boolean read, DeliveryState state) {
+        Transition end = LedgerRules.heard(awaiting(), new Fate.Arrived(read), "twilio", NOW).orElseThrow();
+        assertEquals(state, end.delivery().getState());
+        assertTrue(LedgerRules.isFinished(end.entry()) && end.outcome().isEmpty());
+    }
+
+    @Test
+    void aHandsetThatIsOffIsTriedTwiceMoreAndTheDeskHearsEachTime() {
+        // Given
+        LedgerEntry entry = awaiting();
+        Fate off = new Fate.Missed(DeliveryReason.HANDSET_UNREACHABLE, "off");
+        List<DeliveryState> states = new java.util.ArrayList<>();
+
+        // When
+        while (!LedgerRules.isFinished(entry)) {
+            Transition missed = LedgerRules.heard(entry, off, "twilio", NOW).orElseThrow();
+            assertTrue(missed.outcome().isPresent());
+            states.add(missed.delivery().getState());
+            entry = LedgerRules.isFinished(missed.entry())
+                    ? missed.entry()
+                    : LedgerRules.after(LedgerRules.claim(missed.entry(), "twilio", NOW).entry(),
+                            new Attempt.HandedOver("SM2"), "twilio", RECEIPTS, NOW).entry();
+        }
+
+        // Then
+        assertEquals(List.of(DeliveryState.RETRY, DeliveryState.RETRY, DeliveryState.FAILED), states);
+    }
+
+    @Test
+    void silenceIsToldOnceAndAtLastEndsIt() {
+        // Given
+        LedgerEntry entry = awaiting();
+        Fate silent = new Fate.OnItsWay();
+
+        // Then
+        assertTrue(LedgerRules.heard(entry, silent, "twilio", NOW.plusSeconds(59)).isEmpty());
+        Transition told = LedgerRules.heard(entry, silent, "twilio", NOW.plusSeconds(60)).orElseThrow();
+        assertEquals(DeliveryReason.NO_RECEIPT, told.delivery().getReason());
+        assertTrue(told.outcome().isPresent() && !LedgerRules.isFinished(told.entry()));
+        assertTrue(LedgerRules.heard(told.entry(), silent, "twilio", NOW.plusSeconds(120)).isEmpty());
+        Transition end = LedgerRules.heard(told.entry(), silent, "twilio", NOW.plus(Duration.ofMinutes(66)))
+                .orElseThrow();
+        assertEquals(DeliveryState.FAILED, end.delivery().getState());
+    }
+
+    @Test
+    void whatWaitsBehindSomethingGraverEndsWithItsTime() {
+        assertTrue(
+                LedgerRules.heard(awaiting(), new Fate.Waits(), "board", NOW.plus(Duration.ofMinutes(59))).isEmpty());
+        assertEquals(DeliveryState.EXPIRED, LedgerRules
+                .heard(awaiting(), new Fate.Waits(), "board", NOW.plus(Duration.ofMinutes(66))).orElseThrow().delivery()
+                .getState());
+        assertEquals(DeliveryState.WITHDRAWN,
+                LedgerRules.heard(awaiting(), new Fate.Superseded(), "board", NOW).orElseThrow().delivery().getState());
+    }
+
+    @Test
+    void aProviderThatTakesItAndNeverSaysSoGetsItThreeTimesAtMost() {
+        // Given
+        LedgerEntry entry = accepted(Notifications.mail("n1").setGrade(Grade.I).build());
+        int sent = 0;
+
+        // When
+        while (!LedgerRules.isFinished(entry)) {
+            LedgerEntry claim = LedgerRules.claim(entry, "http", NOW).entry();
+            sent++;
+            LedgerEntry doubt = LedgerRules.after(claim, new Attempt.InDoubt(DeliveryReason.PROVIDER_ERROR, "500"),
+                    "http", Optional.empty(), NOW).entry();
+            entry = LedgerRules.reconciled(doubt, new Reconciliation.CannotTell(), "http", Optional.empty(), NOW)
+                    .entry();
+        }
+
+        // Then
+        assertEquals(LedgerRules.MOST_COPIES, sent);
+    }
+
+    @Test
+    void whatIsWithdrawnInARoundIsNotSentInTheSameRound() {
+        // Given
+        Ledger ledger = new Ledger(Urgency.URGENT);
+        ledger.accept(Notifications.mail("n1").build(), NOW);
+        Notification correction = Notifications.mail("n2").build();
+        ledger.accept(correction, NOW);
+
+        // When
+        List<LedgerEntry> before = ledger.unsentBefore(correction);
+        before.forEach(entry -> ledger.change(entry.getNotificationId()));
+
+        // Then
+        assertEquals(List.of("n1"), before.stream().map(LedgerEntry::getNotificationId).toList());
+        assertEquals(List.of("n2"), ledger.ready(NOW, 10, any -> true).stream().map(LedgerEntry::getNotificationId)
+                .toList());
+    }
+
+    @Test
+    void whileAProviderIsAwayOneMessageAtATimeTriesItAndTheOthersKeepTheirOrder() {
+        // Given
+        Outage outage = new Outage();
+        Attempt away = new Attempt.Retry(DeliveryReason.CONNECTION_FAILED, "away", Optional.empty());
+
+        // When: many under way together fail
+        outage.ended(away, NOW, NOW);
+        outage.ended(away, NOW, NOW);
+
+        // Then: one trial after the first wait, and no second beside it
+        assertFalse(outage.admits(NOW.plusMillis(99)));
+        assertTrue(outage.admits(NOW.plusMillis(100)));
+        outage.began();
+        assertFalse(outage.admits(NOW.plusMillis(100)));
+
+        // And when the trial succeeds, everything flows
+        outage.ended(new Attempt.HandedOver("p"), NOW.plusMillis(100), NOW.plusMillis(110));
+        assertTrue(outage.admits(NOW.plusMillis(110)));
+    }
+
+    @Test
+    void anUrgentMessageThatHasNotLeftInAMinuteIsToldAndStillTried() {
+        // Given
+        LedgerEntry entry = accepted(Notifications.mail("n1").build());
+
+        // Then
+        assertFalse(LedgerRules.isOverdue(entry, NOW.plusSeconds(59)));
+        assertTrue(LedgerRules.isOverdue(entry, NOW.plusSeconds(60)));
+        Transition told = LedgerRules.overdue(entry, "", NOW.plusSeconds(60));
+        assertTrue(told.outcome().isPresent() && !LedgerRules.isFinished(told.entry()));
+        assertFalse(LedgerRules.isOverdue(told.entry(), NOW.plusSeconds(600)));
+    }
 }

@@ -102,7 +102,7 @@ public final class DispatchBench {
     private static Notification sms(int n, int recipient, Instant now, Duration worth) {
         return Notifications.sms(Sha256.of("bench", Integer.toString(n)).substring(0, 32),
                 "+86532" + String.format(Locale.ROOT, "%08d", recipient), now).setRecipient("person-" + recipient)
-                .setExpiresAt(now.plus(worth)).build();
+                .setBody("message " + n + " of the bench").setExpiresAt(now.plus(worth)).build();
     }
 
     /// The SDK's own rate with as many calls at a time and nothing around it.

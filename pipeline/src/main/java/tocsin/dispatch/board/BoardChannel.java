@@ -106,6 +106,10 @@ public final class BoardChannel implements Channel {
         if (board == null || driver == null) {
             return new Attempt.HandedOver(notification.getNotificationId());
         }
+        if (!contents.isKnown()) {
+            return new Attempt.Retry(DeliveryReason.BOARD_FAULT, "what else the board shows is not known yet",
+                    Optional.of(Duration.ofSeconds(1)));
+        }
         Instant now = clock.instant();
         List<BoardMessage> standing = new ArrayList<>(contents.standing(board.id(), now));
         if (BoardPlan.clears(notification)) {
@@ -132,6 +136,9 @@ public final class BoardChannel implements Channel {
 
     @Override
     public Fate ask(Notification notification, String providerId) {
+        if (!contents.isKnown()) {
+            return new Fate.NotKnown();
+        }
         Instant now = clock.instant();
         List<BoardMessage> standing = contents.standing(notification.getAddress(), now);
         Optional<BoardContents.Sight> seen = contents.lastSeen(notification.getAddress())
@@ -139,9 +146,14 @@ public final class BoardChannel implements Channel {
         if (seen.isPresent() && isAsWished(notification, seen.get())) {
             return new Fate.Arrived(false);
         }
-        boolean first = !standing.isEmpty()
-                && standing.getFirst().notificationId().equals(notification.getNotificationId());
-        return first || BoardPlan.clears(notification) ? new Fate.OnItsWay() : new Fate.Waits();
+        if (BoardPlan.clears(notification)) {
+            return new Fate.OnItsWay();
+        }
+        List<String> ids = standing.stream().map(BoardMessage::notificationId).toList();
+        if (!ids.contains(notification.getNotificationId())) {
+            return new Fate.Superseded();
+        }
+        return ids.getFirst().equals(notification.getNotificationId()) ? new Fate.OnItsWay() : new Fate.Waits();
     }
 
     private boolean isAsWished(Notification notification, BoardContents.Sight seen) {

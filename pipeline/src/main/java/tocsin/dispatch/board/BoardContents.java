@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /// What boards shall show, and what they say they show.
 public interface BoardContents {
+    /// Whether everything that was there at the start has been read: before, what stands is not known.
+    boolean isKnown();
+
     /// The messages that stand on this board now, the highest priority first; empty means dark.
     List<BoardMessage> standing(String board, Instant now);
 

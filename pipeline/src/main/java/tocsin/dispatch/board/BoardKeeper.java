@@ -3,11 +3,13 @@ package tocsin.dispatch.board;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -31,19 +33,22 @@ public final class BoardKeeper implements AutoCloseable {
     /// A board that has spoken before and is silent for so long is lost; boards speak every five seconds.
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
+    /// How often the desk is told how a board is, changed or not: what was told while the broker was away is lost.
+    private static final Duration TELL_EVERY = Duration.ofMinutes(2);
+
     private final Map<String, BoardDriver> drivers;
     private final Supplier<Directory> directory;
     private final BoardContents contents;
     private final BiConsumer<Board, BoardContact> onContact;
     private final Meters meters;
     private final InstantSource clock;
-    private final Map<String, Kept> kept = new HashMap<>();
+    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private final Instant startedAt;
 
     /// What is known of one board.
-    private record Kept(List<String> wanted, Instant drivenAt, boolean lost, Instant since) {}
+    private record Kept(List<String> wanted, Instant drivenAt, boolean lost, Instant since, Instant toldAt) {}
 
     /// @param onContact told when a board was lost or has come back
     public BoardKeeper(Map<String, BoardDriver> drivers, Supplier<Directory> directory, BoardContents contents,
@@ -66,12 +71,19 @@ public final class BoardKeeper implements AutoCloseable {
     private void run() {
         try {
             while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                for (Board board : directory.get().boards().values()) {
-                    keep(board);
+                if (contents.isKnown()) {
+                    keepAll();
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Each on a thread of its own: boards that do not answer must not keep the others waiting.
+    private void keepAll() {
+        try (ExecutorService keepers = Executors.newVirtualThreadPerTaskExecutor()) {
+            directory.get().boards().values().forEach(board -> keepers.execute(() -> keep(board)));
         }
     }
 
@@ -83,11 +95,12 @@ public final class BoardKeeper implements AutoCloseable {
             Optional<String> trouble = driver == null ? silence(board, now) : drive(board, driver, standing, now);
             Kept before = known(board);
             Instant since = before.lost() == trouble.isPresent() ? before.since() : now;
-            kept.put(board.id(), new Kept(ids(standing), isDue(before, standing, now) ? now : before.drivenAt(),
-                    trouble.isPresent(), since));
-            if (before.lost() != trouble.isPresent()) {
+            boolean tells = before.lost() != trouble.isPresent() || before.toldAt().plus(TELL_EVERY).isBefore(now);
+            if (tells) {
                 onContact.accept(board, new BoardContact(board.id(), trouble.isPresent(), since, trouble.orElse("")));
             }
+            kept.put(board.id(), new Kept(ids(standing), isDue(before, standing, now) ? now : before.drivenAt(),
+                    trouble.isPresent(), since, tells ? now : before.toldAt()));
             meters.board(board.id(), trouble.isPresent() ? "lost" : standing.isEmpty() ? "dark" : "shows");
         } catch (RuntimeException e) {
             LOG.error("board cannot be kept: board={}", board.id(), e);
@@ -116,7 +129,7 @@ public final class BoardKeeper implements AutoCloseable {
     }
 
     private Kept known(Board board) {
-        return kept.getOrDefault(board.id(), new Kept(List.of(), Instant.EPOCH, false, startedAt));
+        return kept.getOrDefault(board.id(), new Kept(List.of(), Instant.EPOCH, false, startedAt, startedAt));
     }
 
     private static boolean isDue(Kept before, List<BoardMessage> standing, Instant now) {

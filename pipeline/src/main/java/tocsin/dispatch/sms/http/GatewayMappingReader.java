@@ -49,7 +49,24 @@ public final class GatewayMappingReader {
                 }), url(request.required("url")), oneOf(request.optional("body"), "json", List.of("json", "form"))
                         .equals("json"),
                 headers, fields, templates, answer(root.required("answer")), query(root),
-                root.optional("connections").integer(8), root.optional("limit").duration(Duration.ofSeconds(10)));
+                connections(root), limit(root.optional("limit"), Duration.ofSeconds(10)));
+    }
+
+    private static int connections(YamlNode root) {
+        int connections = root.optional("connections").integer(8);
+        if (connections < 1 || connections > 1_000) {
+            root.optional("connections").problem("must be 1 to 1000");
+        }
+        return Math.clamp(connections, 1, 1_000);
+    }
+
+    private static Duration limit(YamlNode node, Duration otherwise) {
+        Duration limit = node.duration(otherwise);
+        if (!limit.isPositive()) {
+            node.problem("must be longer than nothing");
+            return otherwise;
+        }
+        return limit;
     }
 
     private static URI url(YamlNode node) {
@@ -103,8 +120,8 @@ public final class GatewayMappingReader {
         return node.isPresent()
                 ? Optional.of(new GatewayMapping.Query(node.required("url").text(), node.required("status").text(),
                         node.required("delivered").text(), node.required("failed").text(),
-                        node.optional("ask-every").duration(Duration.ofSeconds(10)),
-                        node.optional("within").duration(Duration.ofMinutes(1))))
+                        limit(node.optional("ask-every"), Duration.ofSeconds(10)),
+                        limit(node.optional("within"), Duration.ofMinutes(1))))
                 : Optional.empty();
     }
 }

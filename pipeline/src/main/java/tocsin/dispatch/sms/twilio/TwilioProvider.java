@@ -4,6 +4,7 @@ import com.twilio.exception.ApiException;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.rest.api.v2010.account.MessageCreator;
+import com.twilio.rest.api.v2010.account.MessageReader;
 import com.twilio.type.PhoneNumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -181,18 +183,23 @@ public final class TwilioProvider implements SmsProvider {
     /// @param sid Twilio's id of it
     public record Received(String sid, String from, String text, Instant at) {}
 
-    /// The SMS received since a time, as Twilio lists them, at most 1,000. Throws what the SDK throws where Twilio cannot
+    /// The SMS received since a time, the oldest first. Throws what the SDK throws where Twilio cannot
     /// be asked.
     public List<Received> received(Instant since) {
         List<Received> received = new ArrayList<>();
-        for (Message message : Message.reader().setDateSentAfter(since.minus(CLOCKS_DIFFER).atZone(ZoneOffset.UTC))
-                .setPageSize(200L).limit(1_000).read(client)) {
+        MessageReader reader = Message.reader().setDateSentAfter(since.minus(CLOCKS_DIFFER).atZone(ZoneOffset.UTC))
+                .setPageSize(1_000L);
+        if (settings.from() != null) {
+            reader.setTo(new PhoneNumber(settings.from()));
+        }
+        for (Message message : reader.read(client)) {
             if (message.getDirection() == Message.Direction.INBOUND && message.getFrom() != null) {
                 Instant at = message.getDateCreated() == null ? since : message.getDateCreated().toInstant();
                 received.add(new Received(message.getSid(), message.getFrom().toString(),
                         Objects.requireNonNullElse(message.getBody(), ""), at));
             }
         }
+        received.sort(Comparator.comparing(Received::at));
         return received;
     }
 
