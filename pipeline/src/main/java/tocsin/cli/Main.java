@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import tocsin.yaml.InvalidFileException;
 
 /// The command line.
-@Command(name = "tocsin", mixinStandardHelpOptions = true, version = "tocsin 0.1.0", subcommands = {DemoCommand.class,
+@Command(name = "tocsin", mixinStandardHelpOptions = true, version = "tocsin 0.2.0", subcommands = {DemoCommand.class,
         RunCommand.class, BrokerCommand.class, CheckCommand.class, TopicsCommand.class, SchemasCommand.class,
         SendCommand.Report.class, SendCommand.Sensor.class, SendCommand.Media.class, OrderCommand.Acknowledge.class,
         OrderCommand.Close.class, OrderCommand.Escalate.class, OrderCommand.Note.class, OrderCommand.Instruct.class,

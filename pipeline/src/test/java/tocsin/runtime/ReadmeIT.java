@@ -3,6 +3,7 @@ package tocsin.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,7 @@ class ReadmeIT {
     @Test
     void aReportGoesInAndTheAlertIsSeen(@TempDir Path folder) throws Exception {
         // Given
-        Path home = Path.of(System.getProperty("tocsin.home"));
-        String readme = Files.readString(home.resolve("README.md"));
-        String marked = readme.substring(readme.indexOf("<!-- run by CI -->"));
-        String commands = marked.substring(marked.indexOf("```sh\n") + 6,
-                marked.indexOf("\n```", marked.indexOf("```sh\n")));
+        String commands = commands("README.md");
         TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
                 new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
                 new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX, List.of(), null,
@@ -34,21 +31,48 @@ class ReadmeIT {
             assertTrue(tocsin.awaitReady(Duration.ofMinutes(4)), "ready");
 
             // When
-            ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
-                    .directory(home.toFile())
-                    .redirectErrorStream(true);
-            shell.environment().put("TOCSIN_URL", tocsin.url());
-            shell.environment().put("TOCSIN_API_KEY", tocsin.consoleKey());
-            shell.environment().put("TOCSIN_JAVA_HOME", System.getProperty("java.home"));
-            Process process = shell.start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said = said(commands,
+                    Map.of("TOCSIN_URL", tocsin.url(), "TOCSIN_API_KEY", tocsin.consoleKey()));
 
             // Then
-            assertEquals(0, process.waitFor(), said);
             for (String words : List.of("due by T1", "III  OPEN", "ACKNOWLEDGE ordered", "on my way", "PAGED",
                     "ACKNOWLEDGED")) {
                 assertTrue(said.contains(words), () -> "\"" + words + "\" is not in:\n" + said);
             }
         }
+    }
+
+    @Test
+    void aRecordingIsReplayed() throws Exception {
+        // When
+        String said = said(commands("docs/replay.md"), Map.of());
+
+        // Then
+        for (String words : List.of("SF-60 LATE: 2", "SF-120 LATE: 2", "SF-300 LATE: 1", "all: 3", "They balance.")) {
+            assertTrue(said.contains(words), () -> "\"" + words + "\" is not in:\n" + said);
+        }
+    }
+
+    /// The commands a document marks as run by CI.
+    private static String commands(String document) throws IOException {
+        String text = Files.readString(home().resolve(document));
+        String marked = text.substring(text.indexOf("<!-- run by CI -->"));
+        return marked.substring(marked.indexOf("```sh\n") + 6, marked.indexOf("\n```", marked.indexOf("```sh\n")));
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("tocsin.home"));
+    }
+
+    /// What these commands print; fails where one of them does.
+    private static String said(String commands, Map<String, String> environment) throws Exception {
+        ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
+                .directory(home().toFile()).redirectErrorStream(true);
+        shell.environment().putAll(environment);
+        shell.environment().put("TOCSIN_JAVA_HOME", System.getProperty("java.home"));
+        Process process = shell.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        return said;
     }
 }

@@ -10,7 +10,7 @@ import org.apache.avro.Schema;
 
 /// The frozen schemas of every release: what may still rest in topics and stores.
 final class Releases {
-    static final List<String> ALL = List.of("0.1.0");
+    static final List<String> ALL = List.of("0.1.0", "0.2.0");
 
     private Releases() {}
 

@@ -15,10 +15,13 @@ import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tocsin.internal.v1.BoardReport;
 import tocsin.internal.v1.DeskBook;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.PackArchive;
+import tocsin.internal.v1.Receipt;
+import tocsin.internal.v1.Reply;
 import tocsin.v1.Command;
 import tocsin.v1.Delivery;
 import tocsin.v1.Finding;
@@ -41,7 +44,7 @@ class ReleasedSchemasTest {
                 Verdict.SCHEMA$,
                 Finding.SCHEMA$, Incident.SCHEMA$, TimelineEvent.SCHEMA$, Notification.SCHEMA$, Delivery.SCHEMA$,
                 Rejected.SCHEMA$, LedgerEntry.SCHEMA$, InboxRecord.SCHEMA$, IncidentFile.SCHEMA$, DeskBook.SCHEMA$,
-                PackArchive.SCHEMA$);
+                PackArchive.SCHEMA$, Reply.SCHEMA$, Receipt.SCHEMA$, BoardReport.SCHEMA$);
     }
 
     @ParameterizedTest
