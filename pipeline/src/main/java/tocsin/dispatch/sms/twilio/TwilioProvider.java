@@ -137,7 +137,11 @@ public final class TwilioProvider implements SmsProvider {
             stoppedUntil = clock.instant().plus(STOPS_FOR);
             return TwilioErrors.attempt(AUTHENTICATION);
         }
-        return TwilioErrors.attempt(code);
+        // Whatever names no code of Twilio's was not said by Twilio: a proxy on the way, another server at its address.
+        return code == 0
+                ? new Attempt.Retry(DeliveryReason.PROVIDER_ERROR, "HTTP " + status + " that is not Twilio's",
+                        Optional.empty())
+                : TwilioErrors.attempt(code);
     }
 
     /// Whether the request cannot have reached anybody.

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -207,6 +209,24 @@ class TwilioChannelTest extends ChannelContract {
             assertEquals(DeliveryReason.AUTHENTICATION_FAILED, refused.reason());
             assertTrue(wrong.objection(message("n2").build()).isPresent());
             assertTrue(!refused.detail().contains("another secret"));
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNotTwiliosRefusesNothing() throws Exception {
+        // Given: another server at Twilio's address
+        HttpServer stranger = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        stranger.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        stranger.start();
+
+        // Then
+        try (SmsChannel lost = channel(stranger.getAddress().getPort(), "a secret")) {
+            assertInstanceOf(Attempt.Retry.class, lost.send(message("n1").build()));
+        } finally {
+            stranger.stop(0);
         }
     }
 
