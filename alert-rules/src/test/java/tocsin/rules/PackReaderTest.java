@@ -106,4 +106,21 @@ class PackReaderTest {
         assertEquals(Duration.ofSeconds(10), fast.policy("grade-3").acknowledgeWithin());
         assertEquals(Duration.ofMinutes(30), fast.timeliness().rules().getFirst().limit());
     }
+
+    @Test
+    void aPackAnEarlierReleaseTookIsStillReadThoughItWouldNotBeTakenNow() {
+        // Given: a pack of 0.1.0, which knew no approvals, corrections and answers
+        PackFiles earlier = qingdao;
+        for (String language : List.of("zh", "en")) {
+            String path = "templates/" + language + ".yaml";
+            earlier = earlier.with(path, qingdao.files().get(path).replaceFirst("(?s)APPROVAL:.*", ""));
+        }
+        PackFiles kept = earlier;
+
+        // Then
+        assertTrue(PackReader.readKept(kept).template("OPENED", "zh").isPresent());
+        assertTrue(PackReader.readKept(kept).template("RETRACTED", "zh").isEmpty());
+        InvalidFileException refused = assertThrows(InvalidFileException.class, () -> PackReader.read(kept));
+        assertTrue(String.valueOf(refused.getMessage()).contains("RETRACTED"));
+    }
 }
