@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tocsin.api.ApiKey;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
+import tocsin.dispatch.sms.twilio.CallbackPolicy;
+import tocsin.dispatch.sms.twilio.Turn;
 import tocsin.dispatch.sms.twilio.TwilioDouble;
 import tocsin.dispatch.sms.twilio.TwilioSettings;
 import tocsin.intake.Role;
@@ -74,7 +76,12 @@ class DeputyMayorsNightIT {
 
     @BeforeEach
     void begin() throws Exception {
+        // Bad weather: throttling, errors, connections cut after acceptance, callbacks lost, repeated and out of order
         telephones = new TwilioDouble(0, SID, "secret");
+        telephones.policy(Turn.Policy.seeded(7, new Turn.Odds(0.05, Turn.throttle()), new Turn.Odds(0.05, Turn.fail()),
+                new Turn.Odds(0.1, Turn.acceptAndCut()), new Turn.Odds(0.05, Turn.acceptAndFail()),
+                new Turn.Odds(0.75, Turn.answer().after(Duration.ofMillis(20)))));
+        telephones.callbacks(CallbackPolicy.seeded(7, 0.3, 0.3, 0.3));
         ChannelSettings channels = new ChannelSettings(
                 new TwilioSettings(SID, "secret", null, OFFICE, URI.create("http://127.0.0.1:" + telephones.port()),
                         URI.create(PUBLIC + "/webhooks/twilio/status"), 20, Duration.ofSeconds(2),
