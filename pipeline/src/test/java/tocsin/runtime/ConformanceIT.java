@@ -110,7 +110,7 @@ class ConformanceIT {
         install();
         TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
                 new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
-                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), null, List.of(), null,
+                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX, List.of(), null,
                 Map.of("qingdao-fire", SIGNING_KEY), Duration.ofMillis(50),
                 new TocsinSettings.EmbeddedPorts(brokerPort, registryPort));
         tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.out::println);
