@@ -128,7 +128,12 @@ final class BoardsIn {
                     + " notification ids, empty while the board is dark");
         }
         List<String> ids = new ArrayList<>();
-        shows.forEach(id -> ids.add(id.asText()));
+        for (JsonNode id : shows) {
+            if (!id.isTextual()) {
+                throw new ApiException(422, "refused", "shows must hold notification ids, not " + id.getNodeType());
+            }
+            ids.add(id.asText());
+        }
         reports.shown(board.id(), ids, clock.instant());
         request.status(204);
     }

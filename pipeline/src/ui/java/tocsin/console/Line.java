@@ -1,82 +1,63 @@
 package tocsin.console;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.net.URI;
 
-/// The line between a board and Tocsin, to be cut.
+/// A line to a server which can go dead without a word: connections stay, and nothing comes through them any more.
 final class Line implements AutoCloseable {
-    private final ServerSocket server;
-    private final int to;
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private volatile boolean cut;
+    private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final URI server;
+    /// Counts how often the line went dead; a connection of an earlier count is dead.
+    private volatile int age;
 
-    Line(int to) throws IOException {
-        this.to = to;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
+    Line(String server) throws IOException {
+        this.server = URI.create(server);
+        Thread.ofVirtual().start(this::serve);
     }
 
-    int port() {
-        return server.getLocalPort();
+    String url() {
+        return "http://127.0.0.1:" + door.getLocalPort();
     }
 
-    void cut() {
-        cut = true;
-        sockets.forEach(Line::end);
-        sockets.clear();
+    /// Nothing comes through the connections there are; new ones are whole.
+    void goDead() {
+        age++;
     }
 
-    void mend() {
-        cut = false;
+    private void serve() {
+        try {
+            while (true) {
+                Socket near = door.accept();
+                Socket far = new Socket(server.getHost(), server.getPort());
+                int born = age;
+                Thread.ofVirtual().start(() -> carry(near, far, born));
+                Thread.ofVirtual().start(() -> carry(far, near, born));
+            }
+        } catch (IOException e) {
+            // Closed.
+        }
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket near = server.accept();
-                if (cut) {
-                    near.close();
-                } else {
-                    Socket far = new Socket(InetAddress.getLoopbackAddress(), to);
-                    sockets.add(near);
-                    sockets.add(far);
-                    Thread.ofVirtual().start(() -> carry(near, far));
-                    Thread.ofVirtual().start(() -> carry(far, near));
-                }
-            } catch (IOException e) {
-                if (!server.isClosed()) {
-                    throw new UncheckedIOException(e);
+    private void carry(Socket from, Socket to, int born) {
+        byte[] some = new byte[8192];
+        try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
+            for (int count = in.read(some); count >= 0; count = in.read(some)) {
+                if (born == age) {
+                    out.write(some, 0, count);
                 }
             }
-        }
-    }
-
-    private static void carry(Socket from, Socket into) {
-        try {
-            from.getInputStream().transferTo(into.getOutputStream());
         } catch (IOException e) {
-            // Cut, or ended by one side: the other side is ended too.
-        }
-        end(from);
-        end(into);
-    }
-
-    private static void end(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // One end has gone; the other goes with it.
         }
     }
 
     @Override
     public void close() throws IOException {
-        server.close();
-        cut();
+        door.close();
     }
 }
