@@ -29,7 +29,8 @@ const serializer = new AvroSerializer(registry, SerdeType.VALUE, {autoRegisterSc
 const deserializer = new AvroDeserializer(registry, SerdeType.VALUE, {});
 
 // In Avro a time is a number of milliseconds, and a decimal(18, 2) the two's complement of its hundredths, big end first.
-const minutesAgo = minutes => Date.now() - minutes * 60_000;
+const now = Date.now();
+const minutesAgo = minutes => now - minutes * 60_000;
 const decimal = unscaled => {
   const bytes = Buffer.alloc(8);
   bytes.writeBigInt64BE(unscaled);
