@@ -141,7 +141,7 @@ final class Ledger {
 
     /// Messages handed over whose silence the desk has heard of: the first to be given up where there are too many.
     List<LedgerEntry> silent(int limit) {
-        return awaiting.values().stream().filter(entry -> entry.getReceiptDueAt() == null && !isBusy(entry))
+        return awaiting.values().stream().filter(entry -> entry.getOverdueAt() == null && !isBusy(entry))
                 .limit(limit).toList();
     }
 

@@ -55,13 +55,13 @@ public final class LedgerRules {
 
     /// Whether an urgent message has not left in time, and its desk has not heard of it.
     static boolean isOverdue(LedgerEntry entry, Instant now) {
-        Instant due = entry.getReceiptDueAt();
+        Instant due = entry.getOverdueAt();
         return due != null && entry.getState() != DeliveryState.HANDED_OVER && !due.isAfter(now);
     }
 
     /// Tells the desk of a message that has not left in time; it is still tried.
     static Transition overdue(LedgerEntry entry, String provider, Instant now) {
-        return step(entry, LedgerEntry.newBuilder(entry).setReceiptDueAt(null).build(), DeliveryState.RETRY, provider,
+        return step(entry, LedgerEntry.newBuilder(entry).setOverdueAt(null).build(), DeliveryState.RETRY, provider,
                 null, DeliveryReason.NO_RECEIPT, "has not left yet; another means is tried", now);
     }
 
@@ -131,7 +131,7 @@ public final class LedgerRules {
         }
         LedgerEntry handed = LedgerEntry.newBuilder(entry).setState(DeliveryState.HANDED_OVER).setAt(now)
                 .setProviderId(providerId).setNextAttemptAt(now.plus(terms.get().askEvery()))
-                .setReceiptDueAt(now.plus(terms.get().within())).build();
+                .setOverdueAt(now.plus(terms.get().within())).build();
         return step(entry, handed, DeliveryState.HANDED_OVER, provider, providerId, DeliveryReason.AWAITING_RECEIPT,
                 reason == DeliveryReason.RECONCILED ? "found with the provider after a doubt" : null, now);
     }
@@ -161,7 +161,7 @@ public final class LedgerRules {
     /// When the provider is asked next about a message that is still on its way.
     static LedgerEntry askedAgain(LedgerEntry handed, Fate fate, ReceiptTerms terms, Instant now) {
         LedgerEntry.Builder next = LedgerEntry.newBuilder(handed).setNextAttemptAt(now.plus(terms.askEvery()));
-        return fate instanceof Fate.Waits ? next.setReceiptDueAt(now.plus(terms.within())).build() : next.build();
+        return fate instanceof Fate.Waits ? next.setOverdueAt(now.plus(terms.within())).build() : next.build();
     }
 
     private static Transition missed(LedgerEntry handed, String provider, DeliveryReason reason, String detail,
@@ -173,7 +173,7 @@ public final class LedgerRules {
         }
         LedgerEntry retried = LedgerEntry.newBuilder(handed).setState(DeliveryState.RETRY)
                 .setNextAttemptAt(now.plus(HANDSET_WAIT.multipliedBy(handed.getAttempt()))).setAt(now)
-                .setReceiptDueAt(null).build();
+                .setOverdueAt(null).build();
         return step(handed, retried, DeliveryState.RETRY, provider, handed.getProviderId(), reason, detail, now);
     }
 
@@ -192,11 +192,11 @@ public final class LedgerRules {
             return Optional.of(finish(handed, DeliveryState.FAILED, provider, handed.getProviderId(),
                     DeliveryReason.NO_RECEIPT, "the provider never said what became of it", now));
         }
-        Instant due = handed.getReceiptDueAt();
+        Instant due = handed.getOverdueAt();
         if (due == null || due.isAfter(now)) {
             return Optional.empty();
         }
-        return Optional.of(step(handed, LedgerEntry.newBuilder(handed).setReceiptDueAt(null).build(),
+        return Optional.of(step(handed, LedgerEntry.newBuilder(handed).setOverdueAt(null).build(),
                 DeliveryState.HANDED_OVER, provider, handed.getProviderId(), DeliveryReason.NO_RECEIPT,
                 "no receipt in time; another means is tried", now));
     }
