@@ -3,9 +3,7 @@ package tocsin.answers;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// What an SMS means by itself.
 public sealed interface Intent {
@@ -61,21 +59,5 @@ public sealed interface Intent {
             }
         }
         return half.toString();
-    }
-
-    /// The forms words can take.
-    final class Forms {
-        private static final Set<String> ASK = Set.of("?", "help", "info", "帮助", "查询");
-        /// Twilio's own lists of words, and the Chinese ones carriers use.
-        private static final Set<String> STOP = Set.of("stop", "stopall", "unsubscribe", "cancel", "end", "quit",
-                "td", "退订");
-        private static final Set<String> START = Set.of("start", "unstop", "恢复");
-        private static final String CODE = "(?<code>[a-z0-9]{1,12}-\\d{8}-\\d{4,9}|\\d{4,9})";
-        private static final Pattern ACKNOWLEDGE = Pattern
-                .compile("(?:1|ack|ok|acknowledge|确认|收到)(?:[\\s:：#]*(?:no\\.?\\s*)?" + CODE + ")?");
-        private static final Pattern ADDRESSED = Pattern.compile(CODE + "[\\s:：,，]+(?<words>.+)",
-                Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
-
-        private Forms() {}
     }
 }

@@ -3,9 +3,10 @@ package tocsin.api;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import tocsin.dispatch.Fate;
+import tocsin.dispatch.Receipts;
 import tocsin.dispatch.board.BoardReports;
 import tocsin.internal.v1.BoardReport;
-import tocsin.internal.v1.Receipt;
 import tocsin.readmodel.ReadModel;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.DeliveryState;
@@ -29,8 +30,8 @@ public final class BoardReportsOut implements BoardReports {
         for (String id : Set.copyOf(notificationIds)) {
             model.sent(id).filter(sent -> sent.notification().getChannel() == ChannelKind.BOARD
                     && sent.notification().getRecipient().equals(board)).filter(BoardReportsOut::isNews)
-                    .ifPresent(sent -> publisher.note(topics.receipts, board,
-                            new Receipt(id, "board", id, DeliveryState.DELIVERED, null, null, at)));
+                    .flatMap(sent -> Receipts.of(id, "board", id, new Fate.Arrived(false), at))
+                    .ifPresent(receipt -> publisher.note(topics.receipts, board, receipt));
         }
     }
 

@@ -6,12 +6,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import tocsin.dispatch.Fate;
+import tocsin.dispatch.Receipts;
 import tocsin.dispatch.sms.twilio.TwilioProvider;
 import tocsin.dispatch.sms.twilio.TwilioSignature;
-import tocsin.internal.v1.Receipt;
 import tocsin.readmodel.ReadModel;
-import tocsin.v1.DeliveryReason;
-import tocsin.v1.DeliveryState;
+import tocsin.v1.Notification;
 import tocsin.wire.Topics;
 
 /// What Twilio tells: an SMS has come, or what became of one that was sent. Whatever it did not sign is refused.
@@ -62,25 +61,10 @@ final class TwilioWebhooks {
         String code = form.getOrDefault("ErrorCode", "");
         Fate fate = TwilioProvider.fate(form.getOrDefault("MessageStatus", ""),
                 code.matches("[0-9]{1,6}") ? Integer.valueOf(code) : null);
-        receipt(sent.get(), form.getOrDefault("MessageSid", ""), fate).ifPresent(receipt -> publisher
-                .note(topics.receipts, sent.get().notification().getRecipient(), receipt));
+        Notification notification = sent.get().notification();
+        Receipts.of(notification.getNotificationId(), "twilio", form.getOrDefault("MessageSid", ""), fate,
+                clock.instant())
+                .ifPresent(receipt -> publisher.note(topics.receipts, notification.getRecipient(), receipt));
         request.status(204);
-    }
-
-    /// A receipt for what changes something; the same told again changes nothing.
-    private Optional<Receipt> receipt(ReadModel.Sent sent, String providerId, Fate fate) {
-        String id = sent.notification().getNotificationId();
-        return switch (fate) {
-            case Fate.Arrived(boolean read) -> Optional.of(new Receipt(id, "twilio", providerId,
-                    read ? DeliveryState.READ : DeliveryState.DELIVERED, null, null, clock.instant()));
-            case Fate.Missed(DeliveryReason reason, String detail) -> Optional.of(
-                    new Receipt(id, "twilio", providerId, DeliveryState.RETRY, reason, detail, clock.instant()));
-            case Fate.Failed(DeliveryReason reason, String detail) -> Optional.of(
-                    new Receipt(id, "twilio", providerId, DeliveryState.FAILED, reason, detail, clock.instant()));
-            case Fate.OnItsWay onItsWay -> Optional.empty();
-            case Fate.Waits waits -> Optional.empty();
-            case Fate.Superseded superseded -> Optional.empty();
-            case Fate.NotKnown notKnown -> Optional.empty();
-        };
     }
 }

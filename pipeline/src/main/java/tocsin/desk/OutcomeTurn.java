@@ -51,7 +51,7 @@ final class OutcomeTurn {
                     delivery.getIncidentId(), null));
         }
         if (delivery.getReason() == DeliveryReason.OPTED_OUT) {
-            new ReplyTurn.OptingOut(turn).optOut(outcome.getRecipient());
+            OptOut.note(turn, outcome.getRecipient());
         }
         if (delivery.getChannel() == ChannelKind.BOARD) {
             if (saysItIsLost(delivery.getReason())) {

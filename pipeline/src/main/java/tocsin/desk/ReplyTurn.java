@@ -13,20 +13,15 @@ import tocsin.internal.v1.AuthenticatedReply;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Reply;
 import tocsin.internal.v1.SeenReport;
-import tocsin.model.FindingDraft;
 import tocsin.model.Sha256;
 import tocsin.rules.AnswerWords;
-import tocsin.rules.Provenance;
 import tocsin.rules.directory.Official;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentState;
-import tocsin.v1.Outcome;
 import tocsin.v1.TimelineKind;
 
 /// An SMS from a known official, at the desk: an acknowledgement, a question, or words to be kept (批示).
 final class ReplyTurn {
-    private static final Provenance OPTED_OUT = new Provenance("D2", "工作要点第五条：政务值班", "现代化指挥调度");
-
     /// Providers tell times in whole seconds. An answer older than an incident is no answer to it.
     private static final Duration WHOLE_SECONDS = Duration.ofSeconds(1);
 
@@ -91,7 +86,7 @@ final class ReplyTurn {
 
     private void optOut() {
         event(TimelineKind.ANSWERED, null, "wants no more SMS");
-        new OptingOut(turn).optOut(reply.getOfficial());
+        OptOut.note(turn, reply.getOfficial());
     }
 
     private void optIn() {
@@ -117,19 +112,5 @@ final class ReplyTurn {
     private void event(TimelineKind kind, @org.jspecify.annotations.Nullable String incidentId, String what) {
         turn.event(kind, incidentId, reply.getOfficial(), null, what,
                 Map.of("channel", reply.getChannel(), "replyId", reply.getReplyId()));
-    }
-
-    /// Takes note that an official cannot be reached by SMS by his own wish.
-    record OptingOut(DeskTurn turn) {
-        void optOut(String official) {
-            if (turn.tells().hasOptedOut(official)) {
-                return;
-            }
-            turn.tells().optOut(official, turn.now);
-            String sentence = "The official " + official + " has opted out of SMS and is told by other means only;"
-                    + " ask for START, or give another number.";
-            turn.put(turn.finding(new FindingDraft(OPTED_OUT, Outcome.OPTED_OUT, List.of(official), sentence), null,
-                    null, null));
-        }
     }
 }

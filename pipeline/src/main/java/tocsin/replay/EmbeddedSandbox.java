@@ -18,7 +18,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -52,7 +51,7 @@ import tocsin.wire.Topics;
 /// What has been appended is never sent again: after a crash the replay goes on where it stopped.
 public final class EmbeddedSandbox implements AutoCloseable {
     private static final Duration COMMIT = Duration.ofMillis(100);
-    private static final TopicPartition FIRST = new TopicPartition("", 0);
+    private static final int ONLY_PARTITION = 0;
 
     private final Path folder;
     private final Teardown teardown = new Teardown();
@@ -131,7 +130,7 @@ public final class EmbeddedSandbox implements AutoCloseable {
             pace.await(recorded.arrivedAt());
             IncidentReport report = recorded.report();
             byte[] value = serdes.of(topics.reports).serializer().serialize(topics.reports.name(), report);
-            ProducerRecord<String, byte[]> record = new ProducerRecord<>(topics.reports.name(), FIRST.partition(),
+            ProducerRecord<String, byte[]> record = new ProducerRecord<>(topics.reports.name(), ONLY_PARTITION,
                     recorded.arrivedAt().toEpochMilli(), report.getAgencyId(), value);
             record.headers().add(Headers.AUTHENTICATION, new Passport(report.getAgencyId(), Role.REPORTER)
                     .sign(value, secret).getBytes(StandardCharsets.UTF_8));
@@ -144,8 +143,8 @@ public final class EmbeddedSandbox implements AutoCloseable {
 
     /// Appends the end of the recording to the inbox; gives its offset.
     private long append(Producer<String, byte[]> producer, Instant at) throws InterruptedException {
-        InboxRecord end = new InboxRecord("", null, new RollCall(FIRST.partition(), "end of the recording"));
-        return done(producer.send(new ProducerRecord<>(topics.inbox.name(), FIRST.partition(), at.toEpochMilli(), "",
+        InboxRecord end = new InboxRecord("", null, new RollCall(ONLY_PARTITION, "end of the recording"));
+        return done(producer.send(new ProducerRecord<>(topics.inbox.name(), ONLY_PARTITION, at.toEpochMilli(), "",
                 serdes.of(topics.inbox).serializer().serialize(topics.inbox.name(), end)))).offset();
     }
 

@@ -46,7 +46,7 @@ public final class Activation {
 
     /// Activates this pack in a recording.
     ///
-    /// @param at from when on it is in force, in recorded time; null for now
+    /// @param at the recorded instant from which it is in force; null where the broker tells the time
     @SuppressWarnings("FutureReturnValueIgnored") // committing throws what a send failed with
     public void activate(PackFiles files, String by, @Nullable Instant at) {
         PackReader.read(files);
