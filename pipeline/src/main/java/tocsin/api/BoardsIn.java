@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.specific.SpecificRecord;
 import tocsin.dispatch.board.BoardMessage;
 import tocsin.dispatch.board.BoardReports;
 import tocsin.intake.Role;
@@ -34,13 +34,14 @@ final class BoardsIn {
     private final PackLibrary packs;
     private final BoardReports reports;
     private final InstantSource clock;
-    private final AtomicInteger clients = new AtomicInteger();
+    private final SseSeats seats;
 
     BoardsIn(ReadModel model, PackLibrary packs, BoardReports reports, InstantSource clock) {
         this.model = model;
         this.packs = packs;
         this.reports = reports;
         this.clock = clock;
+        this.seats = new SseSeats(model, CLIENT_LIMIT);
     }
 
     /// The board of this request. Throws 403 for another board's key, 404 for a board nobody knows.
@@ -81,39 +82,28 @@ final class BoardsIn {
     /// Serves one board until it goes; blocks its (virtual) thread.
     void stream(SseClient client, Caller caller) {
         Board board = board(client.ctx(), caller);
-        if (clients.incrementAndGet() > CLIENT_LIMIT) {
-            clients.decrementAndGet();
-            client.sendEvent("full", "too many boards");
-            client.close();
-            return;
-        }
         Semaphore news = new Semaphore(0);
-        ReadModel.Listener listener = (kind, record) -> {
-            boolean mine = switch (record) {
-                case Notification notification -> notification.getRecipient().equals(board.id());
-                case Delivery delivery -> model.notification(delivery.getNotificationId())
-                        .filter(notification -> notification.getRecipient().equals(board.id())).isPresent();
-                default -> false;
-            };
-            if (mine) {
+        seats.serve(client, (kind, record) -> {
+            if (concerns(board, record)) {
                 news.release();
             }
-        };
-        model.addListener(listener);
-        try {
+        }, () -> {
             while (!client.terminated()) {
                 client.sendEvent("content", content(board).toString());
                 if (news.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
                     news.drainPermits();
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            model.removeListener(listener);
-            clients.decrementAndGet();
-            client.close();
-        }
+        });
+    }
+
+    private boolean concerns(Board board, SpecificRecord record) {
+        return switch (record) {
+            case Notification notification -> notification.getRecipient().equals(board.id());
+            case Delivery delivery -> model.notification(delivery.getNotificationId())
+                    .filter(notification -> notification.getRecipient().equals(board.id())).isPresent();
+            default -> false;
+        };
     }
 
     /// `{"shows": ["notificationId", …]}`: everything the board shows now; empty while it is dark.

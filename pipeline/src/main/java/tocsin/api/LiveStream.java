@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
 import tocsin.readmodel.ReadModel;
 import tocsin.wire.RecordJson;
@@ -19,27 +18,18 @@ final class LiveStream {
     private static final int BEHIND_LIMIT = 1_000;
     private static final int CLIENT_LIMIT = 500;
 
-    private final ReadModel model;
-    private final AtomicInteger clients = new AtomicInteger();
+    private final SseSeats seats;
 
     LiveStream(ReadModel model) {
-        this.model = model;
+        this.seats = new SseSeats(model, CLIENT_LIMIT);
     }
 
     private record Event(String kind, String json) {}
 
     /// Serves one client until it goes; blocks its (virtual) thread.
     void serve(SseClient client) {
-        if (clients.incrementAndGet() > CLIENT_LIMIT) {
-            clients.decrementAndGet();
-            client.sendEvent("full", "too many listeners");
-            client.close();
-            return;
-        }
         BlockingQueue<Event> queue = new LinkedBlockingQueue<>(BEHIND_LIMIT);
-        ReadModel.Listener listener = (kind, record) -> offer(client, queue, kind, record);
-        model.addListener(listener);
-        try {
+        seats.serve(client, (kind, record) -> offer(client, queue, kind, record), () -> {
             client.sendComment("listening");
             while (!client.terminated()) {
                 Event event = queue.poll(PING_EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -49,13 +39,7 @@ final class LiveStream {
                     client.sendEvent(event.kind(), event.json());
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            model.removeListener(listener);
-            clients.decrementAndGet();
-            client.close();
-        }
+        });
     }
 
     private static void offer(SseClient client, BlockingQueue<Event> queue, String kind, SpecificRecord record) {

@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.api.RepliesIn;
@@ -15,7 +13,7 @@ import tocsin.dispatch.sms.twilio.TwilioProvider;
 /// Fetches answers from Twilio: all of them where it cannot call us, and where it can, those whose call was lost.
 ///
 /// Every instance asks; a desk takes each answer once.
-final class ReplyPoller implements AutoCloseable {
+final class ReplyPoller {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyPoller.class);
     /// How far back the first look goes: what came while nobody was there.
     private static final Duration FIRST_LOOK = Duration.ofMinutes(30);
@@ -25,7 +23,6 @@ final class ReplyPoller implements AutoCloseable {
 
     private final TwilioProvider twilio;
     private final RepliesIn replies;
-    private final Duration every;
     private final InstantSource clock;
     private final Map<String, Boolean> taken = new LinkedHashMap<>() {
         @Override
@@ -33,35 +30,24 @@ final class ReplyPoller implements AutoCloseable {
             return size() > REMEMBERED;
         }
     };
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("replies").unstarted(this::run);
+    private Instant since;
 
-    ReplyPoller(TwilioProvider twilio, RepliesIn replies, Duration every, InstantSource clock) {
+    ReplyPoller(TwilioProvider twilio, RepliesIn replies, InstantSource clock) {
         this.twilio = twilio;
         this.replies = replies;
-        this.every = every;
         this.clock = clock;
+        this.since = clock.instant().minus(FIRST_LOOK);
     }
 
-    void start() {
-        thread.start();
-    }
-
-    private void run() {
-        Instant since = clock.instant().minus(FIRST_LOOK);
-        try {
-            while (!closing.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
-                Instant began = clock.instant();
-                if (look(since)) {
-                    since = began.minus(OVERLAP);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /// Looks once. Throws nothing: what cannot be fetched now is fetched the next time.
+    void look() {
+        Instant began = clock.instant();
+        if (fetched(since)) {
+            since = began.minus(OVERLAP);
         }
     }
 
-    private boolean look(Instant since) {
+    private boolean fetched(Instant since) {
         try {
             for (TwilioProvider.Received received : twilio.received(since)) {
                 if (!taken.containsKey(received.sid())) {
@@ -73,16 +59,6 @@ final class ReplyPoller implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("answers cannot be fetched now: {}", e.toString());
             return false;
-        }
-    }
-
-    @Override
-    public void close() {
-        closing.countDown();
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -152,12 +152,14 @@ public final class Tocsin implements AutoCloseable {
                 secret);
         teardown.add("dispatch", new Dispatcher(topics, serdes, clients, files.instanceId(), outlets.channels(), packs,
                 meters, clock)).start();
-        teardown.add("boards", new BoardKeeper(outlets.drivers(), packs::activeDirectory, model,
+        BoardKeeper boards = new BoardKeeper(outlets.drivers(), packs::activeDirectory, model,
                 (board, contact) -> publisher.note(topics.inbox, board.desk(),
                         new InboxRecord(board.desk(), null, contact)),
-                meters, clock)).start();
-        outlets.twilio().ifPresent(twilio -> teardown.add("replies", new ReplyPoller(twilio,
-                new RepliesIn(topics, publisher, packs), outlets.asksForRepliesEvery(), clock)).start());
+                meters, clock);
+        teardown.add("boards", new Repeating("boards", BoardKeeper.LOOK_EVERY, boards::look)).start();
+        outlets.twilio().ifPresent(twilio -> teardown.add("replies", new Repeating("replies",
+                outlets.asksForRepliesEvery(),
+                new ReplyPoller(twilio, new RepliesIn(topics, publisher, packs), clock)::look)).start());
         http.open(topics, publisher, model, packs, clock, secret, outlets.twilioSignature());
         health.set("api", Health.OK);
         working.countDown();

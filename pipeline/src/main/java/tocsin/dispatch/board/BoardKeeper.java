@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -25,9 +23,10 @@ import tocsin.rules.directory.Directory;
 /// on, and tells the desk of a board that was lost.
 ///
 /// Every instance keeps every board: a board is state, and setting it twice is no harm.
-public final class BoardKeeper implements AutoCloseable {
+public final class BoardKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(BoardKeeper.class);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    /// How often [#look] is to be called.
+    public static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     /// How often a device that shows the right thing is looked at all the same.
     private static final Duration DRIVE_EVERY = Duration.ofSeconds(30);
     /// A board that has spoken before and is silent for so long is lost; boards speak every five seconds.
@@ -43,8 +42,6 @@ public final class BoardKeeper implements AutoCloseable {
     private final Meters meters;
     private final InstantSource clock;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread;
     private final Instant startedAt;
 
     /// What is known of one board.
@@ -60,28 +57,13 @@ public final class BoardKeeper implements AutoCloseable {
         this.meters = meters;
         this.clock = clock;
         this.startedAt = clock.instant();
-        this.thread = Thread.ofPlatform().name("boards").unstarted(this::run);
     }
 
-    /// Begins to keep.
-    public void start() {
-        thread.start();
-    }
-
-    private void run() {
-        try {
-            while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (contents.isKnown()) {
-                    keepAll();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /// Looks at every board, each on a thread of its own: one that does not answer must not keep the others waiting.
+    public void look() {
+        if (!contents.isKnown()) {
+            return;
         }
-    }
-
-    /// Each on a thread of its own: boards that do not answer must not keep the others waiting.
-    private void keepAll() {
         try (ExecutorService keepers = Executors.newVirtualThreadPerTaskExecutor()) {
             directory.get().boards().values().forEach(board -> keepers.execute(() -> keep(board)));
         }
@@ -139,15 +121,5 @@ public final class BoardKeeper implements AutoCloseable {
 
     private static List<String> ids(List<BoardMessage> standing) {
         return standing.stream().map(BoardMessage::notificationId).toList();
-    }
-
-    @Override
-    public void close() {
-        closing.countDown();
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
