@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -26,54 +30,105 @@ public record PackFiles(SortedMap<String, String> files) {
     public static final int LIMIT_BYTES = 900_000;
 
     private static final String DIRECTORY = "directory/";
+    /// Files of included packs lie under `include/1-shandong/`, `include/2-national/`, the nearest first.
+    private static final String INCLUDED = "include/";
 
     public PackFiles {
         files = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
 
-    /// Reads a pack's folder, its tests and scenarios left out. Throws [InvalidFileException] naming the folder and what is wrong.
+    /// Reads a pack's folder and those of the packs it includes, which lie beside it; tests and scenarios are left out.
+    ///
+    /// Throws [InvalidFileException] naming the folder and what is wrong.
     public static PackFiles read(Path folder) {
-        if (!Files.exists(folder.resolve("pack.yaml"))) {
-            throw new InvalidFileException(List.of(new Problem(folder.toString(), 1, 1,
-                    "is not a pack: there is no pack.yaml in it; name a folder like alert-rules/packs/qingdao")));
+        SortedMap<String, String> files = new TreeMap<>();
+        Set<Path> read = new LinkedHashSet<>();
+        Optional<Path> next = Optional.of(folder.toAbsolutePath().normalize());
+        for (int layer = 0; next.isPresent(); layer++) {
+            Path pack = next.get();
+            if (!read.add(pack)) {
+                throw refused(folder, "includes itself: " + read.stream().map(Path::getFileName).toList());
+            }
+            if (!Files.exists(pack.resolve("pack.yaml"))) {
+                throw refused(pack, layer == 0
+                        ? "is not a pack: there is no pack.yaml in it; name a folder like alert-rules/packs/qingdao"
+                        : "is included and is no pack: there is no pack.yaml in it; packs include packs that lie beside them");
+            }
+            SortedMap<String, String> own = own(pack);
+            String prefix = layer == 0 ? "" : INCLUDED + layer + "-" + pack.getFileName() + "/";
+            own.forEach((name, text) -> files.put(prefix + name, text));
+            next = included(own.getOrDefault("pack.yaml", "")).map(pack::resolveSibling).map(Path::normalize);
         }
+        return new PackFiles(files);
+    }
+
+    private static Optional<String> included(String pack) {
+        String name = YamlNode.parse("pack.yaml", pack, new Problems()).optional("include").textOr("");
+        return name.isBlank() ? Optional.empty() : Optional.of(name);
+    }
+
+    private static SortedMap<String, String> own(Path folder) {
         SortedMap<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : (Iterable<Path>) paths.filter(file -> file.toString().endsWith(".yaml"))::iterator) {
+            for (Path path : (Iterable<Path>) paths.filter(PackFiles::belongs)::iterator) {
                 String name = folder.relativize(path).toString().replace('\\', '/');
                 if (!name.startsWith("tests/") && !name.startsWith("scenarios/")) {
                     files.put(name, Files.readString(path));
                 }
             }
         } catch (IOException e) {
-            throw new InvalidFileException(List.of(new Problem(folder.toString(), 1, 1, "cannot be read: " + e)));
+            throw refused(folder, "cannot be read: " + e);
         }
-        return new PackFiles(files);
+        return files;
+    }
+
+    private static boolean belongs(Path file) {
+        return file.toString().endsWith(".yaml");
+    }
+
+    private static InvalidFileException refused(Path folder, String message) {
+        return new InvalidFileException(List.of(new Problem(folder.toString(), 1, 1, message)));
     }
 
     /// The files of rules, templates and routes.
     public PackFiles rules() {
-        return only(name -> !name.startsWith(DIRECTORY));
+        return only(name -> !plain(name).startsWith(DIRECTORY));
     }
 
     /// The files of areas, agencies, people and sensors.
     public PackFiles directory() {
-        return only(name -> name.startsWith(DIRECTORY));
+        return only(name -> plain(name).startsWith(DIRECTORY));
     }
 
-    /// Whether the pack has a file under this path.
+    /// A path as it is in its own pack.
+    private static String plain(String name) {
+        return name.startsWith(INCLUDED) ? name.substring(name.indexOf('/', INCLUDED.length()) + 1) : name;
+    }
+
+    /// Whether the pack, or one it includes, has a file under this path.
     public boolean has(String name) {
-        return files.containsKey(name);
+        return files.keySet().stream().anyMatch(path -> plain(path).equals(name));
     }
 
-    /// One file as YAML; a problem if the pack has no such file.
+    /// One file as YAML, over the same file of the packs that are included; a problem if there is no such file.
     public YamlNode document(String name, Problems problems) {
-        String text = files.get(name);
-        YamlNode document = YamlNode.parse(name, text == null ? "" : text, problems);
-        if (text == null) {
-            document.problem("is missing from the pack");
+        // Sorted paths: the pack that is included last, and lies lowest, comes last; the pack's own has no prefix.
+        List<String> layers = files.keySet().stream().filter(path -> plain(path).equals(name))
+                .sorted(Comparator.comparing(path -> path.startsWith(INCLUDED) ? path : "")).toList();
+        if (layers.isEmpty()) {
+            YamlNode missing = YamlNode.parse(name, "", problems);
+            missing.problem("is missing from the pack");
+            return missing;
+        }
+        YamlNode document = YamlNode.parse(layers.getLast(), text(layers.getLast()), problems);
+        for (String layer : layers.reversed().subList(1, layers.size())) {
+            document = YamlNode.parse(layer, text(layer), problems).over(document);
         }
         return document;
+    }
+
+    private String text(String path) {
+        return files.getOrDefault(path, "");
     }
 
     /// These files with another text for one path.

@@ -26,30 +26,39 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 ///
 /// A reading that fails notes the problem and gives a harmless value (empty, zero), so that the reading goes on and
 /// finds the next problem; whoever reads calls [Problems#refuseIfAny] before using anything.
+///
+/// A node can lie over another, the same place of a file that is built upon: see [#over].
 public final class YamlNode {
-    private final String file;
+    /// What names an entry of a list.
+    private static final List<String> IDENTITIES = List.of("id", "code");
+
+    private final Source source;
     private final String path;
     private final @Nullable Node node;
     private final int line;
     private final int column;
-    private final Problems problems;
+    private final @Nullable YamlNode base;
 
-    private YamlNode(String file, String path, @Nullable Node node, int line, int column, Problems problems) {
-        this.file = file;
+    /// The file a node stands in.
+    private record Source(String file, List<String> lines, Problems problems) {}
+
+    private YamlNode(Source source, String path, @Nullable Node node, int line, int column, @Nullable YamlNode base) {
+        this.source = source;
         this.path = path;
         this.node = node;
         this.line = line;
         this.column = column;
-        this.problems = problems;
+        this.base = base;
     }
 
     /// The root of a document. Aliases are refused beyond 50, nesting beyond 50, size beyond 4 MiB.
     public static YamlNode parse(String file, String text, Problems problems) {
+        Source source = new Source(file, text.lines().toList(), problems);
         LoadSettings settings = LoadSettings.builder().setLabel(file).setMaxAliasesForCollections(50)
                 .setCodePointLimit(4 * 1024 * 1024).setAllowDuplicateKeys(false).build();
         try {
             Node root = new Compose(settings).composeString(text).orElse(null);
-            return new YamlNode(file, "", root, 1, 1, problems);
+            return new YamlNode(source, "", root, 1, 1, null);
         } catch (MarkedYamlEngineException e) {
             Mark mark = e.getProblemMark().orElse(null);
             problems.add(
@@ -58,7 +67,36 @@ public final class YamlNode {
         } catch (YamlEngineException e) {
             problems.add(new Problem(file, 1, 1, String.valueOf(e.getMessage())));
         }
-        return new YamlNode(file, "", null, 1, 1, problems);
+        return new YamlNode(source, "", null, 1, 1, null);
+    }
+
+    /// This node over the same place of a file that it builds upon: mappings are joined key by key, lists of entries with
+    /// an `id` (or `code`) entry by entry, and of everything else this node's value counts where it has one. An entry
+    /// with `off: true` takes the one beneath away.
+    public YamlNode over(YamlNode beneath) {
+        if (!isPresent()) {
+            return beneath;
+        }
+        boolean joins = beneath.isPresent() && (isMapping() && beneath.isMapping()
+                || isIdentifiedList() && beneath.isIdentifiedList());
+        return joins ? new YamlNode(source, path, node, line, column, beneath) : this;
+    }
+
+    private boolean isIdentifiedList() {
+        return node instanceof SequenceNode sequence && !sequence.getValue().isEmpty()
+                && sequence.getValue().stream().allMatch(item -> identity(item).isPresent());
+    }
+
+    private static Optional<String> identity(Node item) {
+        if (item instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                if (tuple.getKeyNode() instanceof ScalarNode key && IDENTITIES.contains(key.getValue())
+                        && tuple.getValueNode() instanceof ScalarNode value) {
+                    return Optional.of(value.getValue());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /// Where this value stands in its document, such as `rules[2].limit`.
@@ -68,7 +106,30 @@ public final class YamlNode {
 
     /// Notes a problem at this place.
     public void problem(String message) {
-        problems.add(new Problem(file, line, column, (path.isEmpty() ? "" : path + ": ") + message));
+        source.problems().add(new Problem(source.file(), line, column, (path.isEmpty() ? "" : path + ": ") + message));
+    }
+
+    /// Notes a problem at a place inside the text of this scalar.
+    ///
+    /// @param textLine line of the text, from 1
+    /// @param textColumn column of the text, from 0
+    public void problemInText(int textLine, int textColumn, String message) {
+        int at = line;
+        int from = column;
+        if (node instanceof ScalarNode scalar) {
+            switch (scalar.getScalarStyle()) {
+                case LITERAL, FOLDED -> {
+                    at = line + textLine;
+                    String written = at <= source.lines().size() ? source.lines().get(at - 1) : "";
+                    from = written.length() - written.stripLeading().length() + 1;
+                }
+                case SINGLE_QUOTED, DOUBLE_QUOTED -> from = column + 1;
+                default -> {
+                    // A plain scalar begins where it stands.
+                }
+            }
+        }
+        source.problems().add(new Problem(source.file(), at, from + textColumn, path + ": " + message));
     }
 
     /// Whether there is anything here.
@@ -93,16 +154,18 @@ public final class YamlNode {
     /// The value under this key, present or not.
     public YamlNode optional(String key) {
         YamlNode child = mapping().get(key);
-        return child != null ? child : new YamlNode(file, join(key), null, line, column, problems);
+        return child != null ? child : new YamlNode(source, join(key), null, line, column, null);
     }
 
     /// The values of a mapping by key, in order; a problem if this is something else.
     public Map<String, YamlNode> mapping() {
-        Map<String, YamlNode> children = new LinkedHashMap<>();
+        Map<String, YamlNode> children = base == null ? new LinkedHashMap<>() : base.mapping();
         if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
                 String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-                children.put(key, at(join(key), tuple.getValueNode()));
+                YamlNode child = at(join(key), tuple.getValueNode());
+                YamlNode beneath = children.get(key);
+                children.put(key, beneath == null ? child : child.over(beneath));
             }
         } else if (isPresent()) {
             problem("must be a mapping of names to values");
@@ -114,8 +177,9 @@ public final class YamlNode {
     public List<YamlNode> items() {
         if (node instanceof SequenceNode sequence) {
             List<Node> values = sequence.getValue();
-            return java.util.stream.IntStream.range(0, values.size())
+            List<YamlNode> own = java.util.stream.IntStream.range(0, values.size())
                     .mapToObj(i -> at(path + "[" + i + "]", values.get(i))).toList();
+            return (base == null ? own : joined(base.items(), own)).stream().filter(YamlNode::isOn).toList();
         }
         if (isPresent()) {
             problem("must be a list");
@@ -123,11 +187,29 @@ public final class YamlNode {
         return List.of();
     }
 
+    private static List<YamlNode> joined(List<YamlNode> beneath, List<YamlNode> own) {
+        Map<String, YamlNode> items = new LinkedHashMap<>();
+        beneath.forEach(item -> items.put(item.identity(), item));
+        own.forEach(item -> {
+            YamlNode before = items.get(item.identity());
+            items.put(item.identity(), before == null ? item : item.over(before));
+        });
+        return List.copyOf(items.values());
+    }
+
+    private String identity() {
+        return node == null ? "" : identity(node).orElse("");
+    }
+
+    private boolean isOn() {
+        return !(node instanceof MappingNode) || !optional("off").flag(false);
+    }
+
     /// Notes a problem for each key that is not one of these, with the nearest that is.
     public YamlNode onlyKeys(String... known) {
         List<String> names = Arrays.asList(known);
         mapping().forEach((key, child) -> {
-            if (!names.contains(key)) {
+            if (!names.contains(key) && !key.equals("off")) {
                 child.problem("is not a known key" + Nearest.hint(key, names) + "; known are " + names);
             }
         });
@@ -245,8 +327,8 @@ public final class YamlNode {
 
     private YamlNode at(String childPath, Node child) {
         Mark mark = child.getStartMark().orElse(null);
-        return new YamlNode(file, childPath, child, mark == null ? line : mark.getLine() + 1,
-                mark == null ? column : mark.getColumn() + 1, problems);
+        return new YamlNode(source, childPath, child, mark == null ? line : mark.getLine() + 1,
+                mark == null ? column : mark.getColumn() + 1, null);
     }
 
     private String join(String key) {
