@@ -34,7 +34,7 @@ import java.util.List;
 /// seen; another event told without such a word counts as this one; a figure behind a bracket (12人（含3名儿童）死亡), 两男一女死亡,
 /// foreign currencies and sums without 元 are not read; traditional characters only in numerals.
 public final class SaidNumbers {
-    /// A text is cut here; a summary of a report is far shorter, and twenty thousand characters take milliseconds.
+    /// A text is cut here; a summary of a report is far shorter. The slowest text tried took 0.07 s, 0.5 s cold.
     public static final int LIMIT_CHARACTERS = 20_000;
 
     private SaidNumbers() {}
