@@ -39,7 +39,7 @@ public record PackFiles(SortedMap<String, String> files) {
         }
         SortedMap<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : (Iterable<Path>) paths.filter(file -> file.toString().endsWith(".yaml"))::iterator) {
+            for (Path path : (Iterable<Path>) paths.filter(PackFiles::isText)::iterator) {
                 String name = folder.relativize(path).toString().replace('\\', '/');
                 if (!name.startsWith("tests/") && !name.startsWith("scenarios/")) {
                     files.put(name, Files.readString(path));
@@ -102,6 +102,10 @@ public record PackFiles(SortedMap<String, String> files) {
     /// Size of all texts together, in UTF-8 bytes.
     public int sizeBytes() {
         return files.values().stream().mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length).sum();
+    }
+
+    private static boolean isText(Path file) {
+        return file.toString().endsWith(".yaml") || file.toString().endsWith(".geojson");
     }
 
     private PackFiles only(Predicate<String> wanted) {
