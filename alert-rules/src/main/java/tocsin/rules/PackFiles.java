@@ -32,6 +32,8 @@ public record PackFiles(SortedMap<String, String> files) {
     private static final String DIRECTORY = "directory/";
     /// Files of included packs lie under `include/1-shandong/`, `include/2-national/`, the nearest first.
     private static final String INCLUDED = "include/";
+    /// Packs a pack may build upon, one upon the other: their numbers sort as texts.
+    private static final int DEEPEST = 9;
 
     public PackFiles {
         files = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(files));
@@ -46,8 +48,8 @@ public record PackFiles(SortedMap<String, String> files) {
         Optional<Path> next = Optional.of(folder.toAbsolutePath().normalize());
         for (int layer = 0; next.isPresent(); layer++) {
             Path pack = next.get();
-            if (!read.add(pack)) {
-                throw refused(folder, "includes itself: " + read.stream().map(Path::getFileName).toList());
+            if (!read.add(pack) || layer > DEEPEST) {
+                throw refused(folder, "includes itself, or more than " + DEEPEST + " packs: " + read.stream().map(Path::getFileName).toList());
             }
             if (!Files.exists(pack.resolve("pack.yaml"))) {
                 throw refused(pack, layer == 0
@@ -70,7 +72,7 @@ public record PackFiles(SortedMap<String, String> files) {
     private static SortedMap<String, String> own(Path folder) {
         SortedMap<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : (Iterable<Path>) paths.filter(PackFiles::belongs)::iterator) {
+            for (Path path : (Iterable<Path>) paths.filter(PackFiles::isText)::iterator) {
                 String name = folder.relativize(path).toString().replace('\\', '/');
                 if (!name.startsWith("tests/") && !name.startsWith("scenarios/")) {
                     files.put(name, Files.readString(path));
@@ -80,10 +82,6 @@ public record PackFiles(SortedMap<String, String> files) {
             throw refused(folder, "cannot be read: " + e);
         }
         return files;
-    }
-
-    private static boolean belongs(Path file) {
-        return file.toString().endsWith(".yaml");
     }
 
     private static InvalidFileException refused(Path folder, String message) {
@@ -157,6 +155,10 @@ public record PackFiles(SortedMap<String, String> files) {
     /// Size of all texts together, in UTF-8 bytes.
     public int sizeBytes() {
         return files.values().stream().mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length).sum();
+    }
+
+    private static boolean isText(Path file) {
+        return file.toString().endsWith(".yaml") || file.toString().endsWith(".geojson");
     }
 
     private PackFiles only(Predicate<String> wanted) {

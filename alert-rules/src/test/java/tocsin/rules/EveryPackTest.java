@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import tocsin.rules.directory.Area;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.DirectoryReader;
 import tocsin.rules.directory.Official;
@@ -86,14 +85,10 @@ class EveryPackTest {
         Directory directory = directory(name);
 
         // Then
-        directory.sensors().values().forEach(sensor -> assertTrue(
-                box(directory, sensor.area()).holds(sensor.latitude(), sensor.longitude()), sensor::id));
-        directory.boards().values().forEach(board -> assertTrue(
-                box(directory, board.area()).holds(board.latitude(), board.longitude()), board::id));
-    }
-
-    private static Area.Box box(Directory directory, String area) {
-        return directory.area(area).orElseThrow().box();
+        directory.sensors().values().forEach(sensor -> assertTrue(directory.shapes().contains(sensor.area(),
+                sensor.latitude(), sensor.longitude(), 0), sensor::id));
+        directory.boards().values().forEach(board -> assertTrue(directory.shapes().contains(board.area(),
+                board.latitude(), board.longitude(), 0), board::id));
     }
 
     @ParameterizedTest

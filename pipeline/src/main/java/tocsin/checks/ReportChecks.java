@@ -13,7 +13,6 @@ import tocsin.internal.v1.SenderProof;
 import tocsin.model.FindingDraft;
 import tocsin.rules.Pack;
 import tocsin.rules.Provenance;
-import tocsin.rules.directory.Area;
 import tocsin.rules.directory.Directory;
 import tocsin.v1.Deadline;
 import tocsin.v1.IncidentReport;
@@ -160,12 +159,8 @@ public final class ReportChecks {
     }
 
     private void inside(Location location, double latitude, double longitude) {
-        Area area = directory.area(location.getAreaCode()).orElse(null);
-        if (area != null && !area.box().holds(latitude, longitude)) {
-            implausible(List.of("location"),
-                    "The coordinates " + latitude + ", " + longitude + " lie outside the stated area "
-                            + area.code() + " " + area.name().zh() + "; correct the area or the coordinates.");
-        }
+        PlaceCheck.contradiction(location, latitude, longitude, directory)
+                .ifPresent(detail -> implausible(List.of("location"), detail));
     }
 
     private boolean sender() {

@@ -9,7 +9,7 @@ import tocsin.rules.Words;
 /// @param name its name
 /// @param desk the desk that acts for it
 /// @param aliases other names people give it
-/// @param box the box its coordinates lie in
+/// @param box the box its coordinates lie in; where it has an outline, [AreaShapes] knows better
 public record Area(String code, Words name, String desk, List<String> aliases, Box box) {
     /// Degrees that hold an area: a coarse bound that never refuses a point inside.
     public record Box(double south, double west, double north, double east) {

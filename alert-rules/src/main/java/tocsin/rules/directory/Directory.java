@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// @param rosters rotations
 /// @param sensors sensors by id
 /// @param boards display boards by id
+/// @param shapes where the areas lie
 public record Directory(String hash, String defaultDesk, Map<String, Area> areas, Map<String, Agency> agencies,
         Map<String, Official> officials, List<RosterEntry> rosters, Map<String, Sensor> sensors,
-        Map<String, Board> boards) {
+        Map<String, Board> boards, AreaShapes shapes) {
     /// The smallest known area this code lies in; empty for null and for codes outside.
     public Optional<Area> area(@Nullable String code) {
         if (code == null) {

@@ -22,9 +22,11 @@ import tocsin.yaml.YamlNode;
 public final class DirectoryReader {
     private final PackFiles files;
     private final Problems problems = new Problems();
+    private final AreaShapesReader shapes;
 
     private DirectoryReader(PackFiles files) {
         this.files = files.directory();
+        this.shapes = AreaShapesReader.read(files, problems);
     }
 
     /// The directory in these files. Throws [InvalidFileException] with every problem in any of them.
@@ -34,7 +36,7 @@ public final class DirectoryReader {
 
     private Directory read() {
         YamlNode areaDocument = document("directory/areas.yaml").onlyKeys("default-desk", "areas");
-        Map<String, Area> areas = byId(areaDocument.required("areas"), "code", DirectoryReader::area);
+        Map<String, Area> areas = byId(areaDocument.required("areas"), "code", this::area);
         Map<String, Agency> agencies = byId(document("directory/agencies.yaml").onlyKeys("agencies")
                 .required("agencies"), "id", node -> agency(node, areas));
         Map<String, Official> officials = byId(document("directory/officials.yaml").onlyKeys("officials")
@@ -44,7 +46,7 @@ public final class DirectoryReader {
         Map<String, Sensor> sensors = byId(document("directory/sensors.yaml").onlyKeys("sensors").required("sensors"),
                 "id", node -> sensor(node, areas));
         Directory directory = new Directory(files.hash(), areaDocument.required("default-desk").text(), areas,
-                agencies, officials, rosters, sensors, boards(areas));
+                agencies, officials, rosters, sensors, boards(areas), shapes.shapes(areas));
         problems.refuseIfAny();
         return directory;
     }
@@ -68,18 +70,10 @@ public final class DirectoryReader {
         return new Words(node.required("zh").text(), node.required("en").text());
     }
 
-    private static Area area(YamlNode node) {
+    private Area area(YamlNode node) {
         node.onlyKeys("code", "zh", "en", "desk", "aliases", "box");
-        List<YamlNode> box = node.required("box").items();
-        if (box.size() != 4) {
-            node.problem("box must be [south, west, north, east] in degrees");
-        }
-        double[] degrees = box.stream().mapToDouble(n -> n.decimal(BigDecimal.ZERO).doubleValue()).toArray();
-        Area.Box bounds = degrees.length == 4
-                ? new Area.Box(degrees[0], degrees[1], degrees[2], degrees[3])
-                : new Area.Box(0, 0, 0, 0);
         return new Area(node.required("code").text(), name(node), node.required("desk").text(),
-                node.optional("aliases").items().stream().map(YamlNode::text).toList(), bounds);
+                node.optional("aliases").items().stream().map(YamlNode::text).toList(), shapes.box(node));
     }
 
     private static Agency agency(YamlNode node, Map<String, Area> areas) {

@@ -1,0 +1,58 @@
+package tocsin.checks;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tocsin.rules.directory.Area;
+import tocsin.rules.directory.AreaShapes;
+import tocsin.rules.directory.Directory;
+import tocsin.v1.Location;
+
+/// Whether the coordinates of a report lie in the area it states.
+final class PlaceCheck {
+    /// Coordinates read off a Chinese map are up to 700 m from WGS-84, and a site has more than one gate.
+    static final double TOLERANCE_M = 1_000;
+
+    private PlaceCheck() {}
+
+    /// What contradicts itself in this place, whose coordinates are on Earth; empty where nothing does or no known
+    /// area is stated.
+    static Optional<String> contradiction(Location location, double latitude, double longitude, Directory directory) {
+        Optional<Area> stated = directory.area(location.getAreaCode());
+        if (stated.isEmpty()) {
+            return Optional.empty();
+        }
+        Area area = stated.get();
+        AreaShapes shapes = directory.shapes();
+        if (shapes.contains(area.code(), latitude, longitude, toleranceM(location.getUncertaintyM()))) {
+            return Optional.empty();
+        }
+        return Optional.of("The coordinates " + latitude + ", " + longitude + " lie "
+                + words(shapes.metresOutside(area.code(), latitude, longitude)) + " outside the stated area "
+                + named(area) + really(shapes.deepestAt(latitude, longitude), directory)
+                + "; correct the area or the coordinates.");
+    }
+
+    /// A report that says how rough it is may be as rough as that, never less than any report; null is not known.
+    private static double toleranceM(@Nullable Double uncertaintyM) {
+        return uncertaintyM != null && uncertaintyM > TOLERANCE_M ? uncertaintyM : TOLERANCE_M;
+    }
+
+    private static String really(List<String> codes, Directory directory) {
+        return codes.isEmpty()
+                ? ""
+                : ", in " + codes.stream().flatMap(code -> directory.area(code).stream()).map(PlaceCheck::named)
+                        .collect(Collectors.joining(" or "));
+    }
+
+    private static String named(Area area) {
+        return area.code() + " " + area.name().zh();
+    }
+
+    private static String words(double metres) {
+        return metres < 10_000
+                ? Math.round(metres / 100) / 10.0 + " km"
+                : Math.round(metres / 1_000) + " km";
+    }
+}
