@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// @param sensors sensors by id
 /// @param boards display boards by id
 /// @param shapes where the areas lie
+/// @param calendar the duty calendar
 public record Directory(String hash, String defaultDesk, Map<String, Area> areas, Map<String, Agency> agencies,
         Map<String, Official> officials, List<RosterEntry> rosters, Map<String, Sensor> sensors,
-        Map<String, Board> boards, AreaShapes shapes) {
+        Map<String, Board> boards, AreaShapes shapes, DutyCalendar calendar) {
     /// The smallest known area this code lies in; empty for null and for codes outside.
     public Optional<Area> area(@Nullable String code) {
         if (code == null) {
@@ -36,6 +37,35 @@ public record Directory(String hash, String defaultDesk, Map<String, Area> areas
     /// The desk that acts for this area; the default desk for null and for areas nobody acts for.
     public String deskFor(@Nullable String areaCode) {
         return area(areaCode).map(Area::desk).orElse(defaultDesk);
+    }
+
+    /// The agencies that are responsible for events of this type in this area, nearest first: those whose own area the
+    /// code lies in, of the smallest such area.
+    ///
+    /// @param areaCode the area, or null
+    /// @param type the type of event, or null
+    public List<String> responsible(@Nullable String areaCode, @Nullable String type) {
+        if (areaCode == null || type == null) {
+            return List.of();
+        }
+        List<Agency> handling = agencies.values().stream().filter(agency -> agency.handles().contains(type))
+                .filter(agency -> lies(areaCode, agency.area())).toList();
+        int nearest = handling.stream().mapToInt(agency -> significant(agency.area()).length()).max().orElse(0);
+        return handling.stream().filter(agency -> significant(agency.area()).length() == nearest).map(Agency::id)
+                .toList();
+    }
+
+    private static boolean lies(String code, String area) {
+        return code.startsWith(significant(area));
+    }
+
+    /// A code without the zeros that stand for "all of it": 370200 is all that begins with 3702.
+    private static String significant(String code) {
+        return code.length() == 6 && code.endsWith("00") ? significantOf(code) : code;
+    }
+
+    private static String significantOf(String code) {
+        return code.endsWith("0000") ? code.substring(0, 2) : code.substring(0, 4);
     }
 
     /// Every desk.

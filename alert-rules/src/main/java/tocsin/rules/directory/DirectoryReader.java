@@ -46,7 +46,10 @@ public final class DirectoryReader {
         Map<String, Sensor> sensors = byId(document("directory/sensors.yaml").onlyKeys("sensors").required("sensors"),
                 "id", node -> sensor(node, areas));
         Directory directory = new Directory(files.hash(), areaDocument.required("default-desk").text(), areas,
-                agencies, officials, rosters, sensors, boards(areas), shapes.shapes(areas));
+                agencies, officials, rosters, sensors, boards(areas), shapes.shapes(areas),
+                files.has("directory/calendar.yaml")
+                        ? DutyCalendarReader.read(document("directory/calendar.yaml"), areas.keySet())
+                        : DutyCalendar.NONE);
         problems.refuseIfAny();
         return directory;
     }
@@ -77,8 +80,9 @@ public final class DirectoryReader {
     }
 
     private static Agency agency(YamlNode node, Map<String, Area> areas) {
-        node.onlyKeys("id", "zh", "en", "area");
-        return new Agency(node.required("id").text(), name(node), known(node.required("area"), areas));
+        node.onlyKeys("id", "zh", "en", "area", "handles");
+        return new Agency(node.required("id").text(), name(node), known(node.required("area"), areas),
+                node.optional("handles").items().stream().map(YamlNode::text).collect(Collectors.toSet()));
     }
 
     private static Official official(YamlNode node) {
