@@ -21,7 +21,7 @@ class LayeringArchTest {
     /// Packages of the pipeline in the order of the data; a package may know those of lower numbers only.
     private static final Map<String, Integer> ORDER = Map.ofEntries(Map.entry("model", 0), Map.entry("observe", 0),
             Map.entry("wire", 1), Map.entry("intake", 2), Map.entry("sensing", 3), Map.entry("listening", 3),
-            Map.entry("checks", 4), Map.entry("correlation", 5), Map.entry("assessment", 6),
+            Map.entry("checks", 4), Map.entry("timeliness", 7), Map.entry("correlation", 5), Map.entry("assessment", 6),
             Map.entry("verification", 7),
             Map.entry("escalation", 8), Map.entry("answers", 8), Map.entry("roster", 9), Map.entry("fanout", 10),
             Map.entry("desk", 11),
@@ -33,7 +33,7 @@ class LayeringArchTest {
     /// Stages decide; each is a stranger to the others. The desk calls them in turn and hands on what they say; fan-out
     /// takes the order to page from escalation, and who is on duty from the roster.
     private static final List<String> STAGES = List.of("intake", "sensing", "listening", "checks", "correlation",
-            "assessment", "verification", "escalation", "answers");
+            "assessment", "verification", "timeliness", "escalation", "answers");
 
     private static String room(JavaClass type) {
         String[] parts = type.getPackageName().split("\\.");

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tocsin.v1.Grade;
-import tocsin.yaml.Nearest;
 import tocsin.yaml.YamlNode;
 
 /// Reads `boards.yaml`.
@@ -26,7 +25,8 @@ final class BoardBookReader {
         Map<String, BoardTemplate> templates = new LinkedHashMap<>();
         document.required("templates").mapping().forEach((id, node) -> templates.put(id, template(id, node)));
         return new BoardBook(
-                document.required("ask").items().stream().map(name -> known(name, audiences.keySet())).toList(),
+                document.required("ask").items().stream().map(name -> RuleParts.known(name, audiences.keySet()))
+                        .toList(),
                 document.optional("rules").items().stream().map(node -> rule(node, templates)).toList(),
                 java.util.Collections.unmodifiableMap(templates));
     }
@@ -34,7 +34,7 @@ final class BoardBookReader {
     private static BoardTemplate template(String id, YamlNode node) {
         node.onlyKeys("parameters", "priority", "shown-for", "zh", "en");
         Set<String> parameters = node.required("parameters").items().stream()
-                .map(name -> known(name, BoardTemplate.ALLOWED)).collect(Collectors.toSet());
+                .map(name -> RuleParts.known(name, BoardTemplate.ALLOWED)).collect(Collectors.toSet());
         int priority = node.required("priority").integer(100);
         if (priority < 1 || priority > 255) {
             node.required("priority").problem("must be 1 to 255");
@@ -74,18 +74,10 @@ final class BoardBookReader {
         return new BoardRule(
                 new Provenance(node.required("id").text(), node.required("basis").text(),
                         node.required("system").text()),
-                known(node.required("template"), templates.keySet()),
-                node.required("types").items().stream().map(type -> known(type, types.keySet()))
+                RuleParts.known(node.required("template"), templates.keySet()),
+                node.required("types").items().stream().map(type -> RuleParts.known(type, types.keySet()))
                         .collect(Collectors.toSet()),
                 node.required("grade-at-least").symbol(Grade.class).orElse(Grade.I), reach.equals("area"),
                 node.optional("without-approval").items().stream().map(YamlNode::text).collect(Collectors.toSet()));
-    }
-
-    private static String known(YamlNode node, Set<String> names) {
-        if (!names.contains(node.text())) {
-            node.problem("\"" + node.text() + "\" is not defined" + Nearest.hint(node.text(), names) + "; defined are "
-                    + new TreeSet<>(names));
-        }
-        return node.text();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tocsin.rules.condition.ReportConditions;
 import tocsin.v1.Grade;
 
 /// A pack of rules: what one city's law and plans say, immutable and named by its hash.
@@ -16,24 +17,27 @@ import tocsin.v1.Grade;
 /// @param types the types of event it knows, by code
 /// @param timeliness its limits of time
 /// @param accuracy its checks of content
-/// @param grading its base table of grades
+/// @param grading its scales of grades
 /// @param policies its escalation policies, by name
 /// @param policyByGrade the policy of each grade
 /// @param ungradedPolicy the policy of what cannot be graded yet
 /// @param verificationPolicy the policy of what is grave if true and not believed yet
+/// @param sensitiveAs the grade like which a sensitive event is paged at least; empty for none
 /// @param monitoringPolicy the policy of what only sensors say
 /// @param mediaPolicy the policy of what only the public says
 /// @param audiences who is meant by the names in the policies
 /// @param templates words by reason and language, as `OPENED.zh`
 /// @param answers what is answered to answers, by kind and language, as `NOTED.zh`
 /// @param boards what may be shown on display boards
+/// @param conditions what conditions about reports are asked about
 /// @param warnings the sensors' warning levels
 /// @param media the words of public posts
 public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<String, EventType> types,
-        Timeliness timeliness, Accuracy accuracy, GradingTable grading, Map<String, EscalationPolicy> policies,
-        Map<Grade, String> policyByGrade, String ungradedPolicy, String verificationPolicy, String monitoringPolicy,
-        String mediaPolicy, Map<String, Audience> audiences, Map<String, Template> templates,
-        Map<String, String> answers, BoardBook boards, List<WarningRule> warnings, List<MediaRule> media) {
+        Timeliness timeliness, Accuracy accuracy, Grading grading, Map<String, EscalationPolicy> policies,
+        Map<Grade, String> policyByGrade, String ungradedPolicy, String verificationPolicy, Optional<Grade> sensitiveAs,
+        String monitoringPolicy, String mediaPolicy, Map<String, Audience> audiences, Map<String, Template> templates,
+        Map<String, String> answers, BoardBook boards,
+        ReportConditions conditions, List<WarningRule> warnings, List<MediaRule> media) {
 
     /// The policy for this grade; null is not graded yet.
     public EscalationPolicy policyFor(@Nullable Grade grade) {
@@ -46,6 +50,15 @@ public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<Stri
                 ? grade
                 : policyByGrade.entrySet().stream().filter(entry -> entry.getValue().equals(ungradedPolicy))
                         .map(Map.Entry::getKey).findFirst().orElse(null);
+    }
+
+    /// The grade like which an incident is paged: its own, or where it is sensitive at least the one the pack names.
+    public @Nullable Grade pagingGrade(@Nullable Grade grade, boolean sensitive) {
+        Grade least = sensitiveAs.orElse(null);
+        // Grades are declared from the gravest.
+        return sensitive && least != null && (grade == null || grade == Grade.UNKNOWN || grade.compareTo(least) > 0)
+                ? least
+                : grade;
     }
 
     /// The policy of this name. Throws if the pack has none, which reading the pack rules out.

@@ -49,7 +49,8 @@ public record PackFiles(SortedMap<String, String> files) {
         for (int layer = 0; next.isPresent(); layer++) {
             Path pack = next.get();
             if (!read.add(pack) || layer > DEEPEST) {
-                throw refused(folder, "includes itself, or more than " + DEEPEST + " packs: " + read.stream().map(Path::getFileName).toList());
+                throw refused(folder, "includes itself, or more than " + DEEPEST + " packs: "
+                        + read.stream().map(Path::getFileName).toList());
             }
             if (!Files.exists(pack.resolve("pack.yaml"))) {
                 throw refused(pack, layer == 0

@@ -3,24 +3,20 @@ package tocsin.rules;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import tocsin.rules.condition.ReportConditions;
 import tocsin.v1.Category;
 import tocsin.v1.ChannelKind;
-import tocsin.v1.Clock;
 import tocsin.v1.Grade;
 import tocsin.v1.NotifyReason;
-import tocsin.v1.ReportKind;
 import tocsin.v1.Urgency;
 import tocsin.v1.WarningLevel;
 import tocsin.yaml.InvalidFileException;
-import tocsin.yaml.Nearest;
 import tocsin.yaml.Problems;
 import tocsin.yaml.YamlNode;
 
@@ -52,12 +48,12 @@ public final class PackReader {
     }
 
     private Pack read() {
-        YamlNode pack = document("pack.yaml").onlyKeys("pack", "zone", "issuer", "types", "speed");
+        YamlNode pack = document("pack.yaml").onlyKeys("pack", "include", "zone", "issuer", "types", "speed");
         int speed = Math.max(1, pack.optional("speed").integer(1));
         ZoneId zone = pack.required("zone").as("a time zone such as Asia/Shanghai", ZoneId.of("UTC"), ZoneId::of);
         Map<String, EventType> types = byName(pack.required("types"), this::type);
         YamlNode escalation = document("escalation.yaml").onlyKeys("policies", "by-grade", "ungraded", "verification",
-                "monitoring", "media");
+                "sensitive-as", "monitoring", "media");
         Map<String, Audience> audiences = byName(
                 document("routes.yaml").onlyKeys("audiences").required("audiences"), PackReader::audience);
         Map<String, EscalationPolicy> policies = byName(escalation.required("policies"),
@@ -66,16 +62,24 @@ public final class PackReader {
         for (Grade grade : List.of(Grade.I, Grade.II, Grade.III, Grade.IV)) {
             byGrade.put(grade, policyName(escalation.required("by-grade").required(grade.name()), policies));
         }
-        Pack read = new Pack(pack.required("pack").text(), files.hash(), zone, words(pack.required("issuer")), types,
-                timeliness(), accuracy(), grading(), policies, byGrade,
+        YamlNode grades = document("grading.yaml");
+        Map<String, Words> facts = GradingReader.facts(grades);
+        ReportConditions conditions = new ReportConditions(facts.keySet());
+        RuleParts parts = new RuleParts(types, conditions);
+        Pack read = new Pack(pack.required("pack").text(), files.hash(), zone, RuleParts.words(pack.required("issuer")),
+                types,
+                new TimelinessReader(parts).read(document("timeliness.yaml")),
+                new AccuracyReader(parts).read(document("accuracy.yaml")),
+                new GradingReader(parts, zone).read(grades, facts), policies, byGrade,
                 policyName(escalation.required("ungraded"), policies),
                 policyName(escalation.required("verification"), policies),
+                escalation.optional("sensitive-as").symbol(Grade.class),
                 policyName(escalation.required("monitoring"), policies),
                 policyName(escalation.required("media"), policies), audiences, templates(), answers(),
                 files.has("boards.yaml")
                         ? new BoardBookReader(audiences, types).read(document("boards.yaml"))
                         : BoardBook.NONE,
-                warnings(types), media(types));
+                conditions, warnings(types), media(types));
         problems.refuseIfAny();
         return read;
     }
@@ -90,11 +94,6 @@ public final class PackReader {
         return java.util.Collections.unmodifiableMap(read);
     }
 
-    private static Words words(YamlNode node) {
-        node.onlyKeys("zh", "en");
-        return new Words(node.required("zh").text(), node.required("en").text());
-    }
-
     private EventType type(YamlNode node) {
         node.onlyKeys("category", "zh", "en");
         String code = node.path().substring(node.path().indexOf('.') + 1);
@@ -102,95 +101,28 @@ public final class PackReader {
                 new Words(node.required("zh").text(), node.required("en").text()));
     }
 
-    private static Provenance provenance(YamlNode rule, String id) {
-        return new Provenance(id, rule.required("basis").text(), rule.required("system").text());
-    }
-
-    private static Provenance provenance(YamlNode rule) {
-        return provenance(rule, rule.required("id").text());
-    }
-
-    private Timeliness timeliness() {
-        YamlNode document = document("timeliness.yaml").onlyKeys("rules", "stale-after", "claim-tolerance");
-        List<TimelinessRule> rules = document.required("rules").items().stream().map(rule -> {
-            rule.onlyKeys("id", "basis", "system", "clock", "kinds", "limit");
-            Set<ReportKind> kinds = rule.required("kinds").items().stream()
-                    .flatMap(kind -> kind.symbol(ReportKind.class).stream()).collect(Collectors.toUnmodifiableSet());
-            return new TimelinessRule(provenance(rule), rule.required("clock").symbol(Clock.class)
-                    .orElse(Clock.UNKNOWN), kinds, rule.required("limit").duration(Duration.ZERO));
-        }).toList();
-        return new Timeliness(rules, document.required("stale-after").duration(Duration.ofHours(24)),
-                document.required("claim-tolerance").duration(Duration.ofMinutes(2)));
-    }
-
-    private Accuracy accuracy() {
-        YamlNode document = document("accuracy.yaml").onlyKeys("A1", "A2", "A3", "A4", "A5", "A6");
-        YamlNode elements = document.required("A1").onlyKeys("basis", "system", "required");
-        Map<ReportKind, List<String>> required = new EnumMap<>(ReportKind.class);
-        elements.required("required").mapping().forEach((name, fields) -> {
-            if (List.of("FLASH", "FIRST", "FOLLOW_UP", "FINAL", "CORRECTION", "DAILY").contains(name)) {
-                required.put(ReportKind.valueOf(name), fields.items().stream().map(YamlNode::text).toList());
-            } else {
-                fields.problem("is not a kind of report");
-            }
-        });
-        YamlNode sanity = document.required("A2").onlyKeys("basis", "system", "clock-tolerance");
-        return new Accuracy(provenance(elements, "A1"), required, provenance(sanity, "A2"),
-                sanity.required("clock-tolerance").duration(Duration.ofMinutes(2)), plain(document, "A3"),
-                plain(document, "A4"), plain(document, "A5"), plain(document, "A6"));
-    }
-
-    private static Provenance plain(YamlNode document, String id) {
-        return provenance(document.required(id).onlyKeys("basis", "system"), id);
-    }
-
-    private GradingTable grading() {
-        YamlNode base = document("grading.yaml").onlyKeys("base").required("base").onlyKeys("id", "basis", "system",
-                "rows");
-        List<GradingTable.Row> rows = base.required("rows").items().stream().map(row -> {
-            row.onlyKeys("grade", "dead", "seriously-injured", "loss-cny");
-            return new GradingTable.Row(row.required("grade").symbol(Grade.class).orElse(Grade.UNKNOWN),
-                    row.required("dead").integer(0), row.required("seriously-injured").integer(0),
-                    row.required("loss-cny").decimal(BigDecimal.ZERO));
-        }).toList();
-        for (int i = 1; i < rows.size(); i++) {
-            if (rows.get(i).dead() > rows.get(i - 1).dead()) {
-                base.problem("rows must go from the gravest to the least: row " + (i + 1) + " needs more dead than row "
-                        + i);
-            }
-        }
-        return new GradingTable(provenance(base), rows);
-    }
-
     private EscalationPolicy policy(YamlNode node, Map<String, Audience> audiences) {
         node.onlyKeys("basis", "system", "urgency", "channels", "acknowledge-within", "levels", "repeat-every",
                 "repeats", "expires-after");
         String name = node.path().substring(node.path().lastIndexOf('.') + 1);
         List<List<String>> levels = node.required("levels").items().stream()
-                .map(level -> level.items().stream().map(audience -> known(audience, audiences)).toList()).toList();
+                .map(level -> level.items().stream().map(audience -> RuleParts.known(audience, audiences.keySet()))
+                        .toList())
+                .toList();
         if (levels.isEmpty()) {
             node.problem("needs at least one level: a policy that tells nobody is silence");
         }
         List<ChannelKind> channels = node.required("channels").items().stream()
                 .flatMap(channel -> channel.symbol(ChannelKind.class).stream()).toList();
-        return new EscalationPolicy(provenance(node, name),
+        return new EscalationPolicy(RuleParts.provenance(node, name),
                 node.required("urgency").symbol(Urgency.class).orElse(Urgency.ROUTINE), channels,
                 node.optional("acknowledge-within").duration(Duration.ZERO), levels,
                 node.optional("repeat-every").duration(Duration.ZERO), node.optional("repeats").integer(0),
                 node.required("expires-after").duration(Duration.ofHours(1)));
     }
 
-    private static String known(YamlNode node, Map<String, ?> names) {
-        String name = node.text();
-        if (!names.containsKey(name)) {
-            node.problem("\"" + name + "\" is not defined" + Nearest.hint(name, names.keySet()) + "; defined are "
-                    + names.keySet());
-        }
-        return name;
-    }
-
     private static String policyName(YamlNode node, Map<String, EscalationPolicy> policies) {
-        return node.isPresent() ? known(node, policies) : "";
+        return node.isPresent() ? RuleParts.known(node, policies.keySet()) : "";
     }
 
     private static Audience audience(YamlNode node) {
@@ -243,16 +175,18 @@ public final class PackReader {
                     levels.put(level, limits.required(level.name()).decimal(BigDecimal.ZERO).doubleValue());
                 }
             }
-            return new WarningRule(provenance(rule), rule.required("metric").text(), rule.required("unit").text(),
+            return new WarningRule(RuleParts.provenance(rule), rule.required("metric").text(),
+                    rule.required("unit").text(),
                     rule.optional("window").duration(Duration.ZERO), category(rule, types),
-                    known(rule.required("type"), types), levels);
+                    RuleParts.known(rule.required("type"), types.keySet()), levels);
         }).toList();
     }
 
     private List<MediaRule> media(Map<String, EventType> types) {
         return document("media.yaml").onlyKeys("rules").required("rules").items().stream().map(rule -> {
             rule.onlyKeys("id", "basis", "system", "type", "words", "posts", "window");
-            return new MediaRule(provenance(rule), category(rule, types), known(rule.required("type"), types),
+            return new MediaRule(RuleParts.provenance(rule), category(rule, types),
+                    RuleParts.known(rule.required("type"), types.keySet()),
                     rule.required("words").items().stream().map(word -> word.text().toLowerCase(java.util.Locale.ROOT))
                             .toList(),
                     rule.required("posts").integer(1), rule.required("window").duration(Duration.ofMinutes(10)));

@@ -31,7 +31,9 @@ class EveryPackTest {
 
     static List<String> packs() throws IOException {
         try (Stream<Path> folders = Files.list(PACKS)) {
-            return folders.map(folder -> folder.getFileName().toString()).sorted().toList();
+            // A pack without a directory is one to build upon.
+            return folders.filter(folder -> Files.isDirectory(folder.resolve("directory")))
+                    .map(folder -> folder.getFileName().toString()).sorted().toList();
         }
     }
 

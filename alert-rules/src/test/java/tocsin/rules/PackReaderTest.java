@@ -8,15 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.DirectoryReader;
+import tocsin.v1.ReportKind;
 import tocsin.yaml.InvalidFileException;
 import tocsin.yaml.Problem;
 
 class PackReaderTest {
     private final PackFiles qingdao = PackFiles
             .read(Path.of(System.getProperty("tocsin.home"), "alert-rules/packs/qingdao"));
+
+    private static final String TIMELINESS = "include/1-shandong/timeliness.yaml";
+    private static final String GRADING = "include/2-national/grading.yaml";
 
     private PackFiles changed(String file, String from, String to) {
         String text = qingdao.files().get(file);
@@ -37,7 +43,7 @@ class PackReaderTest {
 
         // Then
         assertEquals("qingdao", pack.name());
-        assertEquals(Duration.ofMinutes(30), pack.timeliness().rules().getFirst().limit());
+        assertEquals(Optional.of(Duration.ofMinutes(30)), pack.timeliness().rule("T1").orElseThrow().limit());
         assertTrue(directory.agencies().size() >= 12);
         assertEquals("370200", directory.deskFor("370213"));
         assertEquals("370200", directory.deskFor("370213001"), "a town lies in its county");
@@ -47,30 +53,57 @@ class PackReaderTest {
     @Test
     void everyProblemIsToldAtOnceWithItsPlace() {
         // Given
-        PackFiles wrong = changed("timeliness.yaml", "clock: RECEIPT", "clock: RECIEPT")
-                .with("grading.yaml", qingdao.files().get("grading.yaml").replace("dead: 30", "dead: thirty"));
+        String timeliness = qingdao.files().get(TIMELINESS);
+        PackFiles wrong = qingdao.with(TIMELINESS, timeliness.replaceFirst("clock: RECEIPT", "clock: RECIEPT")
+                .replaceFirst("when: grade in", "when: garde in"))
+                .with(GRADING, qingdao.files().get(GRADING).replaceFirst("dead: 30,", "dead: thirty,"));
 
         // When
         List<String> problems = problems(() -> PackReader.read(wrong));
 
         // Then
         assertEquals(List.of(
-                "timeliness.yaml:6:12: rules[0].clock: \"RECIEPT\" is not one of [OCCURRENCE, LEARNING, RECEIPT] (did you mean RECEIPT?)",
-                "grading.yaml:7:24: base.rows[0].dead: \"thirty\" is not a whole number",
-                "grading.yaml:3:3: base: rows must go from the gravest to the least: row 2 needs more dead than row 1"),
+                "include/1-shandong/timeliness.yaml:5:12: rules[0].clock: \"RECIEPT\" is not one of [OCCURRENCE, LEARNING, RECEIPT, MEDIA] (did you mean RECEIPT?)",
+                "include/1-shandong/timeliness.yaml:15:11: rules[1].when: undeclared reference to 'garde' (did you mean grade?)",
+                "include/2-national/grading.yaml:51:24: base.rows[0].dead: \"thirty\" is not a whole number",
+                "include/2-national/grading.yaml:47:3: base: rows must go from the gravest to the least: row 2 is graver than row 1"),
                 problems);
     }
 
     @Test
     void anUnknownKeyIsRefusedWithTheNearestKnownOne() {
-        assertEquals(
-                List.of("timeliness.yaml:8:5: rules[0].limits: is not a known key (did you mean limit?); known are"
-                        + " [id, basis, system, clock, kinds, limit]",
-                        "timeliness.yaml:3:5: rules[0].limit: is missing; every entry here needs it"),
-                problems(() -> PackReader.read(changed("timeliness.yaml", "limit: PT30M", "limits: PT30M"))).stream()
-                        .map(problem -> problem.replaceFirst(":8:\\d+:", ":8:5:").replaceFirst(":3:\\d+: rules",
-                                ":3:5: rules"))
-                        .toList());
+        assertEquals(List.of(
+                "include/1-shandong/timeliness.yaml:8:13: rules[0].limits: is not a known key (did you mean limit?)",
+                "include/1-shandong/timeliness.yaml:2:5: rules[0]: needs either a limit such as PT30M or daily-at, the times of day it is due at"),
+                problems(() -> PackReader.read(changed(TIMELINESS, "limit: PT30M", "limits: PT30M"))).stream()
+                        .map(problem -> problem.replaceFirst("; known are.*", "")).toList());
+    }
+
+    @Test
+    void aPackBuildsUponOthersAndMayChangeOrLeaveOutWhatTheySay() {
+        // Given
+        PackFiles own = qingdao.with("timeliness.yaml", """
+                rules:
+                  - {id: T1, limit: PT20M}
+                  - {id: T9-24H, off: true}
+                """);
+
+        // When
+        Pack pack = PackReader.read(own);
+
+        // Then
+        assertEquals(Optional.of(Duration.ofMinutes(20)), pack.timeliness().rule("T1").orElseThrow().limit());
+        assertEquals(Set.of(ReportKind.FLASH), pack.timeliness().rule("T1").orElseThrow().notAfter(),
+                "what is not changed stays");
+        assertTrue(pack.timeliness().rule("T9-24H").isEmpty());
+        assertTrue(pack.timeliness().rule("T9-5H").isPresent());
+        assertTrue(pack.types().containsKey("11G01"), "types come from the national pack");
+    }
+
+    @Test
+    void anIncludedPackIsPartOfTheHash() {
+        assertNotEquals(qingdao.rules().hash(), changed(TIMELINESS, "PT30M", "PT31M").rules().hash());
+        assertEquals(qingdao.directory().hash(), changed(TIMELINESS, "PT30M", "PT31M").directory().hash());
     }
 
     @Test
@@ -96,15 +129,15 @@ class PackReaderTest {
     @Test
     void theHashIsOfTheContentAndOfNothingElse() {
         assertEquals(qingdao.rules().hash(), new PackFiles(qingdao.files()).rules().hash());
-        assertNotEquals(qingdao.rules().hash(), changed("timeliness.yaml", "PT30M", "PT31M").rules().hash());
-        assertEquals(qingdao.directory().hash(), changed("timeliness.yaml", "PT30M", "PT31M").directory().hash());
+        assertNotEquals(qingdao.rules().hash(), changed(TIMELINESS, "PT30M", "PT31M").rules().hash());
+        assertEquals(qingdao.directory().hash(), changed(TIMELINESS, "PT30M", "PT31M").directory().hash());
     }
 
     @Test
     void aFasterPackShortensOnlyTheTimePeopleHaveToAnswer() {
         Pack fast = PackReader.read(qingdao.with("pack.yaml", qingdao.files().get("pack.yaml") + "\nspeed: 60\n"));
         assertEquals(Duration.ofSeconds(10), fast.policy("grade-3").acknowledgeWithin());
-        assertEquals(Duration.ofMinutes(30), fast.timeliness().rules().getFirst().limit());
+        assertEquals(Optional.of(Duration.ofMinutes(30)), fast.timeliness().rule("T1").orElseThrow().limit());
     }
 
     @Test

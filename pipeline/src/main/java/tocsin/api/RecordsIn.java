@@ -17,7 +17,19 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
-import tocsin.checks.Deadlines;
+import tocsin.assessment.Assessor;
+import tocsin.intake.Gate;
+import tocsin.internal.v1.Duty;
+import tocsin.model.Grades;
+import tocsin.rules.Pack;
+import tocsin.rules.Scale;
+import tocsin.rules.condition.ReportConditions;
+import tocsin.rules.directory.Directory;
+import tocsin.timeliness.Arrival;
+import tocsin.timeliness.Deadlines;
+import tocsin.timeliness.Duties;
+import tocsin.timeliness.LocalDays;
+import tocsin.v1.Grade;
 import tocsin.intake.Redaction;
 import tocsin.intake.ReportForm;
 import tocsin.intake.Role;
@@ -103,11 +115,29 @@ final class RecordsIn {
         ObjectNode receipt = JsonNodeFactory.instance.objectNode().put("reportId", report.getReportId())
                 .put("arrivedAt", RecordJson.time(arrivedAt));
         ArrayNode due = receipt.putArray("due");
-        for (Deadline deadline : Deadlines.of(report, arrivedAt, packs.activePack().timeliness())) {
+        Pack pack = packs.activePack();
+        Arrival arrival = arrival(report, arrivedAt, pack, packs.activeDirectory());
+        for (Deadline deadline : Deadlines.judge(arrival, pack.timeliness(), pack.zone()).deadlines()) {
             due.addObject().put("rule", deadline.getRule()).put("clock", deadline.getClock().name())
                     .put("dueAt", RecordJson.time(deadline.getDueAt())).put("lateMs", deadline.getLateMs());
         }
+        for (Duty duty : Duties.startedBy(arrival, new Duties.Moment(pack, arrivedAt))) {
+            due.addObject().put("rule", duty.getRule()).put("dueAt", RecordJson.time(duty.getDueAt()))
+                    .put("awaited", true);
+        }
         return receipt;
+    }
+
+    /// The report by itself: which incident it belongs to is for its desk to find.
+    private static Arrival arrival(IncidentReport report, Instant arrivedAt, Pack pack, Directory directory) {
+        Grade computed = Assessor.computed(report, report.getCategory(), report.getType(),
+                report.getOccurredAt() != null ? report.getOccurredAt() : arrivedAt, pack.grading())
+                .map(Scale.Graded::grade).orElse(null);
+        Grade claimed = report.getClaimedGrade();
+        ReportConditions.Day day = LocalDays.at(arrivedAt, Gate.desk(report, directory), pack, directory);
+        return new Arrival(report, arrivedAt, Optional.empty(), Optional.empty(), pack.conditions().subject(report,
+                arrivedAt, null, null, Grades.gravity(claimed) > Grades.gravity(computed) ? claimed : computed, day),
+                day);
     }
 
     /// One element of a request: under way, or refused.

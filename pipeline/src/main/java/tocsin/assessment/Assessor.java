@@ -1,59 +1,74 @@
 package tocsin.assessment;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.Statement;
 import tocsin.model.Grades;
 import tocsin.model.Tolls;
-import tocsin.rules.GradingTable;
+import tocsin.rules.Grading;
+import tocsin.rules.Scale;
+import tocsin.rules.Toll;
 import tocsin.v1.Casualties;
 import tocsin.v1.Category;
 import tocsin.v1.Grade;
 import tocsin.v1.IncidentReport;
 
-/// Grades reports and incidents by the base table (domain 3.1).
+/// Grades reports and incidents by the pack's scales (domain 3).
 public final class Assessor {
     private Assessor() {}
 
-    /// The grade one report's own figures come to, or null where it knows none.
-    public static @Nullable Grade computed(IncidentReport report, GradingTable table) {
-        return table.grade(Tolls.figures(report.getCasualties(), report.getLossCny())).map(GradingTable.Graded::grade)
-                .orElse(null);
+    /// The grade one report's own figures come to, or empty where it knows none.
+    ///
+    /// @param category its category, or its incident's
+    /// @param type its type, or its incident's
+    /// @param occurredAt when it happened: the edition of a scale in force then decides
+    public static Optional<Scale.Graded> computed(IncidentReport report, @Nullable Category category,
+            @Nullable String type, Instant occurredAt, Grading grading) {
+        return grading.grade(new Toll(report.getCasualties(), report.getLossCny(), report.getFacts()), category, type,
+                occurredAt);
     }
 
     /// The incident as all its statements together have it: believed ones, or all where none is believed.
-    ///
-    /// Social-security events have no statutory grade (Emergency Response Law, art. 3): only a claimed one counts.
-    public static Assessment assess(List<Statement> statements, @Nullable Category category, GradingTable table) {
+    public static Assessment assess(List<Statement> statements, @Nullable Category category, @Nullable String type,
+            Instant occurredAt, Grading grading) {
         boolean believed = statements.stream().anyMatch(Statement::getBelieved);
         List<Statement> counted = statements.stream().filter(statement -> statement.getBelieved() == believed).toList();
+        Toll toll = toll(counted);
+        Optional<Scale.Graded> computed = grading.grade(toll, category, type, occurredAt);
+        Grade claimed = Grades.gravest(counted.stream().map(Statement::getClaimedGrade).filter(Objects::nonNull));
+        return new Assessment(toll.casualties(), graver(computed, claimed), reason(computed, claimed), believed);
+    }
+
+    /// For each figure the highest that stands.
+    private static Toll toll(List<Statement> statements) {
         Casualties casualties = null;
         BigDecimal loss = null;
-        for (Statement statement : counted) {
+        Map<String, BigDecimal> facts = new TreeMap<>();
+        for (Statement statement : statements) {
             casualties = Tolls.highest(casualties, statement.getCasualties());
             BigDecimal stated = statement.getLossCny();
             loss = loss == null || stated != null && stated.compareTo(loss) > 0 ? stated : loss;
+            statement.getFacts().forEach((key, value) -> facts.merge(key, value, BigDecimal::max));
         }
-        Optional<GradingTable.Graded> computed = category == Category.SOCIAL_SECURITY
-                ? Optional.empty()
-                : table.grade(Tolls.figures(casualties, loss));
-        Grade claimed = Grades.gravest(counted.stream().map(Statement::getClaimedGrade).filter(Objects::nonNull));
-        return new Assessment(casualties, graver(computed, claimed), reason(computed, claimed, table), believed);
+        return new Toll(casualties, loss, facts);
     }
 
-    private static @Nullable Grade graver(Optional<GradingTable.Graded> computed, @Nullable Grade claimed) {
-        Grade byFigures = computed.map(GradingTable.Graded::grade).orElse(null);
+    private static @Nullable Grade graver(Optional<Scale.Graded> computed, @Nullable Grade claimed) {
+        Grade byFigures = computed.map(Scale.Graded::grade).orElse(null);
         return Grades.gravity(claimed) > Grades.gravity(byFigures) ? claimed : byFigures;
     }
 
-    private static String reason(Optional<GradingTable.Graded> computed, @Nullable Grade claimed, GradingTable table) {
+    private static String reason(Optional<Scale.Graded> computed, @Nullable Grade claimed) {
         if (claimed != null && Grades.gravity(claimed) > Grades.gravity(
-                computed.map(GradingTable.Graded::grade).orElse(null))) {
+                computed.map(Scale.Graded::grade).orElse(null))) {
             return "stated as grade " + claimed + computed.map(by -> "; the figures come to " + by.grade()).orElse("");
         }
-        return computed.map(by -> table.provenance().id() + ": " + by.reason()).orElse("nothing known to grade by");
+        return computed.map(by -> by.scale().id() + ": " + by.reason().en()).orElse("nothing known to grade by");
     }
 }

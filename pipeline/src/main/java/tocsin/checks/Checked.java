@@ -2,12 +2,10 @@ package tocsin.checks;
 
 import java.util.List;
 import tocsin.model.FindingDraft;
-import tocsin.v1.Deadline;
 
 /// What a report alone says about itself.
 ///
 /// @param findings what is wrong with it
-/// @param deadlines every deadline that applied
 /// @param believed whether its agency is known and nothing in it is impossible; if not, a person verifies first
 /// @param stale whether it came so long after the event that it pages nobody
-public record Checked(List<FindingDraft> findings, List<Deadline> deadlines, boolean believed, boolean stale) {}
+public record Checked(List<FindingDraft> findings, boolean believed, boolean stale) {}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tocsin.rules.Words;
 import tocsin.rules.directory.Area;
 import tocsin.rules.directory.AreaShapes;
 import tocsin.rules.directory.Directory;
@@ -18,7 +19,7 @@ final class PlaceCheck {
 
     /// What contradicts itself in this place, whose coordinates are on Earth; empty where nothing does or no known
     /// area is stated.
-    static Optional<String> contradiction(Location location, double latitude, double longitude, Directory directory) {
+    static Optional<Words> contradiction(Location location, double latitude, double longitude, Directory directory) {
         Optional<Area> stated = directory.area(location.getAreaCode());
         if (stated.isEmpty()) {
             return Optional.empty();
@@ -28,10 +29,16 @@ final class PlaceCheck {
         if (shapes.contains(area.code(), latitude, longitude, toleranceM(location.getUncertaintyM()))) {
             return Optional.empty();
         }
-        return Optional.of("The coordinates " + latitude + ", " + longitude + " lie "
-                + words(shapes.metresOutside(area.code(), latitude, longitude)) + " outside the stated area "
-                + named(area) + really(shapes.deepestAt(latitude, longitude), directory)
-                + "; correct the area or the coordinates.");
+        String at = latitude + ", " + longitude;
+        String far = words(shapes.metresOutside(area.code(), latitude, longitude));
+        List<Area> really = shapes.deepestAt(latitude, longitude).stream()
+                .flatMap(code -> directory.area(code).stream()).toList();
+        return Optional.of(new Words(
+                "坐标" + at + "在所报区域" + area.code() + area.name().zh() + "之外" + far + really(really, "，实际位于", "或", true)
+                        + "，请更正区域或坐标。",
+                "The coordinates " + at + " lie " + far + " outside the stated area " + area.code() + " "
+                        + area.name().en() + really(really, ", in ", " or ", false)
+                        + "; correct the area or the coordinates."));
     }
 
     /// A report that says how rough it is may be as rough as that, never less than any report; null is not known.
@@ -39,15 +46,12 @@ final class PlaceCheck {
         return uncertaintyM != null && uncertaintyM > TOLERANCE_M ? uncertaintyM : TOLERANCE_M;
     }
 
-    private static String really(List<String> codes, Directory directory) {
-        return codes.isEmpty()
+    private static String really(List<Area> areas, String begin, String or, boolean zh) {
+        return areas.isEmpty()
                 ? ""
-                : ", in " + codes.stream().flatMap(code -> directory.area(code).stream()).map(PlaceCheck::named)
-                        .collect(Collectors.joining(" or "));
-    }
-
-    private static String named(Area area) {
-        return area.code() + " " + area.name().zh();
+                : begin + areas.stream()
+                        .map(area -> area.code() + (zh ? area.name().zh() : " " + area.name().en()))
+                        .collect(Collectors.joining(or));
     }
 
     private static String words(double metres) {

@@ -9,18 +9,20 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.AcceptedReport;
-import tocsin.internal.v1.SenderProof;
+import tocsin.model.FieldNames;
 import tocsin.model.FindingDraft;
+import tocsin.model.Senders;
+import tocsin.model.Spans;
 import tocsin.rules.Pack;
 import tocsin.rules.Provenance;
+import tocsin.rules.Words;
 import tocsin.rules.directory.Directory;
-import tocsin.v1.Deadline;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.Location;
 import tocsin.v1.Outcome;
 import tocsin.v1.Status;
 
-/// The checks of one report by itself: timeliness, A1 elements, A2 sanity, its sender, its age.
+/// The checks of one report by itself: A1 elements, A2 sanity, A10 words against fields, its sender, its age.
 public final class ReportChecks {
     private static final Provenance SENDER = new Provenance("S1", "契约：发送者须证明身份 (contracts 3, senders)", "现代化指挥调度");
     private static final Provenance AGENCY = new Provenance("S2", "工作要点第一条：机构须登记", "现代化指挥调度");
@@ -56,38 +58,26 @@ public final class ReportChecks {
     }
 
     private Checked check() {
-        List<Deadline> deadlines = Deadlines.of(report, accepted.getArrivedAt(), pack.timeliness());
-        late(deadlines);
         claim();
         elements();
         times();
+        figures();
         place();
+        pack.accuracy().text().ifPresent(rule -> findings.addAll(TextCheck.check(report, rule)));
         boolean known = sender();
         boolean stale = stale();
-        return new Checked(List.copyOf(findings), deadlines, plausible && known && report.getStatus() != Status.UNKNOWN,
-                stale);
-    }
-
-    private void late(List<Deadline> deadlines) {
-        for (Deadline deadline : deadlines) {
-            Long lateMs = deadline.getLateMs();
-            if (lateMs != null) {
-                Provenance rule = pack.timeliness().rules().stream().map(tocsin.rules.TimelinessRule::provenance)
-                        .filter(provenance -> provenance.id().equals(deadline.getRule())).findFirst()
-                        .orElseThrow(() -> new IllegalStateException("deadline of no rule"));
-                found(rule, Outcome.LATE, List.of(),
-                        "Arrived " + words(Duration.ofMillis(lateMs)) + " after it was due at "
-                                + deadline.getDueAt() + "; explain the delay to the duty desk.");
-            }
-        }
+        return new Checked(List.copyOf(findings), plausible && known && report.getStatus() != Status.UNKNOWN, stale);
     }
 
     private void claim() {
         Duration off = Duration.between(report.getReportedAt(), accepted.getArrivedAt()).abs();
         if (off.compareTo(pack.timeliness().claimTolerance()) > 0) {
-            found(pack.accuracy().sanity(), Outcome.IMPLAUSIBLE, List.of("reportedAt"),
-                    "States that it was reported at "
-                            + report.getReportedAt() + ", " + words(off) + " from its arrival; arrival counts.");
+            Words by = Spans.words(off);
+            Words at = at(report.getReportedAt());
+            found(pack.accuracy().sanity(), Outcome.IMPLAUSIBLE, List.of("reportedAt"), new Words(
+                    "所称报告时间" + at.zh() + "与实际到达相差" + by.zh() + "，以到达时间为准；请校准时钟。",
+                    "States that it was reported at " + at.en() + ", " + by.en()
+                            + " from its arrival; arrival counts. Set the clock right."));
         }
     }
 
@@ -95,18 +85,22 @@ public final class ReportChecks {
         List<String> missing = pack.accuracy().requiredElements().getOrDefault(report.getKind(), List.of()).stream()
                 .filter(path -> !isPresent(report, path)).toList();
         if (!missing.isEmpty()) {
-            found(pack.accuracy().elements(), Outcome.INCOMPLETE, missing,
-                    "Is missing " + String.join(", ", missing) + "; report them as soon as they are known.");
+            Words names = FieldNames.of(missing);
+            found(pack.accuracy().elements(), Outcome.INCOMPLETE, missing, new Words(
+                    "缺少" + names.zh() + "，查明后请立即补报。",
+                    "Is missing " + names.en() + "; report them as soon as they are known."));
         }
     }
 
     private void times() {
         Instant latest = accepted.getArrivedAt().plus(pack.accuracy().clockTolerance());
         for (Time time : java.util.stream.Stream.concat(ORDER.stream(), java.util.stream.Stream.of(CALLED)).toList()) {
-            Instant at = time.read().apply(report);
-            if (at != null && at.isAfter(latest)) {
-                implausible(List.of(time.field()),
-                        "The time " + time.field() + " " + at + " lies in the future; correct it.");
+            Instant instant = time.read().apply(report);
+            if (instant != null && instant.isAfter(latest)) {
+                Words name = FieldNames.of(time.field());
+                implausible(List.of(time.field()), new Words(
+                        name.zh() + at(instant).zh() + "晚于到达时间，请更正。",
+                        "The time " + name.en() + " " + at(instant).en() + " lies in the future; correct it."));
             }
         }
         for (int i = 0; i < ORDER.size(); i++) {
@@ -121,61 +115,76 @@ public final class ReportChecks {
         Instant first = earlier.read().apply(report);
         Instant second = later.read().apply(report);
         if (first != null && second != null && first.isAfter(second.plus(pack.accuracy().clockTolerance()))) {
-            found(pack.accuracy().sanity(), Outcome.IMPLAUSIBLE, List.of(earlier.field(), later.field()),
-                    "The time " + earlier.field() + " " + first + " is after " + later.field() + " " + second
-                            + "; correct one of them.");
+            Words one = FieldNames.of(earlier.field());
+            Words other = FieldNames.of(later.field());
+            found(pack.accuracy().sanity(), Outcome.IMPLAUSIBLE, List.of(earlier.field(), later.field()), new Words(
+                    one.zh() + at(first).zh() + "晚于" + other.zh() + at(second).zh() + "，请更正其中之一。",
+                    "The time " + one.en() + " " + at(first).en() + " is after " + other.en() + " " + at(second).en()
+                            + "; correct one of them."));
         }
     }
 
-    private void place() {
+    private void figures() {
         new TreeMap<>(report.getFacts()).forEach((name, figure) -> {
             if (figure.signum() < 0) {
                 found(pack.accuracy().sanity(), Outcome.IMPLAUSIBLE, List.of("facts." + name),
-                        "The figure " + name + " is negative; correct it.");
+                        new Words("指标" + name + "为负数，请更正。", "The figure " + name + " is negative; correct it."));
+            } else if (!pack.grading().facts().isEmpty() && !pack.grading().facts().containsKey(name)) {
+                found(pack.accuracy().sanity(), Outcome.IMPLAUSIBLE, List.of("facts." + name), new Words(
+                        "指标" + name + "未登记，不参与定级；已登记的有" + pack.grading().facts().keySet() + "。请改用已登记的名称。",
+                        "The figure " + name + " is not registered and does not count for the grade; registered are "
+                                + pack.grading().facts().keySet() + ". Use one of these names."));
             }
         });
+    }
+
+    private void place() {
         Location location = report.getLocation();
         if (location == null) {
             return;
         }
         if (location.getAreaCode() != null && directory.area(location.getAreaCode()).isEmpty()) {
-            found(pack.accuracy().sanity(), Outcome.IMPLAUSIBLE, List.of("location.areaCode"), "The area code \""
-                    + location.getAreaCode()
-                    + "\" is not in the directory; the default desk has it. Correct the code.");
+            found(pack.accuracy().sanity(), Outcome.IMPLAUSIBLE, List.of("location.areaCode"), new Words(
+                    "行政区划代码“" + location.getAreaCode() + "”不在名录中，由默认值班室处理；请更正代码。",
+                    "The area code \"" + location.getAreaCode()
+                            + "\" is not in the directory; the default desk has it. Correct the code."));
         }
         Double latitude = location.getLatitude();
         Double longitude = location.getLongitude();
         if ((latitude == null) != (longitude == null)) {
-            implausible(List.of("location.latitude", "location.longitude"),
-                    "Only one of latitude and longitude is given; give both or none.");
+            implausible(List.of("location.latitude", "location.longitude"), new Words("经纬度只填了一个，请填全或都不填。",
+                    "Only one of latitude and longitude is given; give both or none."));
         } else if (latitude != null && longitude != null) {
             if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) {
-                implausible(List.of("location.latitude", "location.longitude"), "The coordinates " + latitude + ", "
-                        + longitude + " are nowhere on Earth; give degrees north and east.");
+                implausible(List.of("location.latitude", "location.longitude"), new Words(
+                        "坐标" + latitude + ", " + longitude + "不在地球上，请以度为单位填写北纬和东经。",
+                        "The coordinates " + latitude + ", " + longitude
+                                + " are nowhere on Earth; give degrees north and east."));
             } else {
-                inside(location, latitude, longitude);
+                PlaceCheck.contradiction(location, latitude, longitude, directory)
+                        .ifPresent(words -> implausible(List.of("location"), words));
             }
         }
-    }
-
-    private void inside(Location location, double latitude, double longitude) {
-        PlaceCheck.contradiction(location, latitude, longitude, directory)
-                .ifPresent(detail -> implausible(List.of("location"), detail));
     }
 
     private boolean sender() {
         boolean known = directory.agencies().containsKey(report.getAgencyId());
         if (!known) {
-            found(AGENCY, Outcome.UNKNOWN_AGENCY, List.of("agencyId"), "The agency \"" + report.getAgencyId()
-                    + "\" is not in the directory; verify the report and register the agency.");
+            found(AGENCY, Outcome.UNKNOWN_AGENCY, List.of("agencyId"), new Words(
+                    "机构“" + report.getAgencyId() + "”不在名录中，请核实信息并登记该机构。",
+                    "The agency \"" + report.getAgencyId()
+                            + "\" is not in the directory; verify the report and register the agency."));
         }
-        if (accepted.getProof() == SenderProof.UNVERIFIED || accepted.getProof() == SenderProof.UNKNOWN) {
-            found(SENDER, Outcome.UNVERIFIED_SENDER, List.of(),
-                    "Nothing proves that " + report.getAgencyId() + " sent this; nobody is scored by it.");
+        if (!Senders.isProven(accepted.getProof())) {
+            found(SENDER, Outcome.UNVERIFIED_SENDER, List.of(), new Words(
+                    "无法证明确由" + report.getAgencyId() + "发送，不计入考核；请核实来源。",
+                    "Nothing proves that " + report.getAgencyId()
+                            + " sent this; nobody is scored by it. Verify where it came from."));
         }
         if (report.getStatus() == Status.UNKNOWN) {
-            found(STATUS, Outcome.UNKNOWN_STATUS, List.of("status"),
-                    "It is not known whether this is real, an exercise or a test; it is held until somebody has asked.");
+            found(STATUS, Outcome.UNKNOWN_STATUS, List.of("status"), new Words(
+                    "不清楚是真实、演练还是测试，先行保留，请询问报送单位。",
+                    "It is not known whether this is real, an exercise or a test; it is held until somebody has asked."));
         }
         return known;
     }
@@ -185,19 +194,26 @@ public final class ReportChecks {
         boolean stale = occurredAt != null && Duration.between(occurredAt, accepted.getArrivedAt())
                 .compareTo(pack.timeliness().staleAfter()) > 0;
         if (stale) {
-            found(AGE, Outcome.STALE, List.of("occurredAt"), "Arrived more than "
-                    + words(pack.timeliness().staleAfter()) + " after the event; it is recorded and pages nobody.");
+            Words after = Spans.words(pack.timeliness().staleAfter());
+            found(AGE, Outcome.STALE, List.of("occurredAt"), new Words(
+                    "事发" + after.zh() + "以后才到达，只记录，不呼叫任何人；如仍需处置请电话联系值班室。",
+                    "Arrived more than " + after.en()
+                            + " after the event; it is recorded and pages nobody. If it still needs action, telephone the duty desk."));
         }
         return stale;
     }
 
-    private void implausible(List<String> fields, String detail) {
-        plausible = false;
-        found(pack.accuracy().sanity(), Outcome.IMPLAUSIBLE, fields, detail);
+    private Words at(Instant instant) {
+        return Spans.at(instant, pack.zone());
     }
 
-    private void found(Provenance rule, Outcome outcome, List<String> fields, String detail) {
-        findings.add(new FindingDraft(rule, outcome, fields, detail));
+    private void implausible(List<String> fields, Words words) {
+        plausible = false;
+        found(pack.accuracy().sanity(), Outcome.IMPLAUSIBLE, fields, words);
+    }
+
+    private void found(Provenance rule, Outcome outcome, List<String> fields, Words words) {
+        findings.add(new FindingDraft(rule, outcome, fields, words));
     }
 
     /// Whether the field at this path says anything: a blank text, an empty list or a toll without figures does not.
@@ -216,12 +232,5 @@ public final class ReportChecks {
                     .anyMatch(part -> isPresent(inner, part.name()));
             default -> true;
         };
-    }
-
-    private static String words(Duration duration) {
-        long seconds = duration.toSeconds();
-        return seconds >= 3600
-                ? seconds / 3600 + " h " + seconds % 3600 / 60 + " min"
-                : seconds >= 60 ? seconds / 60 + " min " + seconds % 60 + " s" : seconds + " s";
     }
 }

@@ -46,9 +46,10 @@ public final class Account {
     private static boolean isWorthTelling(Finding finding) {
         return switch (finding.getOutcome()) {
             case LATE, GRADE_MISMATCH, CONTRADICTION, CONFLICT, INCOMPLETE, IMPLAUSIBLE, UNKNOWN_AGENCY, MISSING,
-                    UNDELIVERED, DUPLICATE, OPTED_OUT, BOARD_DARK ->
+                    UNDELIVERED, DUPLICATE, OPTED_OUT, BOARD_DARK, UNDER_GRADED, OVER_GRADED, MEDIA_FIRST, SENSITIVE,
+                    UNANSWERED, MESSAGE_INCOMPLETE, RULE_FAILED ->
                 true;
-            case UNKNOWN, OK, DUE_SOON, UNCONFIRMED, CORROBORATED, UNDER_GRADED, OVER_GRADED, SENSITIVE, MEDIA_FIRST,
+            case UNKNOWN, OK, DUE_SOON, UNCONFIRMED, CORROBORATED,
                     UNVERIFIED_SENDER, STALE, UNKNOWN_STATUS, UNAUTHORISED, UNKNOWN_SENSOR, UNKNOWN_INCIDENT ->
                 false;
         };

@@ -40,8 +40,8 @@ final class BoardContactTurn {
     private void lost(String boardId, String detail) {
         String sentence = "The board " + boardId + " is out of contact (" + detail + "); send somebody to look.";
         turn.event(TimelineKind.BOARD, null, "dispatch", DARK.id(), sentence, Map.of("board", boardId));
-        turn.put(turn.finding(new FindingDraft(DARK, Outcome.BOARD_DARK, List.of(boardId), sentence), null, null,
-                null));
+        Words words = new Words("显示屏" + boardId + "失去联系（" + detail + "），请派人查看。", sentence);
+        turn.put(turn.finding(new FindingDraft(DARK, Outcome.BOARD_DARK, List.of(boardId), words), null, null, null));
         turn.tells().shownOn(boardId).stream().flatMap(id -> turn.stores.incident(id).stream())
                 .filter(file -> file.getIncident().getState() != IncidentState.CLOSED).findFirst()
                 .ifPresent(file -> page(file, boardId));

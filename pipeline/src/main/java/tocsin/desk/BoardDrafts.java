@@ -41,7 +41,7 @@ final class BoardDrafts {
     /// @param proven the agency whose report is the cause, if its sender has proven to be that agency
     void propose(IncidentFile file, Optional<String> proven) {
         IncidentFile proposed = proposed(file, proven);
-        if (!proposed.equals(file)) {
+        if (proposed.getBoardDrafts().size() != file.getBoardDrafts().size()) {
             turn.keep(file, proposed);
         }
     }

@@ -18,11 +18,14 @@ import tocsin.schemas.CanonicalAvro;
 import tocsin.model.Grades;
 import tocsin.model.Sha256;
 import tocsin.rules.Words;
+import tocsin.verification.Regrading;
 import tocsin.v1.Action;
 import tocsin.v1.Command;
 import tocsin.v1.Confidence;
 import tocsin.v1.Incident;
+import tocsin.v1.IncidentState;
 import tocsin.v1.NotifyReason;
+import tocsin.v1.Outcome;
 import tocsin.v1.RejectReason;
 import tocsin.v1.TimelineKind;
 
@@ -31,7 +34,7 @@ public final class CommandTurn {
     /// The actions a desk carries out; every other is refused with that reason.
     public static final Set<Action> IN_SERVICE = EnumSet.of(Action.ACKNOWLEDGE, Action.CLOSE, Action.ESCALATE,
             Action.NOTE, Action.INSTRUCT, Action.CONFIRM, Action.REFUTE, Action.APPROVE, Action.REJECT,
-            Action.PUBLISH, Action.RETRACT);
+            Action.PUBLISH, Action.RETRACT, Action.FORWARD);
 
     private final DeskTurn turn;
     private final Command command;
@@ -96,8 +99,11 @@ public final class CommandTurn {
             }
             case CLOSE -> {
                 event(TimelineKind.CLOSED, "closed");
-                paging.signal(file, new BoardDrafts(turn).cleared(file, NotifyReason.ALL_CLEAR, command.getBy()),
-                        new Signal.Closed(command.getBy()));
+                IncidentFile cleared = new BoardDrafts(turn).cleared(file, NotifyReason.ALL_CLEAR, command.getBy());
+                regraded(file);
+                paging.signal(file, file.getIncident().getState() == IncidentState.CLOSED
+                        ? cleared
+                        : new DutyTurn(turn).close(cleared), new Signal.Closed(command.getBy()));
             }
             case ESCALATE -> {
                 event(TimelineKind.NOTED, "ordered the next level to be told");
@@ -108,12 +114,18 @@ public final class CommandTurn {
             case CONFIRM -> confirm(file, paging);
             case REFUTE -> {
                 event(TimelineKind.CONFIDENCE_CHANGED, "refuted");
+                borneOut(file, false);
                 turn.keep(file, turn.revised(file, new BoardDrafts(turn).cleared(with(file, Confidence.REFUTED),
                         NotifyReason.RETRACTED, command.getBy())));
             }
             case RETRACT -> retract(file, paging);
-            case PUBLISH, APPROVE, REJECT -> new PublishTurn(turn, command).take(file);
-            case UNKNOWN, SILENCE, MERGE, SPLIT, CORRECT, FORWARD, USE, ACTIVATE, DECIDE ->
+            case FORWARD -> {
+                event(TimelineKind.FORWARDED, "forwarded to the superior (报送上级)");
+                turn.keep(file, new DutyTurn(turn).order(file, Action.FORWARD));
+            }
+            case PUBLISH -> new PublishTurn(turn, command).take(met(file));
+            case APPROVE, REJECT -> new PublishTurn(turn, command).take(file);
+            case UNKNOWN, SILENCE, MERGE, SPLIT, CORRECT, USE, ACTIVATE, DECIDE ->
                 throw new IllegalStateException(command.getAction() + " was refused before");
         }
     }
@@ -124,26 +136,60 @@ public final class CommandTurn {
                 && file.getIncident().getConfidence() == Confidence.REFUTED;
         event(TimelineKind.RETRACTED, again ? "retracted before" : "retracted");
         if (!again) {
+            borneOut(file, false);
             paging.signal(file, new BoardDrafts(turn).cleared(with(file, Confidence.REFUTED), NotifyReason.RETRACTED,
                     command.getBy()), new Signal.Retracted(command.getBy()));
         }
     }
 
+    private IncidentFile met(IncidentFile file) {
+        IncidentFile met = new DutyTurn(turn).order(file, Action.PUBLISH);
+        turn.keep(file, met);
+        return met;
+    }
+
+    /// What was confirmed or refuted moves the trust in those who reported it, once.
+    private void borneOut(IncidentFile file, boolean borneOut) {
+        Confidence was = file.getIncident().getConfidence();
+        if (was != (borneOut ? Confidence.CONFIRMED : Confidence.REFUTED)) {
+            new TrustIndex(turn).move(file.getStatements(), borneOut, file.getIncident().getIncidentId(),
+                    borneOut ? "was confirmed" : "was refuted");
+        }
+    }
+
+    /// Rule A7: whether first reports graded too low or too high is seen at the close, once.
+    private void regraded(IncidentFile file) {
+        if (file.getIncident().getState() == IncidentState.CLOSED) {
+            return;
+        }
+        turn.pack.accuracy().regrading().ifPresent(rule -> Regrading.at(file.getStatements(),
+                file.getIncident().getGrade(), rule).forEach(found -> {
+                    turn.put(turn.finding(found.finding(), found.agencyId(), file.getIncident().getIncidentId(), null));
+                    if (found.finding().outcome() == Outcome.UNDER_GRADED) {
+                        new TrustIndex(turn).move(file.getStatements().stream()
+                                .filter(statement -> statement.getAgencyId().equals(found.agencyId())).toList(), false,
+                                file.getIncident().getIncidentId(), "had graded too low");
+                    }
+                }));
+    }
+
     /// A person has verified it: what was doubted is believed, and those are told whom its grade demands.
     private void confirm(IncidentFile file, Paging paging) {
         event(TimelineKind.CONFIDENCE_CHANGED, "confirmed");
+        borneOut(file, true);
         IncidentFile believed = IncidentFile.newBuilder(with(file, Confidence.CONFIRMED))
                 .setStatements(file.getStatements().stream()
                         .map(statement -> Statement.newBuilder(statement).setBelieved(true).build()).toList())
                 .build();
         Assessment assessment = Assessor.assess(believed.getStatements(), file.getIncident().getCategory(),
-                turn.pack.grading());
+                file.getIncident().getType(), file.getOccurredAt(), turn.pack.grading());
         IncidentFile graded = IncidentFile.newBuilder(believed)
                 .setIncident(Incident.newBuilder(believed.getIncident()).setGrade(assessment.grade())
                         .setGradeReason(assessment.reason()).setCasualties(assessment.casualties()).build())
                 .build();
-        IncidentFile paged = paging.signal(file, graded,
-                new Signal.Evidence(Signal.Ground.REPORT, assessment.grade(), false, new Words("", "")));
+        IncidentFile paged = paging.signal(file, new DutyTurn(turn).grade(graded), new Signal.Evidence(
+                Signal.Ground.REPORT, turn.pack.pagingGrade(assessment.grade(), file.getSensitive()), false,
+                new Words("", "")));
         new BoardDrafts(turn).propose(paged, Optional.empty());
     }
 

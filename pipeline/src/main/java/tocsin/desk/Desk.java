@@ -44,7 +44,9 @@ public final class Desk {
     public List<DeskOutput> read(InboxRecord record, Origin position, Instant appendedAt) {
         if (record.getBody() instanceof Activated activated) {
             stores.putInForce(activated);
-            return List.of();
+            if (record.getDesk().isEmpty()) {
+                return List.of();
+            }
         }
         if (record.getBody() instanceof RollCall) {
             return List.of();
@@ -64,6 +66,7 @@ public final class Desk {
             case DeliveryOutcome outcome -> new OutcomeTurn(turn).take(outcome);
             case AuthenticatedReply reply -> new ReplyTurn(turn, reply).take();
             case BoardContact contact -> new BoardContactTurn(turn).take(contact);
+            case Activated activated -> new DailyTurn(turn).plan();
             case Tick tick -> timePasses(turn);
             default -> throw new IllegalStateException("an inbox holds no " + record.getBody().getClass());
         }
@@ -72,10 +75,23 @@ public final class Desk {
 
     private void timePasses(DeskTurn turn) {
         for (Map.Entry<String, Due> entry : stores.dueUntil(turn.desk, turn.now, TICK_BUDGET)) {
-            String incidentId = entry.getValue().getIncidentId();
-            Optional<IncidentFile> file = stores.incident(incidentId);
-            stores.reschedule(turn.desk, incidentId, entry.getValue().getAt(), null);
-            file.ifPresent(open -> new Paging(turn).signal(open, open, new Signal.TimePassed()));
+            String subject = entry.getValue().getIncidentId();
+            stores.reschedule(turn.desk, subject, entry.getValue().getAt(), null);
+            if (subject.startsWith("@")) {
+                new DailyTurn(turn).passed(subject.substring(1));
+            } else {
+                stores.incident(subject).ifPresent(file -> timePasses(turn, file));
+            }
+        }
+    }
+
+    private static void timePasses(DeskTurn turn, IncidentFile file) {
+        IncidentFile told = new DutyTurn(turn).pass(file);
+        Instant due = file.getEscalation().getDueAt();
+        if (due != null && !due.isAfter(turn.now)) {
+            new Paging(turn).signal(file, told, new Signal.TimePassed());
+        } else {
+            turn.keep(file, told);
         }
     }
 }

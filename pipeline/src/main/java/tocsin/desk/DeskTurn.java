@@ -18,6 +18,7 @@ import tocsin.model.IncidentName;
 import tocsin.model.Sha256;
 import tocsin.rules.Pack;
 import tocsin.rules.directory.Directory;
+import tocsin.timeliness.Duties;
 import tocsin.v1.Finding;
 import tocsin.v1.Incident;
 import tocsin.v1.Notification;
@@ -102,7 +103,8 @@ final class DeskTurn {
                 Long.toString(input.getOffset()), draft.rule().id(), draft.outcome().name(),
                 Integer.toString(findings)).substring(0, 32);
         return new Finding(id, draft.rule().id(), draft.outcome(), agencyId, incidentId, reportId, draft.fields(),
-                draft.detail(), draft.rule().basis(), now);
+                draft.words().en(), Map.of("zh", draft.words().zh(), "en", draft.words().en()),
+                draft.rule().basis(), now);
     }
 
     void put(Finding finding) {
@@ -129,11 +131,22 @@ final class DeskTurn {
     void keep(@Nullable IncidentFile before, IncidentFile after) {
         Incident incident = after.getIncident();
         stores.incidents().put(incident.getIncidentId(), after);
-        stores.reschedule(desk, incident.getIncidentId(), before == null ? null : before.getEscalation().getDueAt(),
-                after.getEscalation().getDueAt());
+        stores.reschedule(desk, incident.getIncidentId(), before == null ? null : soonest(before), soonest(after));
         if (before == null || !before.getIncident().equals(incident)) {
             outputs.add(new DeskOutput.OfIncident(incident));
         }
+    }
+
+    /// When anything about this incident falls due next, or null.
+    private static @Nullable Instant soonest(IncidentFile file) {
+        Instant escalation = file.getEscalation().getDueAt();
+        Instant duty = Duties.of(file).soonest().orElse(null);
+        return escalation == null || duty != null && duty.isBefore(escalation) ? duty : escalation;
+    }
+
+    /// What duties begin with now.
+    Duties.Moment moment() {
+        return new Duties.Moment(pack, now);
     }
 
     /// The incident with a new revision, if what officials must know has changed.

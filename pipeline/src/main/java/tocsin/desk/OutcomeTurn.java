@@ -47,7 +47,10 @@ final class OutcomeTurn {
         turn.event(TimelineKind.DELIVERY, delivery.getIncidentId(), "dispatch", UNDELIVERED.id(), sentence,
                 Map.of("notificationId", delivery.getNotificationId()));
         if (ended) {
-            turn.put(turn.finding(new FindingDraft(UNDELIVERED, Outcome.UNDELIVERED, List.of(), sentence), null,
+            turn.put(turn.finding(new FindingDraft(UNDELIVERED, Outcome.UNDELIVERED, List.of(), new Words(
+                    delivery.getIncidentId() + "的一条" + delivery.getChannel() + "通知未送达（" + delivery.getState() + "，"
+                            + delivery.getReason() + "）；请核对地址和通道。",
+                    sentence)), null,
                     delivery.getIncidentId(), null));
         }
         if (delivery.getReason() == DeliveryReason.OPTED_OUT) {

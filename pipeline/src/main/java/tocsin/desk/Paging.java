@@ -39,7 +39,22 @@ final class Paging {
     /// @param after the incident with what the turn has changed so far
     IncidentFile signal(@Nullable IncidentFile before, IncidentFile after, Signal signal) {
         EscalationFile state = after.getEscalation();
-        return apply(before, after, escalator.decide(state, signal, turn.packOf(state.getPackHash())));
+        Escalator.Decision decision = escalator.decide(state, signal, turn.packOf(state.getPackHash()));
+        if (signal instanceof Signal.TimePassed && !decision.next().equals(state)) {
+            unanswered(after.getIncident(), state);
+        }
+        return apply(before, after, decision);
+    }
+
+    /// Rule T8: a level that did not answer in time is a finding, whatever is done about it.
+    private void unanswered(Incident incident, EscalationFile state) {
+        turn.pack.timeliness().acknowledgement().ifPresent(rule -> turn.put(turn.finding(new FindingDraft(rule,
+                Outcome.UNANSWERED, List.of(), new Words(
+                        incident.getIncidentId() + "第" + state.getLevel() + "级（" + state.getPolicy()
+                                + "）未在时限内回应，请核查值班情况。",
+                        "Level " + state.getLevel() + " of policy " + state.getPolicy() + " did not answer "
+                                + incident.getIncidentId() + " in time; check who was on duty.")),
+                null, incident.getIncidentId(), null)));
     }
 
     /// Keeps this incident, and asks the duty desk to verify a grave claim nobody believes yet.
@@ -94,11 +109,19 @@ final class Paging {
         detail.put("audiences", String.join(" ", page.audiences()));
         detail.put("notifications", Integer.toString(result.notifications().size()));
         turn.event(kind(page.reason()), incident.getIncidentId(), "desk", page.policy().name(), reason(page), detail);
+        turn.pack.accuracy().message().ifPresent(rule -> result.incomplete().forEach((template, lacks) -> turn
+                .put(turn.finding(new FindingDraft(rule.provenance(), Outcome.MESSAGE_INCOMPLETE, List.of(template),
+                        new Words("模板" + template + "缺少" + lacks + "，已改用最简文本发送，请修改模板。",
+                                "The template " + template + " lacks " + lacks
+                                        + "; the least words were sent instead. Mend the template.")),
+                        null, incident.getIncidentId(), null))));
         for (String audience : result.unmanned()) {
             turn.put(turn.finding(new FindingDraft(NOBODY, Outcome.MISSING, List.of(audience),
-                    "The audience \"" + audience
-                            + "\" of policy " + page.policy().name() + " came to nobody at desk " + turn.desk
-                            + "; put somebody on its roster or role."),
+                    new Words("预案" + page.policy().name() + "的对象“" + audience + "”在值班室" + turn.desk
+                            + "无人可通知，请安排值班或任职。",
+                            "The audience \"" + audience + "\" of policy " + page.policy().name()
+                                    + " came to nobody at desk " + turn.desk
+                                    + "; put somebody on its roster or role.")),
                     null, incident.getIncidentId(), null));
         }
         return IncidentFile.newBuilder(file).setTold(ToldList.with(file.getTold(), result.notifications())).build();
@@ -108,7 +131,8 @@ final class Paging {
         String sentence = "Nobody has answered any level of " + incident.getIncidentId()
                 + "; telephone the duty desk and the leader on shift.";
         turn.event(TimelineKind.EXHAUSTED, incident.getIncidentId(), "desk", UNANSWERED.id(), sentence, Map.of());
-        turn.put(turn.finding(new FindingDraft(UNANSWERED, Outcome.MISSING, List.of(), sentence), null,
+        turn.put(turn.finding(new FindingDraft(UNANSWERED, Outcome.MISSING, List.of(), new Words(
+                incident.getIncidentId() + "各级均无人回应，请电话联系值班室和带班领导。", sentence)), null,
                 incident.getIncidentId(), null));
     }
 

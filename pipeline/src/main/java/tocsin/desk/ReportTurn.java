@@ -1,6 +1,6 @@
 package tocsin.desk;
 
-import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,16 @@ import tocsin.internal.v1.Statement;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.model.FindingDraft;
 import tocsin.model.Grades;
-import tocsin.model.Tolls;
+import tocsin.model.Senders;
+import tocsin.rules.Scale;
+import tocsin.rules.TimelinessRule.Trigger;
 import tocsin.rules.Words;
+import tocsin.rules.condition.Subject;
+import tocsin.timeliness.Arrival;
+import tocsin.timeliness.Deadlines;
+import tocsin.timeliness.Duties;
+import tocsin.timeliness.LocalDays;
+import tocsin.v1.Category;
 import tocsin.v1.Confidence;
 import tocsin.v1.Evidence;
 import tocsin.v1.EvidenceKind;
@@ -29,12 +37,14 @@ import tocsin.v1.Finding;
 import tocsin.v1.Grade;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentReport;
+import tocsin.v1.IncidentState;
 import tocsin.v1.Outcome;
 import tocsin.v1.RejectReason;
 import tocsin.v1.ReportKind;
 import tocsin.v1.Status;
 import tocsin.v1.TimelineKind;
 import tocsin.v1.Verdict;
+import tocsin.verification.PackRules;
 import tocsin.verification.Verifier;
 
 /// A report at the desk: is it new, is it sound, which incident is it, how grave, who must know.
@@ -56,24 +66,41 @@ final class ReportTurn {
             return;
         }
         Checked checked = ReportChecks.check(accepted, turn.pack, turn.directory);
-        Grade computed = Assessor.computed(report, turn.pack.grading());
-        Optional<String> incidentId = opensIncident(checked, computed)
-                ? Optional.of(evidence(checked, computed))
-                : Optional.empty();
+        Optional<String> incidentId = opensIncident(checked) ? Optional.of(evidence(checked)) : Optional.empty();
         if (incidentId.isEmpty()) {
-            verdict(checked, List.of(), computed, null);
+            alone(checked);
         }
         turn.stores.putSeenReport(turn.desk, report.getAgencyId(), report.getReportId(),
                 new SeenReport(accepted.getContentSha256(), incidentId.orElse(null)));
     }
 
+    /// A report that belongs to no incident: a daily one, a test, one that is held.
+    private void alone(Checked checked) {
+        Grade computed = computed(report.getCategory(), report.getType());
+        Subject subject = new DutyTurn(turn).subject(report, accepted.getArrivedAt(), null, null, computed);
+        Arrival arrival = new Arrival(report, accepted.getArrivedAt(), Optional.empty(), Optional.empty(), subject,
+                LocalDays.at(accepted.getArrivedAt(), turn.desk, turn.pack, turn.directory));
+        if (report.getKind() == ReportKind.DAILY && Senders.isProven(accepted.getProof())) {
+            new DailyTurn(turn).came(report.getAgencyId(), accepted.getArrivedAt());
+        }
+        verdict(checked, List.of(), arrival, computed, null);
+    }
+
+    private @Nullable Grade computed(@Nullable Category category, @Nullable String type) {
+        Instant occurredAt = report.getOccurredAt() != null ? report.getOccurredAt() : accepted.getArrivedAt();
+        return Assessor.computed(report, category, type, occurredAt, turn.pack.grading()).map(Scale.Graded::grade)
+                .orElse(null);
+    }
+
     private void again(SeenReport seen) {
         if (seen.getContentSha256().equals(accepted.getContentSha256())) {
             FindingDraft draft = new FindingDraft(turn.pack.accuracy().duplicates(), Outcome.DUPLICATE, List.of(),
-                    "The same report " + report.getReportId() + " came again; it counts once.");
+                    new Words("报告" + report.getReportId() + "重复到达，只计一次，无需重发。",
+                            "The same report " + report.getReportId()
+                                    + " came again; it counts once. Nothing is asked."));
             turn.put(turn.finding(draft, report.getAgencyId(), seen.getIncidentId(), report.getReportId()));
             turn.event(TimelineKind.DUPLICATE, seen.getIncidentId(), report.getAgencyId(), draft.rule().id(),
-                    draft.detail(), Map.of());
+                    draft.words().en(), Map.of());
         } else {
             turn.reject(report.getAgencyId(), CanonicalAvro.bytes(report), RejectReason.ID_REUSED, "reportId",
                     "The agency " + report.getAgencyId() + " has sent another report as " + report.getReportId()
@@ -83,14 +110,14 @@ final class ReportTurn {
 
     /// A daily report never opens an incident; a test is only logged; a report of unknown status is held, unless what
     /// it says is grave.
-    private boolean opensIncident(Checked checked, @Nullable Grade computed) {
+    private boolean opensIncident(Checked checked) {
         if (report.getKind() == ReportKind.DAILY) {
             return false;
         }
         return switch (report.getStatus()) {
             case ACTUAL, EXERCISE -> true;
             case TEST, SYSTEM -> false;
-            case UNKNOWN -> isGrave(computed) && !checked.stale();
+            case UNKNOWN -> isGrave(computed(report.getCategory(), report.getType())) && !checked.stale();
         };
     }
 
@@ -98,35 +125,63 @@ final class ReportTurn {
         return Grades.isGrave(computed) || Grades.isGrave(report.getClaimedGrade());
     }
 
-    private String evidence(Checked checked, @Nullable Grade computed) {
+    private String evidence(Checked checked) {
         Clue clue = clue();
         Evidence evidence = new Evidence(EvidenceKind.REPORT, report.getAgencyId() + "/" + report.getReportId(),
                 report.getAgencyId(), accepted.getArrivedAt());
         Opening.Brought brought = new Opening(turn).bring(clue, linked(clue), evidence, report.getTitle());
         IncidentFile file = brought.file();
-        List<FindingDraft> contradictions = Verifier.verify(report, accepted.getArrivedAt(), computed,
-                file.getStatements(), turn.pack.accuracy());
-        String incidentId = file.getIncident().getIncidentId();
-        verdict(checked, contradictions, computed, incidentId);
-        if (report.getIncidentRef() != null) {
-            turn.stores.indexReference(turn.desk, clue.status(), report.getAgencyId(), report.getIncidentRef(),
-                    incidentId);
-        }
-        IncidentFile stated = IncidentFile.newBuilder(file).setStatements(statements(file, checked.believed())).build();
-        Assessment assessment = Assessor.assess(stated.getStatements(), category(file.getIncident()),
+        Incident was = file.getIncident();
+        Grade computed = computed(category(was), type(was));
+        List<FindingDraft> contradictions = Verifier.verify(report, accepted.getArrivedAt(), computed, file,
+                turn.pack.accuracy());
+        IncidentFile stated = IncidentFile.newBuilder(file)
+                .setStatements(new Statements(report, accepted, computed).added(file.getStatements(),
+                        checked.believed()))
+                .build();
+        Assessment assessment = Assessor.assess(stated.getStatements(), category(was), type(was), file.getOccurredAt(),
                 turn.pack.grading());
         IncidentFile pictured = picture(stated, assessment, clue);
-        gradeChange(file.getIncident(), pictured.getIncident());
-        page(brought.before().orElse(null), pictured, checked, assessment, computed);
-        return incidentId;
+        Arrival arrival = arrival(brought.before(), file, pictured);
+        List<FindingDraft> found = verdict(checked, contradictions, arrival, computed, was.getIncidentId());
+        if (report.getIncidentRef() != null) {
+            turn.stores.indexReference(turn.desk, clue.status(), report.getAgencyId(), report.getIncidentRef(),
+                    was.getIncidentId());
+        }
+        gradeChange(was, pictured.getIncident());
+        boolean sensitive = found.stream().anyMatch(finding -> finding.outcome() == Outcome.SENSITIVE);
+        IncidentFile marked = IncidentFile.newBuilder(pictured).setSensitive(file.getSensitive() || sensitive).build();
+        page(brought.before().orElse(null), awaited(marked, arrival, checked), checked, assessment, computed);
+        return was.getIncidentId();
+    }
+
+    /// What rules are asked about: the report, its agency's words until now, and the incident as it is with it.
+    private Arrival arrival(Optional<IncidentFile> before, IncidentFile file, IncidentFile with) {
+        Optional<Statement> mine = file.getStatements().stream()
+                .filter(statement -> statement.getAgencyId().equals(report.getAgencyId())).findFirst();
+        Subject subject = new DutyTurn(turn).subject(report, accepted.getArrivedAt(), with.getIncident(),
+                mine.orElse(null), with.getIncident().getGrade());
+        return new Arrival(report, accepted.getArrivedAt(), before, mine, subject,
+                LocalDays.at(accepted.getArrivedAt(), turn.desk, turn.pack, turn.directory));
+    }
+
+    /// The incident with what this report meets and starts; nobody is asked for more because of a report that is not
+    /// theirs, came a day late, or ended before.
+    private IncidentFile awaited(IncidentFile file, Arrival arrival, Checked checked) {
+        DutyTurn duties = new DutyTurn(turn);
+        if (checked.stale() || file.getIncident().getState() == IncidentState.CLOSED) {
+            return duties.with(file, Duties.of(file).afterLateReport(arrival, turn.moment()));
+        }
+        IncidentFile mine = Senders.isProven(accepted.getProof())
+                && turn.directory.agencies().containsKey(report.getAgencyId())
+                        ? duties.with(file, Duties.of(file).afterReport(arrival, file, turn.moment()))
+                        : file;
+        return duties.grade(duties.evidence(mine, Trigger.AGENCY, accepted.getArrivedAt(), report.getAgencyId()));
     }
 
     /// The agency, if its sender has proven to be it: the desk that writes a call down has not.
     private Optional<String> proven() {
-        return switch (accepted.getProof()) {
-            case API_KEY, TOPIC_ACL, SIGNATURE -> Optional.of(report.getAgencyId());
-            case UNKNOWN, UNVERIFIED, DUTY_DESK -> Optional.empty();
-        };
+        return Senders.isAgencyItself(accepted.getProof()) ? Optional.of(report.getAgencyId()) : Optional.empty();
     }
 
     private Clue clue() {
@@ -157,50 +212,33 @@ final class ReportTurn {
                         .flatMap(file -> Correlator.byReference(clue, file, "it replaces report " + replaced));
     }
 
-    private void verdict(Checked checked, List<FindingDraft> contradictions, @Nullable Grade computed,
-            @Nullable String incidentId) {
-        List<FindingDraft> drafts = new ArrayList<>(checked.findings());
+    /// Puts the verdict out; gives everything that was found.
+    private List<FindingDraft> verdict(Checked checked, List<FindingDraft> contradictions, Arrival arrival,
+            @Nullable Grade computed, @Nullable String incidentId) {
+        Deadlines.Judged judged = Deadlines.judge(arrival, turn.pack.timeliness(), turn.pack.zone());
+        List<FindingDraft> drafts = new ArrayList<>(judged.findings());
+        drafts.addAll(checked.findings());
         drafts.addAll(contradictions);
+        drafts.addAll(PackRules.check(turn.pack.accuracy().rules(), report.getKind(), report.getCategory(),
+                report.getType(), arrival.subject()));
         List<Finding> findings = drafts.stream()
                 .map(draft -> turn.finding(draft, report.getAgencyId(), incidentId, report.getReportId())).toList();
-        int accuracy = Verifier.accuracy(drafts);
+        int accuracy = Verifier.accuracy(drafts, turn.pack.accuracy().cost());
         turn.put(new Verdict(report.getReportId(), report.getAgencyId(), turn.desk, incidentId, accepted.getArrivedAt(),
-                findings, checked.deadlines(), computed, accuracy, turn.pack.hash()));
+                findings, judged.deadlines(), computed, accuracy, turn.pack.hash()));
         turn.event(TimelineKind.VERDICT, incidentId, report.getAgencyId(), null,
                 findings.isEmpty() ? "on time and complete"
                         : String.join(", ",
                                 findings.stream().map(found -> found.getOutcome().name()).distinct().toList()),
                 Map.of("reportId", report.getReportId(), "accuracy", Integer.toString(accuracy)));
+        return drafts;
     }
 
-    private List<Statement> statements(IncidentFile file, boolean believed) {
-        List<Statement> statements = new ArrayList<>();
-        Statement mine = new Statement(report.getAgencyId(), List.of(), null, null, null, false,
-                accepted.getArrivedAt());
-        for (Statement statement : file.getStatements()) {
-            if (statement.getAgencyId().equals(report.getAgencyId())) {
-                mine = statement;
-            } else {
-                statements.add(statement);
-            }
-        }
-        statements.add(stated(mine, believed));
-        return statements;
+    private @Nullable String type(Incident incident) {
+        return report.getType() != null ? report.getType() : incident.getType();
     }
 
-    private Statement stated(Statement before, boolean believed) {
-        List<String> refs = new ArrayList<>(before.getRefs());
-        if (report.getIncidentRef() != null && !refs.contains(report.getIncidentRef())) {
-            refs.add(report.getIncidentRef());
-        }
-        BigDecimal loss = report.getLossCny();
-        Grade claimed = report.getClaimedGrade();
-        return new Statement(report.getAgencyId(), refs, Tolls.latest(before.getCasualties(), report.getCasualties()),
-                loss != null ? loss : before.getLossCny(), claimed != null ? claimed : before.getClaimedGrade(),
-                believed || before.getBelieved(), accepted.getArrivedAt());
-    }
-
-    private tocsin.v1.@Nullable Category category(Incident incident) {
+    private @Nullable Category category(Incident incident) {
         return report.getCategory() != null ? report.getCategory() : incident.getCategory();
     }
 
@@ -252,7 +290,9 @@ final class ReportTurn {
         Signal.Ground ground = assessment.believed() ? Signal.Ground.REPORT : Signal.Ground.UNVERIFIED_REPORT;
         boolean silent = checked.stale() || report.getStatus() == Status.TEST;
         IncidentFile paged = paging.signal(before, after,
-                new Signal.Evidence(ground, after.getIncident().getGrade(), silent, new Words("", "")));
+                new Signal.Evidence(ground,
+                        turn.pack.pagingGrade(after.getIncident().getGrade(), after.getSensitive()), silent,
+                        new Words("", "")));
         if (!silent) {
             new BoardDrafts(turn).propose(paged, checked.believed() ? proven() : Optional.empty());
         }

@@ -1,6 +1,7 @@
 package tocsin.desk;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +12,13 @@ import tocsin.escalation.Signal;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.LevelChange;
 import tocsin.internal.v1.MediaBurst;
+import tocsin.internal.v1.Statement;
 import tocsin.rules.MediaRule;
+import tocsin.rules.TimelinessRule.Trigger;
 import tocsin.rules.WarningRule;
 import tocsin.rules.Words;
 import tocsin.rules.directory.Area;
+import tocsin.timeliness.Deadlines;
 import tocsin.v1.Category;
 import tocsin.v1.Evidence;
 import tocsin.v1.EvidenceKind;
@@ -80,10 +84,29 @@ final class SignalTurn {
             return;
         }
         Opening.Brought brought = new Opening(turn).bring(clue, Optional.empty(), evidence, title);
-        IncidentFile file = brought.file();
+        boolean media = ground == Signal.Ground.MEDIA;
+        IncidentFile known = media ? mediaAt(brought.file(), observedAt) : brought.file();
+        IncidentFile file = new DutyTurn(turn).evidence(known, media ? Trigger.MEDIA : Trigger.SENSOR, observedAt,
+                null);
         boolean stale = observedAt.plus(turn.pack.timeliness().staleAfter()).isBefore(arrivedAt);
         new Paging(turn).signal(brought.before().orElse(null), file,
                 new Signal.Evidence(ground, file.getIncident().getGrade(), stale, words));
+    }
+
+    /// Rule T7 judges a first report by the first post, however late that post is brought in.
+    private IncidentFile mediaAt(IncidentFile file, Instant publishedAt) {
+        Instant known = file.getMediaAt();
+        if (known != null && !publishedAt.isBefore(known)) {
+            return file;
+        }
+        file.getStatements().stream().filter(statement -> statement.getFirstArrivedAt() != null)
+                .min(Comparator.comparing(Statement::getFirstArrivedAt)).filter(first -> known == null)
+                .flatMap(first -> turn.pack.timeliness().mediaFirst().flatMap(rule -> Deadlines.mediaFirst(rule,
+                        publishedAt, first.getFirstArrivedAt(), turn.pack.zone())
+                        .map(lag -> turn.finding(lag.finding(), first.getAgencyId(),
+                                file.getIncident().getIncidentId(), null))))
+                .ifPresent(turn::put);
+        return IncidentFile.newBuilder(file).setMediaAt(publishedAt).build();
     }
 
     private static Words reading(LevelChange change) {

@@ -31,6 +31,7 @@ public final class Fanout {
     private final Directory directory;
     private final Instant now;
     private final Predicate<String> wantsNoSms;
+    private final Map<String, List<String>> incomplete = new LinkedHashMap<>();
 
     /// @param now the desk's now
     /// @param wantsNoSms whether an official has opted out of SMS
@@ -45,7 +46,9 @@ public final class Fanout {
     ///
     /// @param notifications one per recipient and means
     /// @param unmanned the audiences that came to nobody
-    public record Result(List<Notification> notifications, List<String> unmanned) {}
+    /// @param incomplete what templates lacked, by template: their words were replaced by the least ones
+    public record Result(List<Notification> notifications, List<String> unmanned,
+            Map<String, List<String>> incomplete) {}
 
     /// Writes the notifications of this page about this incident.
     public Result notifications(Page page, IncidentFile file) {
@@ -63,7 +66,7 @@ public final class Fanout {
                         .forEach(channel -> write(page, file, official, channel).ifPresent(notifications::add));
             }
         }
-        return new Result(List.copyOf(notifications), List.copyOf(unmanned));
+        return new Result(List.copyOf(notifications), List.copyOf(unmanned), Map.copyOf(incomplete));
     }
 
     /// The same news by a means this recipient was not reached by yet, or empty where there is none.
@@ -121,12 +124,26 @@ public final class Fanout {
                 .setGrade(incident.getGrade())
                 .setSubject(mail ? marked(template.get().subject(), words, incident) : null)
                 .setBody(mail
-                        ? marked(template.get().email(), words, incident)
-                        : References.append(marked(template.get().sms(), words, incident), reference))
+                        ? complete(page, template.get().email(), words, incident, official.language(), false)
+                        : References.append(complete(page, template.get().sms(), words, incident,
+                                official.language(), true), reference))
                 .setLanguage(official.language()).setExpiresAt(now.plus(page.policy().expiresAfter()))
                 .setDecidedAt(now).setReason(page.reason()).setStatus(status(incident.getStatus(), page.reason()))
                 .setTemplate(page.reason() + "." + official.language()).setParameters(words)
                 .setReference(mail ? null : reference).build());
+    }
+
+    private String complete(Page page, String template, Map<String, String> words, Incident incident, String language,
+            boolean sms) {
+        String text = marked(template, words, incident);
+        return pack.accuracy().message().map(rule -> {
+            List<String> lacks = MessageLint.lacks(text, words, language, sms, rule);
+            if (lacks.isEmpty()) {
+                return text;
+            }
+            incomplete.put(page.reason() + "." + language + (sms ? ".sms" : ".email"), lacks);
+            return Wording.marked(MessageLint.least(words, language), incident.getStatus());
+        }).orElse(text);
     }
 
     private static String marked(String template, Map<String, String> words, Incident incident) {

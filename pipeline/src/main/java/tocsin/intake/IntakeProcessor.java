@@ -186,7 +186,8 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
                     String source = arrived.topic() + "/" + arrived.partition() + "/" + arrived.offset();
                     send("", new Finding(Sha256.of("UNAUTHORISED", source), "C1", Outcome.UNAUTHORISED, null, null,
                             null,
-                            List.of(), "A command at " + source + " was refused: it " + refusal.getDetail() + ".", null,
+                            List.of(), "A command at " + source + " was refused: it " + refusal.getDetail() + ".",
+                            Map.of(), null,
                             arrived.appendedAt()), arrived, TO_FINDINGS);
                 });
         LOG.info("rejected: topic={} partition={} offset={} reasons={}", arrived.topic(), arrived.partition(),

@@ -1,12 +1,10 @@
 package tocsin.model;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tocsin.rules.GradingTable;
 import tocsin.v1.Casualties;
 
 /// Arithmetic of casualty counts in which not known is never zero.
@@ -36,19 +34,6 @@ public final class Tolls {
         return merge(a, b, Math::max);
     }
 
-    /// Dead and missing together, as they are graded; null where neither is known.
-    public static @Nullable Integer deadOrMissing(@Nullable Casualties toll) {
-        if (toll == null || toll.getDead() == null && toll.getMissing() == null) {
-            return null;
-        }
-        return orZero(toll.getDead()) + orZero(toll.getMissing());
-    }
-
-    /// What a grading table grades by.
-    public static GradingTable.Figures figures(@Nullable Casualties toll, @Nullable BigDecimal lossCny) {
-        return new GradingTable.Figures(deadOrMissing(toll), toll == null ? null : toll.getSeriouslyInjured(), lossCny);
-    }
-
     /// The toll as words, the figures not known left out.
     public static String words(@Nullable Casualties toll, String language) {
         List<String> parts = new ArrayList<>();
@@ -70,10 +55,6 @@ public final class Tolls {
         if (count != null) {
             parts.add(String.format(java.util.Locale.ROOT, words, count));
         }
-    }
-
-    private static int orZero(@Nullable Integer count) {
-        return count == null ? 0 : count;
     }
 
     private static @Nullable Casualties merge(@Nullable Casualties a, @Nullable Casualties b,

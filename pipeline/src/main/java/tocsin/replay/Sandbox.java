@@ -42,6 +42,10 @@ public final class Sandbox {
         this.now = beginning;
         InboxRecord activation = new InboxRecord("", null, packs.activation());
         put(desk.read(activation, position(activation), now));
+        for (String code : packs.activeDirectory().desks()) {
+            InboxRecord toDesk = new InboxRecord(code, null, packs.activation());
+            put(desk.read(toDesk, position(toDesk), now));
+        }
     }
 
     /// A report arrives. Its sender counts as known: the recording vouches for it.

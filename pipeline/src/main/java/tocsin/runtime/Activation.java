@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -50,7 +51,7 @@ public final class Activation {
     @SuppressWarnings("FutureReturnValueIgnored") // committing throws what a send failed with
     public void activate(PackFiles files, String by, @Nullable Instant at) {
         PackReader.read(files);
-        DirectoryReader.read(files);
+        Set<String> desks = DirectoryReader.read(files).desks();
         PackArchive rules = PackArchives.of(files.rules());
         PackArchive directory = PackArchives.of(files.directory());
         try (Producer<byte[], byte[]> producer = producer()) {
@@ -64,6 +65,14 @@ public final class Activation {
             for (PartitionInfo partition : partitions) {
                 producer.send(new ProducerRecord<>(topics.inbox.name(), partition.partition(),
                         at == null ? null : at.toEpochMilli(), new byte[0], value));
+            }
+            // Each desk is told by a record of its own, so that it can plan what its calendar asks.
+            for (String desk : desks) {
+                InboxRecord toDesk = new InboxRecord(desk, null,
+                        new Activated(rules.getHash(), directory.getHash(), by));
+                producer.send(new ProducerRecord<>(topics.inbox.name(), null, at == null ? null : at.toEpochMilli(),
+                        desk.getBytes(StandardCharsets.UTF_8),
+                        serdes.of(topics.inbox).serializer().serialize(topics.inbox.name(), toDesk)));
             }
             producer.commitTransaction();
         }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
@@ -154,7 +155,7 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
                 List.of(new Refusal(RejectReason.DECISION_FAILED, null, sentence)), appendedAt), TO_REJECTED);
         send(record, "",
                 new Finding(Sha256.of("DECISION_FAILED", position.toString()), "X1", Outcome.UNKNOWN, null, null,
-                        null, List.of(), sentence, null, appendedAt),
+                        null, List.of(), sentence, Map.of(), null, appendedAt),
                 TO_FINDINGS);
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tocsin.rules.Words;
 import tocsin.rules.PackFiles;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.DirectoryReader;
@@ -35,7 +36,8 @@ class PlaceCheckTest {
 
     private static Optional<String> contradiction(@Nullable String area, double north, double east,
             @Nullable Double uncertaintyM) {
-        return PlaceCheck.contradiction(new Location(area, null, north, east, uncertaintyM), north, east, directory());
+        return PlaceCheck.contradiction(new Location(area, null, north, east, uncertaintyM), north, east, directory())
+                .map(Words::en);
     }
 
     @ParameterizedTest
@@ -50,13 +52,13 @@ class PlaceCheckTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            370202 | 0.5  | -0.1 |           | lie 11 km outside the stated area 370202 市南区
-            370202 | 0.5  | -0.1 | 500       | lie 11 km outside the stated area 370202 市南区
-            370202 | 0.5  | -0.1 | -12000    | lie 11 km outside the stated area 370202 市南区
-            370202 | 0.5  | -0.1 | NaN       | lie 11 km outside the stated area 370202 市南区
-            370202 | 0.5  | 1.12 |           | lie 2.2 km outside the stated area 370202 市南区, in 370203 市北区
-            370211 | 0.5  | 1.05 |           | lie 439 km outside the stated area 370211 黄岛区, in 370203 市北区 or 370202 市南区
-            370203 | 0.5  | 5.5  |           | lie 389 km outside the stated area 370203 市北区
+            370202 | 0.5  | -0.1 |           | lie 11 km outside the stated area 370202 Shinan
+            370202 | 0.5  | -0.1 | 500       | lie 11 km outside the stated area 370202 Shinan
+            370202 | 0.5  | -0.1 | -12000    | lie 11 km outside the stated area 370202 Shinan
+            370202 | 0.5  | -0.1 | NaN       | lie 11 km outside the stated area 370202 Shinan
+            370202 | 0.5  | 1.12 |           | lie 2.2 km outside the stated area 370202 Shinan, in 370203 Shibei
+            370211 | 0.5  | 1.05 |           | lie 439 km outside the stated area 370211 Huangdao, in 370203 Shibei or 370202 Shinan
+            370203 | 0.5  | 5.5  |           | lie 389 km outside the stated area 370203 Shibei
             """)
     void aPlaceElsewhereIsSaidToBeSoWithHowFarAndWhereItReallyLies(String area, double north, double east,
             @Nullable Double uncertaintyM, String said) {

@@ -99,7 +99,8 @@ class DeskTopologyTest {
 
         // Then: the driver feeds each tick back before the next look, so each due time has exactly one
         long ticks = pipe.out(pipe.topics.inbox).stream().filter(record -> record.getBody() instanceof Tick).count();
-        assertEquals(2, ticks, "ten minutes to the next level, ten more to the first repeat");
+        assertEquals(3, ticks,
+                "ten minutes to the next level, ten more to the first repeat, and half of the hour in which the written report is due");
     }
 
     @Test

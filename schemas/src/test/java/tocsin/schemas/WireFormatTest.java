@@ -197,7 +197,8 @@ class WireFormatTest {
     void whatStaysInsideNeedsNoRegistryAndRefusesForeignBytes() {
         // Given
         FingerprintedSerde<Finding> serde = FingerprintedSerde.of(Finding.class);
-        Finding finding = new Finding("f", "T1", Outcome.LATE, "a", null, null, java.util.List.of("x"), "late", null,
+        Finding finding = new Finding("f", "T1", Outcome.LATE, "a", null, null, java.util.List.of("x"), "late",
+                java.util.Map.of("zh", "迟报"), null,
                 Instant.EPOCH);
 
         // Then

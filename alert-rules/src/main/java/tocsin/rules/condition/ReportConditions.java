@@ -60,10 +60,11 @@ public final class ReportConditions {
 
     /// What is known at a report's arrival.
     ///
+    /// @param of the report; null where there is none, and then nothing of it is known
     /// @param incident the incident with the report; null where it has none
     /// @param before what the agency stated of it before; null where it stated nothing
     /// @param grade the incident's grade with the report, or null
-    public Subject subject(IncidentReport of, Instant arrivedAt, @Nullable Incident incident,
+    public Subject subject(@Nullable IncidentReport of, Instant arrivedAt, @Nullable Incident incident,
             @Nullable Statement before, @Nullable Grade grade, Day arrivalDay) {
         Map<String, Object> variables = new HashMap<>();
         variables.put("report", Known.of(report, "report", of));

@@ -1,0 +1,117 @@
+package tocsin.desk;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tocsin.internal.v1.Duty;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.Statement;
+import tocsin.rules.TimelinessRule.Trigger;
+import tocsin.rules.condition.Subject;
+import tocsin.timeliness.Duties;
+import tocsin.timeliness.LocalDays;
+import tocsin.timeliness.Overdues;
+import tocsin.v1.Action;
+import tocsin.v1.Grade;
+import tocsin.v1.Incident;
+import tocsin.v1.IncidentReport;
+import tocsin.v1.Status;
+import tocsin.v1.TimelineKind;
+
+/// What is awaited about an incident within a turn: begun, met, told when it does not come.
+final class DutyTurn {
+    private final DeskTurn turn;
+
+    DutyTurn(DeskTurn turn) {
+        this.turn = turn;
+    }
+
+    /// What conditions are asked about now.
+    ///
+    /// @param report the report of the turn, or null
+    Subject subject(@Nullable IncidentReport report, Instant arrivedAt, @Nullable Incident incident,
+            @Nullable Statement before, @Nullable Grade grade) {
+        return turn.pack.conditions().subject(report, arrivedAt, incident, before, grade,
+                LocalDays.at(arrivedAt, turn.desk, turn.pack, turn.directory));
+    }
+
+    /// The incident with what evidence of others makes awaited from those who are responsible there.
+    IncidentFile evidence(IncidentFile file, Trigger trigger, Instant at, @Nullable String except) {
+        Incident incident = file.getIncident();
+        List<String> responsible = turn.directory.responsible(
+                incident.getLocation() == null ? null : incident.getLocation().getAreaCode(), incident.getType())
+                .stream().filter(agency -> !agency.equals(except)).toList();
+        return with(file, Duties.of(file).afterEvidence(trigger, responsible, at, file, subject(file), turn.moment()));
+    }
+
+    /// The incident with what its grade makes the desk owe.
+    IncidentFile grade(IncidentFile file) {
+        return with(file, Duties.of(file).afterGrade(file, subject(file), turn.moment()));
+    }
+
+    /// The incident after an order that meets what the desk owes.
+    IncidentFile order(IncidentFile file, Action action) {
+        return with(file, Duties.of(file).afterOrder(action, turn.moment()));
+    }
+
+    /// The incident after the desk has closed it.
+    IncidentFile close(IncidentFile file) {
+        return with(file, Duties.of(file).afterClose(file, subject(file), turn.moment()));
+    }
+
+    private Subject subject(IncidentFile file) {
+        return subject(null, turn.now, file.getIncident(), null, file.getIncident().getGrade());
+    }
+
+    /// The incident with these duties; what is new or met is told in the timeline.
+    IncidentFile with(IncidentFile file, Duties duties) {
+        if (duties.rows().equals(file.getDuties()) || isNotWorked(file)) {
+            return file;
+        }
+        for (Duty duty : duties.rows()) {
+            Duty before = file.getDuties().stream().filter(known -> same(known, duty)).findFirst().orElse(null);
+            if (duty.getMetAt() != null && before != null && before.getMetAt() == null) {
+                event(TimelineKind.MET, file, duty, "met at " + duty.getMetAt());
+            } else if (duty.getMetAt() == null && (before == null || !before.getDueAt().equals(duty.getDueAt()))) {
+                event(TimelineKind.AWAITED, file, duty, "awaited until " + duty.getDueAt());
+            }
+        }
+        return IncidentFile.newBuilder(file).setDuties(duties.rows()).build();
+    }
+
+    private static boolean same(Duty one, Duty other) {
+        return one.getRule().equals(other.getRule())
+                && java.util.Objects.equals(one.getAgencyId(), other.getAgencyId());
+    }
+
+    /// Nothing is awaited of what is only logged or not known to be real.
+    private static boolean isNotWorked(IncidentFile file) {
+        Status status = file.getIncident().getStatus();
+        return status != Status.ACTUAL && status != Status.EXERCISE;
+    }
+
+    /// Lets time pass over what is awaited; gives the incident, not kept yet.
+    IncidentFile pass(IncidentFile file) {
+        Overdues.Passed passed = Overdues.pass(Duties.of(file), file.getIncident().getIncidentId(), turn.now,
+                turn::packOf, turn.directory);
+        passed.told().forEach(told -> tell(file.getIncident().getIncidentId(), told));
+        return IncidentFile.newBuilder(file).setDuties(passed.duties().rows()).build();
+    }
+
+    private void tell(String incidentId, Overdues.Told told) {
+        turn.put(turn.finding(told.finding(), told.duty().getAgencyId(), incidentId, null));
+        turn.event(TimelineKind.OVERDUE, incidentId, actor(told.duty()), told.duty().getRule(),
+                told.finding().outcome() + ": " + told.finding().words().en(),
+                Map.of("dueAt", told.duty().getDueAt().toString()));
+    }
+
+    private void event(TimelineKind kind, IncidentFile file, Duty duty, String what) {
+        turn.event(kind, file.getIncident().getIncidentId(), actor(duty), duty.getRule(),
+                duty.getRule() + " of " + actor(duty) + ": " + what, Map.of("dueAt", duty.getDueAt().toString()));
+    }
+
+    private static String actor(Duty duty) {
+        return duty.getAgencyId() == null ? "desk" : duty.getAgencyId();
+    }
+}

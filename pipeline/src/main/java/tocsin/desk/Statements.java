@@ -1,0 +1,84 @@
+package tocsin.desk;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tocsin.internal.v1.AcceptedReport;
+import tocsin.internal.v1.ReportPrint;
+import tocsin.internal.v1.Statement;
+import tocsin.model.Grades;
+import tocsin.model.Senders;
+import tocsin.model.Tolls;
+import tocsin.v1.Grade;
+import tocsin.v1.IncidentReport;
+import tocsin.verification.TextPrint;
+
+/// What agencies state about an incident, with one report more.
+///
+/// @param report the report
+/// @param accepted how it came
+/// @param computed the grade its own figures come to, or null
+record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grade computed) {
+    /// Reports of one agency that are remembered; some 2 kB.
+    private static final int REPORTS = 20;
+
+    /// These statements with this report's: its agency's comes last.
+    List<Statement> added(List<Statement> before, boolean believed) {
+        List<Statement> statements = new ArrayList<>();
+        Statement mine = null;
+        for (Statement statement : before) {
+            if (statement.getAgencyId().equals(report.getAgencyId())) {
+                mine = statement;
+            } else {
+                statements.add(statement);
+            }
+        }
+        statements.add(stated(mine == null ? first() : mine, believed));
+        return statements;
+    }
+
+    private Statement first() {
+        return Statement.newBuilder().setAgencyId(report.getAgencyId()).setRefs(List.of()).setBelieved(false)
+                .setStatedAt(accepted.getArrivedAt()).setFirstArrivedAt(accepted.getArrivedAt())
+                .setFirstGrade(Grades.gravest(java.util.stream.Stream.of(report.getClaimedGrade(), computed)
+                        .filter(java.util.Objects::nonNull)))
+                .build();
+    }
+
+    private Statement stated(Statement before, boolean believed) {
+        BigDecimal loss = report.getLossCny();
+        Grade claimed = report.getClaimedGrade();
+        Instant received = before.getReceivedAt() != null ? before.getReceivedAt() : report.getReceivedAt();
+        Map<String, BigDecimal> facts = new HashMap<>(before.getFacts());
+        facts.putAll(report.getFacts());
+        return Statement.newBuilder(before).setRefs(refs(before))
+                .setCasualties(Tolls.latest(before.getCasualties(), report.getCasualties()))
+                .setLossCny(loss != null ? loss : before.getLossCny()).setFacts(facts)
+                .setClaimedGrade(claimed != null ? claimed : before.getClaimedGrade())
+                .setBelieved(believed || before.getBelieved())
+                .setProven(before.getProven() || Senders.isProven(accepted.getProof()))
+                .setStatedAt(accepted.getArrivedAt()).setReceivedAt(received)
+                .setLocation(report.getLocation() != null ? report.getLocation() : before.getLocation())
+                .setType(report.getType() != null ? report.getType() : before.getType()).setReports(reports(before))
+                .build();
+    }
+
+    private List<String> refs(Statement before) {
+        List<String> refs = new ArrayList<>(before.getRefs());
+        if (report.getIncidentRef() != null && !refs.contains(report.getIncidentRef())) {
+            refs.add(report.getIncidentRef());
+        }
+        return refs;
+    }
+
+    private List<ReportPrint> reports(Statement before) {
+        List<ReportPrint> reports = new ArrayList<>(before.getReports());
+        reports.add(new ReportPrint(report.getReportId(), report.getKind(), report.getSequence(),
+                accepted.getArrivedAt(), TextPrint.of(report)));
+        return reports.subList(Math.max(0, reports.size() - REPORTS), reports.size());
+    }
+}

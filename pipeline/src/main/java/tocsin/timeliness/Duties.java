@@ -1,0 +1,236 @@
+package tocsin.timeliness;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tocsin.internal.v1.Duty;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.Statement;
+import tocsin.rules.Applies;
+import tocsin.rules.Pack;
+import tocsin.rules.TimelinessRule;
+import tocsin.rules.TimelinessRule.Awaited;
+import tocsin.rules.TimelinessRule.Trigger;
+import tocsin.rules.condition.Subject;
+import tocsin.v1.Action;
+import tocsin.v1.Clock;
+import tocsin.v1.IncidentReport;
+import tocsin.v1.ReportKind;
+
+/// What is awaited about one incident, and how that changes: immutable, one row a rule and agency.
+///
+/// @param rows what is awaited, and what of it has come
+public record Duties(List<Duty> rows) {
+    /// Rows an incident keeps: far more than rules and agencies of one event.
+    private static final int MOST = 200;
+
+    public Duties {
+        rows = List.copyOf(rows);
+    }
+
+    /// The pack in force, and the instant.
+    ///
+    /// @param pack begins new duties
+    /// @param now the desk's now
+    public record Moment(Pack pack, Instant now) {
+        ZoneId zone() {
+            return pack.zone();
+        }
+    }
+
+    /// What is awaited of an incident.
+    public static Duties of(IncidentFile file) {
+        return new Duties(file.getDuties());
+    }
+
+    /// The soonest instant at which anything of it must be looked at, or empty.
+    public Optional<Instant> soonest() {
+        return rows.stream().map(Duty::getNextAt).filter(java.util.Objects::nonNull).min(Instant::compareTo);
+    }
+
+    /// After a report of an agency that is scored: what it meets is met, and what it starts is awaited.
+    ///
+    /// @param after the incident with the report
+    public Duties afterReport(Arrival arrival, IncidentFile after, Moment moment) {
+        return afterReport(arrival, statement(after, arrival.report().getAgencyId()), moment);
+    }
+
+    /// What a report starts of itself: what is awaited after it.
+    public static List<Duty> startedBy(Arrival arrival, Moment moment) {
+        return new Duties(List.of()).afterReport(arrival, Optional.empty(), moment).rows();
+    }
+
+    private Duties afterReport(Arrival arrival, Optional<Statement> mine, Moment moment) {
+        IncidentReport report = arrival.report();
+        Duties duties = met(report, arrival.arrivedAt(), moment.pack());
+        for (TimelinessRule rule : moment.pack().timeliness().rules()) {
+            boolean starts = rule.awaited()
+                    .filter(awaited -> trigger(report.getKind()).filter(awaited.after()::contains)
+                            .isPresent() || endsHandling(report) && awaited.after().contains(Trigger.HANDLING_ENDED))
+                    .isPresent();
+            boolean came = mine.isPresent() && came(rule, mine.get());
+            boolean ended = endsHandling(report) && !rule.dailyAt().isEmpty();
+            if (starts && !came && !ended && applies(rule, arrival.category(), arrival.type(), arrival.subject())) {
+                Instant start = endsHandling(report) && rule.awaited().get().after().contains(Trigger.HANDLING_ENDED)
+                        ? arrival.arrivedAt()
+                        : arrival.start(rule.clock()).orElse(arrival.arrivedAt());
+                duties = duties.begun(rule, report.getAgencyId(), start, arrival.arrivedAt(), moment);
+            }
+        }
+        return duties;
+    }
+
+    /// After a report that starts nothing any more: what it meets is met.
+    public Duties afterLateReport(Arrival arrival, Moment moment) {
+        return met(arrival.report(), arrival.arrivedAt(), moment.pack());
+    }
+
+    /// After evidence of others: those who are responsible there are awaited, unless they have reported already.
+    ///
+    /// @param at when the evidence says it was: published, observed, or arrived from another agency
+    public Duties afterEvidence(Trigger trigger, Collection<String> responsible, Instant at, IncidentFile after,
+            Subject subject, Moment moment) {
+        Duties duties = this;
+        for (TimelinessRule rule : moment.pack().timeliness().rules()) {
+            if (rule.awaited().filter(awaited -> awaited.after().contains(trigger)).isPresent()
+                    && applies(rule, after.getIncident().getCategory(), after.getIncident().getType(), subject)) {
+                for (String agency : responsible) {
+                    if (statement(after, agency).isEmpty()) {
+                        duties = duties.begun(rule, agency, at, at, moment);
+                    }
+                }
+            }
+        }
+        return duties;
+    }
+
+    /// After the incident's grade is known: what the desk itself owes for it.
+    public Duties afterGrade(IncidentFile after, Subject subject, Moment moment) {
+        Duties duties = this;
+        for (TimelinessRule rule : moment.pack().timeliness().rules()) {
+            if (rule.awaited().filter(awaited -> awaited.after().contains(Trigger.GRADE)).isPresent()
+                    && applies(rule, after.getIncident().getCategory(), after.getIncident().getType(), subject)) {
+                duties = duties.begun(rule, null, start(rule.clock(), after, moment.now()), moment.now(), moment);
+            }
+        }
+        return duties;
+    }
+
+    private static Instant start(Clock clock, IncidentFile file, Instant now) {
+        return switch (clock) {
+            case OCCURRENCE -> file.getOccurredAt();
+            case RECEIPT -> file.getStatements().stream().map(Statement::getReceivedAt)
+                    .filter(java.util.Objects::nonNull).min(Instant::compareTo).orElse(now);
+            case MEDIA -> file.getMediaAt() == null ? now : file.getMediaAt();
+            case LEARNING, UNKNOWN -> now;
+        };
+    }
+
+    /// After the desk has closed the incident: nothing more is awaited but what comes after the end of handling.
+    public Duties afterClose(IncidentFile after, Subject subject, Moment moment) {
+        List<Duty> kept = new ArrayList<>();
+        for (Duty duty : rows) {
+            boolean stays = duty.getMetAt() != null || rule(moment.pack(), duty).flatMap(TimelinessRule::awaited)
+                    .filter(awaited -> awaited.after().contains(Trigger.HANDLING_ENDED)).isPresent();
+            kept.add(stays ? duty : Duty.newBuilder(duty).setNextAt(null).build());
+        }
+        Duties duties = new Duties(kept);
+        for (TimelinessRule rule : moment.pack().timeliness().rules()) {
+            if (rule.awaited().filter(awaited -> awaited.after().contains(Trigger.HANDLING_ENDED)).isPresent()
+                    && applies(rule, after.getIncident().getCategory(), after.getIncident().getType(), subject)) {
+                for (Statement statement : after.getStatements()) {
+                    if (statement.getProven() && !came(rule, statement)) {
+                        duties = duties.begun(rule, statement.getAgencyId(), moment.now(), moment.now(), moment);
+                    }
+                }
+            }
+        }
+        return duties;
+    }
+
+    /// After an order that meets what the desk owes.
+    public Duties afterOrder(Action action, Moment moment) {
+        return new Duties(rows.stream().map(duty -> duty.getMetAt() == null && duty.getAgencyId() == null
+                && rule(moment.pack(), duty).flatMap(TimelinessRule::awaited).map(Awaited::metBy).orElse(Set.of())
+                        .contains(action)
+                                ? Duty.newBuilder(duty).setMetAt(moment.now()).setNextAt(null).build()
+                                : duty)
+                .toList());
+    }
+
+    private Duties met(IncidentReport report, Instant arrivedAt, Pack pack) {
+        return new Duties(rows.stream().map(duty -> duty.getMetAt() == null && duty.getAgencyId() != null
+                && rule(pack, duty).filter(rule -> meets(rule, report.getKind()))
+                        .filter(rule -> report.getAgencyId().equals(duty.getAgencyId()) || anybodyMeets(rule))
+                        .isPresent()
+                                ? Duty.newBuilder(duty).setMetAt(arrivedAt).setNextAt(null).build()
+                                : duty)
+                .toList());
+    }
+
+    /// Where sensors or the public told first, any agency's report shows that officials know.
+    private static boolean anybodyMeets(TimelinessRule rule) {
+        return rule.awaited().filter(awaited -> Set.of(Trigger.SENSOR, Trigger.MEDIA).containsAll(awaited.after()))
+                .isPresent();
+    }
+
+    /// A new row, or the old one anew: times of day are awaited again after each report, everything else once.
+    private Duties begun(TimelinessRule rule, @Nullable String agencyId, Instant startedAt, Instant after,
+            Moment moment) {
+        Optional<Duty> known = rows.stream().filter(duty -> duty.getRule().equals(rule.provenance().id())
+                && java.util.Objects.equals(duty.getAgencyId(), agencyId)).findFirst();
+        if (known.isPresent() && rule.dailyAt().isEmpty() || known.isEmpty() && rows.size() >= MOST) {
+            return this;
+        }
+        List<Duty> all = new ArrayList<>(rows);
+        known.ifPresent(all::remove);
+        Waits.begin(rule, agencyId, moment.pack().hash(), startedAt, after, moment.now(), moment.zone())
+                .ifPresent(all::add);
+        return new Duties(all);
+    }
+
+    private static boolean applies(TimelinessRule rule, tocsin.v1.@Nullable Category category, @Nullable String type,
+            Subject subject) {
+        return rule.applies().about(category, type)
+                && rule.when().map(when -> when.ask(subject).holds()).orElse(true);
+    }
+
+    /// Whether a report of this agency has come that meets the rule; a time of day is met only until the next, or by the
+    /// last report of all.
+    private static boolean came(TimelinessRule rule, Statement statement) {
+        return rule.dailyAt().isEmpty()
+                ? statement.getReports().stream().anyMatch(report -> meets(rule, report.getKind()))
+                : statement.getReports().stream().anyMatch(report -> report.getKind() == ReportKind.FINAL);
+    }
+
+    private static boolean meets(TimelinessRule rule, ReportKind kind) {
+        return rule.applies().values(Applies.Axis.KIND).map(kinds -> kinds.contains(kind.name())).orElse(false);
+    }
+
+    private static boolean endsHandling(IncidentReport report) {
+        return Boolean.TRUE.equals(report.getHandlingEnded()) && report.getKind() != ReportKind.FINAL;
+    }
+
+    private static Optional<Trigger> trigger(ReportKind kind) {
+        return switch (kind) {
+            case FLASH -> Optional.of(Trigger.FLASH);
+            case FIRST -> Optional.of(Trigger.FIRST);
+            case FOLLOW_UP -> Optional.of(Trigger.FOLLOW_UP);
+            case CORRECTION -> Optional.of(Trigger.CORRECTION);
+            case FINAL, DAILY, UNKNOWN -> Optional.empty();
+        };
+    }
+
+    static Optional<TimelinessRule> rule(Pack pack, Duty duty) {
+        return pack.timeliness().rule(duty.getRule());
+    }
+
+    private static Optional<Statement> statement(IncidentFile file, String agencyId) {
+        return file.getStatements().stream().filter(statement -> statement.getAgencyId().equals(agencyId)).findFirst();
+    }
+}
