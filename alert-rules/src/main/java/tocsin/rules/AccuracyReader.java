@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import tocsin.rules.condition.Condition;
@@ -24,6 +25,8 @@ final class AccuracyReader {
     private static final Map<Outcome, Integer> COST = Map.of(Outcome.INCOMPLETE, 5, Outcome.GRADE_MISMATCH, 15,
             Outcome.CONFLICT, 10, Outcome.IMPLAUSIBLE, 20, Outcome.CONTRADICTION, 20);
     private static final List<String> NEVER_FALL = List.of("dead", "seriouslyInjured");
+
+    private static final Pattern PLACE = Pattern.compile("\\{([^}]*)}");
 
     private final RuleParts parts;
 
@@ -145,10 +148,34 @@ final class AccuracyReader {
         return java.util.Collections.unmodifiableMap(cost);
     }
 
+    /// Whether words can be filled from this path: a field of the report, or another variable of conditions.
+    private static boolean isPlace(String path) {
+        int dot = path.indexOf('.');
+        String variable = dot < 0 ? path : path.substring(0, dot);
+        if (!variable.equals("report") || dot < 0) {
+            return List.of("arrivedAt", "grade", "incident", "before", "day").contains(variable);
+        }
+        Schema schema = IncidentReport.getClassSchema();
+        for (String step : path.substring(dot + 1).split("\\.", -1)) {
+            Schema record = record(schema);
+            if (record == null || record.getField(step) == null) {
+                return path.startsWith("report.facts.");
+            }
+            schema = record.getField(step).schema();
+        }
+        return true;
+    }
+
     private Optional<ReportRule> rule(YamlNode rule) {
         rule.onlyKeys("id", "basis", "system", "kinds", "categories", "types", "when", "outcome", "fields", "zh", "en");
         Optional<Condition> when = parts.condition(rule.required("when"));
         Words words = new Words(rule.required("zh").text(), rule.required("en").text());
+        for (String language : List.of("zh", "en")) {
+            PLACE.matcher(rule.optional(language).textOr("")).results().map(place -> place.group(1))
+                    .filter(place -> !isPlace(place))
+                    .forEach(place -> rule.optional(language).problem("{" + place
+                            + "} is nothing that can be filled in; name a field such as {report.unit}"));
+        }
         Provenance provenance = RuleParts.provenance(rule);
         Outcome outcome = rule.required("outcome").symbol(Outcome.class).orElse(Outcome.UNKNOWN);
         List<String> fields = rule.optional("fields").items().stream().map(AccuracyReader::path).toList();

@@ -32,9 +32,18 @@ public record Grading(List<Scale> scales, List<String> base, Map<String, Words> 
     public Optional<Scale.Graded> grade(Toll toll, @Nullable Category category, @Nullable String type,
             Instant occurredAt) {
         List<Scale> inForce = inForce(category, type, occurredAt);
-        Subject subject = conditions.subject(toll.casualties(), toll.deadOrMissing(), toll.lossCny(), toll.facts());
+        Subject subject = subject(toll);
         return inForce.stream().flatMap(scale -> scale.grade(toll, subject).stream())
                 .min(Comparator.comparing(Scale.Graded::grade));
+    }
+
+    /// The grade of this toll by one scale alone, in force or not.
+    public Optional<Scale.Graded> by(Scale scale, Toll toll) {
+        return scale.grade(toll, subject(toll));
+    }
+
+    private Subject subject(Toll toll) {
+        return conditions.subject(toll.casualties(), toll.deadOrMissing(), toll.lossCny(), toll.facts());
     }
 
     /// The scales that grade what happened then, of this category and type.

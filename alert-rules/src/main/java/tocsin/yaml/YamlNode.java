@@ -104,6 +104,11 @@ public final class YamlNode {
         return path;
     }
 
+    /// The line it stands in, from 1.
+    public int line() {
+        return line;
+    }
+
     /// Notes a problem at this place.
     public void problem(String message) {
         source.problems().add(new Problem(source.file(), line, column, (path.isEmpty() ? "" : path + ": ") + message));

@@ -13,9 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tocsin.wire.RecordJson;
+import tocsin.wire.RelativeJson;
 import tocsin.yaml.InvalidFileException;
 import tocsin.yaml.Problem;
 import tocsin.yaml.Problems;
@@ -26,7 +25,6 @@ import tocsin.yaml.YamlNode;
 /// @param title what it is about
 /// @param steps what happens, in order of time
 public record Scenario(String title, List<Step> steps) {
-    private static final Pattern RELATIVE = Pattern.compile("now(?:([+-])(PT[0-9HMS.]+))?");
     private static final String RUN = "{run}";
 
     /// One thing that happens.
@@ -40,7 +38,7 @@ public record Scenario(String title, List<Step> steps) {
     public record Step(Duration after, String by, Way way, String of, String says, JsonNode body) {
         /// The body as it is sent at an instant, in one run of the story.
         public JsonNode bodyAt(Instant now, String run) {
-            return resolved(body, now, run);
+            return RelativeJson.resolved(named(body, run), now);
         }
 
         /// The report this step's action is about, in one run of the story.
@@ -91,31 +89,21 @@ public record Scenario(String title, List<Step> steps) {
         return scenario;
     }
 
-    private static JsonNode resolved(JsonNode node, Instant now, String run) {
+    private static JsonNode named(JsonNode node, String run) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         if (node.isTextual()) {
-            Matcher relative = RELATIVE.matcher(node.textValue());
-            return json.textNode(
-                    relative.matches() ? RecordJson.time(at(relative, now)) : node.textValue().replace(RUN, run));
+            return json.textNode(node.textValue().replace(RUN, run));
         }
         if (node.isArray()) {
             ArrayNode array = json.arrayNode();
-            node.forEach(item -> array.add(resolved(item, now, run)));
+            node.forEach(item -> array.add(named(item, run)));
             return array;
         }
         if (node.isObject()) {
             ObjectNode object = json.objectNode();
-            node.properties().forEach(field -> object.set(field.getKey(), resolved(field.getValue(), now, run)));
+            node.properties().forEach(field -> object.set(field.getKey(), named(field.getValue(), run)));
             return object;
         }
         return node;
-    }
-
-    private static Instant at(Matcher relative, Instant now) {
-        if (relative.group(2) == null) {
-            return now;
-        }
-        Duration by = Duration.parse(relative.group(2));
-        return relative.group(1).equals("-") ? now.minus(by) : now.plus(by);
     }
 }

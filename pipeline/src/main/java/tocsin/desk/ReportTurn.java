@@ -136,7 +136,8 @@ final class ReportTurn {
         List<FindingDraft> contradictions = Verifier.verify(report, accepted.getArrivedAt(), computed, file,
                 turn.pack.accuracy());
         IncidentFile stated = IncidentFile.newBuilder(file)
-                .setStatements(new Statements(report, accepted, computed).added(file.getStatements(),
+                .setStatements(new Statements(report, accepted, computed, turn.pack.accuracy().chain().figures()).added(
+                        file.getStatements(),
                         checked.believed()))
                 .build();
         Assessment assessment = Assessor.assess(stated.getStatements(), category(was), type(was), file.getOccurredAt(),

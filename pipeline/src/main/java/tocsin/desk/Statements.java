@@ -15,6 +15,7 @@ import tocsin.model.Senders;
 import tocsin.model.Tolls;
 import tocsin.v1.Grade;
 import tocsin.v1.IncidentReport;
+import tocsin.v1.ReportKind;
 import tocsin.verification.TextPrint;
 
 /// What agencies state about an incident, with one report more.
@@ -22,7 +23,8 @@ import tocsin.verification.TextPrint;
 /// @param report the report
 /// @param accepted how it came
 /// @param computed the grade its own figures come to, or null
-record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grade computed) {
+/// @param neverFall figures that do not fall without a correction (A4): until one comes, the higher stands
+record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grade computed, List<String> neverFall) {
     /// Reports of one agency that are remembered; some 2 kB.
     private static final int REPORTS = 20;
 
@@ -56,7 +58,9 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
         Map<String, BigDecimal> facts = new HashMap<>(before.getFacts());
         facts.putAll(report.getFacts());
         return Statement.newBuilder(before).setRefs(refs(before))
-                .setCasualties(Tolls.latest(before.getCasualties(), report.getCasualties()))
+                .setCasualties(isCorrection()
+                        ? Tolls.latest(before.getCasualties(), report.getCasualties())
+                        : Tolls.latestButNotLower(before.getCasualties(), report.getCasualties(), neverFall))
                 .setLossCny(loss != null ? loss : before.getLossCny()).setFacts(facts)
                 .setClaimedGrade(claimed != null ? claimed : before.getClaimedGrade())
                 .setBelieved(believed || before.getBelieved())
@@ -65,6 +69,10 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
                 .setLocation(report.getLocation() != null ? report.getLocation() : before.getLocation())
                 .setType(report.getType() != null ? report.getType() : before.getType()).setReports(reports(before))
                 .build();
+    }
+
+    private boolean isCorrection() {
+        return report.getKind() == ReportKind.CORRECTION || report.getSupersedes() != null;
     }
 
     private List<String> refs(Statement before) {

@@ -11,7 +11,7 @@ import tocsin.rules.SmsParts;
 ///
 /// The five contents of a complete warning are source, hazard, location, guidance and time (domain 13.1). A message that
 /// lacks one is not held back: the pack's words are replaced by the least ones, which have them all.
-final class MessageLint {
+public final class MessageLint {
     /// Parts a message may take at most (catalogue 3.2).
     private static final int PARTS = 5;
 
@@ -21,7 +21,7 @@ final class MessageLint {
     ///
     /// @param words what fills the places of templates
     /// @param sms whether it is an SMS, whose length is limited
-    static List<String> lacks(String text, Map<String, String> words, String language, boolean sms,
+    public static List<String> lacks(String text, Map<String, String> words, String language, boolean sms,
             Accuracy.MessageRule rule) {
         List<String> lacks = new ArrayList<>();
         Map.of("source", "issuer", "hazard", "type", "location", "place", "time", "time").forEach((content, place) -> {

@@ -29,6 +29,29 @@ public final class Tolls {
         return merge(older, newer, (a, b) -> b);
     }
 
+    /// The newer statement, with the older one's figures where the newer is silent, and where one of these would fall.
+    public static @Nullable Casualties latestButNotLower(@Nullable Casualties older, @Nullable Casualties newer,
+            List<String> neverFall) {
+        Casualties latest = latest(older, newer);
+        if (older == null || newer == null || latest == null) {
+            return latest;
+        }
+        Casualties.Builder kept = Casualties.newBuilder(latest);
+        for (String name : neverFall) {
+            var field = older.getSchema().getField(name);
+            if (older.get(field.pos()) instanceof Integer was && newer.get(field.pos()) instanceof Integer is
+                    && is < was) {
+                Casualties higher = highest(older, newer);
+                if (higher != null) {
+                    Casualties one = kept.build();
+                    one.put(field.pos(), higher.get(field.pos()));
+                    kept = Casualties.newBuilder(one);
+                }
+            }
+        }
+        return kept.build();
+    }
+
     /// For each figure the higher of two statements.
     public static @Nullable Casualties highest(@Nullable Casualties a, @Nullable Casualties b) {
         return merge(a, b, Math::max);

@@ -15,6 +15,7 @@ import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.SenderProof;
 import tocsin.model.Sha256;
 import tocsin.rules.PackFiles;
+import tocsin.rules.directory.Directory;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.v1.IncidentReport;
 
@@ -58,6 +59,23 @@ public final class Sandbox {
                 new Origin("recording", 0, offset, Sha256.of(bytes)),
                 new AcceptedReport(report, now, SenderProof.API_KEY, Sha256.of(bytes)));
         put(desk.read(inbox, position(inbox), now));
+    }
+
+    /// Something else is appended to a desk's inbox at an instant, after everything that fell due before it.
+    public void append(InboxRecord record, Instant at) {
+        now = at;
+        put(desk.read(record, position(record), at));
+    }
+
+    /// Lets time pass until an instant: what falls due fires at its own.
+    public void passUntil(Instant until) {
+        now = until;
+        put(desk.pass(until));
+    }
+
+    /// The directory of the pack that judges.
+    public Directory directory() {
+        return packs.activeDirectory();
     }
 
     /// Lets what is still due come due after the last report.

@@ -12,6 +12,7 @@ import tocsin.model.FindingDraft;
 import tocsin.model.Spans;
 import tocsin.rules.Timeliness;
 import tocsin.rules.TimelinessRule;
+import tocsin.rules.TimelinessRule.Trigger;
 import tocsin.rules.Words;
 import tocsin.v1.Clock;
 import tocsin.v1.Deadline;
@@ -50,15 +51,32 @@ public final class Deadlines {
 
     /// The deadline of this rule for this report, or empty where it does not apply.
     public static Optional<Deadline> deadline(Arrival arrival, TimelinessRule rule) {
-        boolean applies = !follows(arrival, rule.notAfter())
+        boolean applies = !follows(arrival, rule.notAfter()) && rule.awaited().filter(Deadlines::isMetByOrder).isEmpty()
                 && rule.when().map(when -> when.ask(arrival.subject()).holds()).orElse(true);
         if (!applies) {
             return Optional.empty();
+        }
+        if (rule.awaited().filter(awaited -> awaited.after().contains(Trigger.HANDLING_ENDED)).isPresent()) {
+            return awaited(arrival, rule);
         }
         return rule.limit().isPresent()
                 ? rule.limit().flatMap(limit -> arrival.start(rule.clock())
                         .map(start -> judged(rule.provenance().id(), rule.clock(), start, limit, arrival.arrivedAt())))
                 : daily(arrival, rule);
+    }
+
+    private static boolean isMetByOrder(TimelinessRule.Awaited awaited) {
+        return !awaited.metBy().isEmpty();
+    }
+
+    /// What is due after the end of handling is judged by the wait that began with it, and without one by none.
+    private static Optional<Deadline> awaited(Arrival arrival, TimelinessRule rule) {
+        return arrival.incident().flatMap(file -> file.getDuties().stream()
+                .filter(duty -> duty.getRule().equals(rule.provenance().id())
+                        && arrival.report().getAgencyId().equals(duty.getAgencyId()) && duty.getMetAt() == null)
+                .findFirst())
+                .map(duty -> judged(duty.getRule(), rule.clock(), duty.getStartedAt(),
+                        Duration.between(duty.getStartedAt(), duty.getDueAt()), arrival.arrivedAt()));
     }
 
     private static boolean follows(Arrival arrival, Set<ReportKind> notAfter) {

@@ -31,7 +31,7 @@ public final class PackRules {
                 case Answer.Known known -> {
                     if (known == Answer.Known.YES) {
                         findings.add(new FindingDraft(rule.provenance(), rule.outcome(), rule.fields(),
-                                new Words(filled(rule.words().zh(), subject), filled(rule.words().en(), subject))));
+                                words(rule, subject)));
                     }
                 }
                 case Answer.NotKnown notKnown -> {
@@ -44,6 +44,11 @@ public final class PackRules {
             }
         }
         return List.copyOf(findings);
+    }
+
+    /// What a rule says of this subject: its words with what is known filled in.
+    public static Words words(ReportRule rule, Subject subject) {
+        return new Words(filled(rule.words().zh(), subject), filled(rule.words().en(), subject));
     }
 
     private static String filled(String words, Subject subject) {

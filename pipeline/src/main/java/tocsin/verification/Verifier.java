@@ -123,8 +123,10 @@ public final class Verifier {
     }
 
     private boolean isRepeated(ReportPrint earlier, Accuracy.Near near) {
-        boolean sameNumber = earlier.getKind() == report.getKind() && earlier.getSequence() == report.getSequence()
-                && report.getSupersedes() == null;
+        if (report.getSupersedes() != null) {
+            return false;
+        }
+        boolean sameNumber = earlier.getKind() == report.getKind() && earlier.getSequence() == report.getSequence();
         boolean sameWords = earlier.getKind() == report.getKind()
                 && TextPrint.distance(earlier.getWords(), TextPrint.of(report)) <= near.bits();
         return sameNumber || sameWords;
