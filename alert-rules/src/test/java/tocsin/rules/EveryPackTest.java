@@ -69,7 +69,7 @@ class EveryPackTest {
         pack.audiences().forEach((audience, meant) -> {
             // When
             boolean manned = switch (meant) {
-                case Audience.OnDuty(String roster) -> directory.rosters().stream()
+                case Audience.OnDuty(String roster) -> directory.rosters().entries().stream()
                         .anyMatch(entry -> entry.name().equals(roster) && entry.desk().equals(desk));
                 case Audience.Role(String role) -> directory.officials().values().stream()
                         .anyMatch(official -> official.desk().equals(desk) && official.roles().contains(role));

@@ -13,7 +13,7 @@ import tocsin.yaml.InvalidFileException;
         OrderCommand.Close.class, OrderCommand.Escalate.class, OrderCommand.Note.class, OrderCommand.Instruct.class,
         OrderCommand.Confirm.class, OrderCommand.Refute.class, OrderCommand.Retract.class,
         OrderCommand.Publish.class, OrderCommand.Approve.class, OrderCommand.Reject.class, ReplayCommand.class,
-        RulesCommand.class, RoutesCommand.class,
+        RulesCommand.class, RoutesCommand.class, RosterCommand.class,
         IncidentsCommand.class,
         TopologyCommand.class}, description = "Incident reporting and alerting: information fast, facts accurate (信息快、情况准).")
 public final class Main implements Runnable {

@@ -99,7 +99,7 @@ public final class Fanout {
         return switch (audience) {
             case null -> List.of();
             case Audience.OnDuty(String roster) ->
-                Rosters.onDuty(directory, roster, desk, pack.zone(), now).stream().toList();
+                Rosters.onDuty(directory, roster, desk, pack.zone(), now);
             case Audience.Role(String role) -> directory.officials().values().stream()
                     .filter(official -> official.desk().equals(desk) && official.roles().contains(role)).toList();
         };

@@ -175,9 +175,10 @@ public final class Lint {
     private List<Official> people(String audience, String desk) {
         return switch (pack.audiences().get(audience)) {
             case null -> List.of();
-            case Audience.OnDuty(String roster) -> directory.rosters().stream()
+            case Audience.OnDuty(String roster) -> directory.rosters().entries().stream()
                     .filter(entry -> entry.name().equals(roster) && entry.desk().equals(desk))
-                    .flatMap(entry -> entry.people().stream()).distinct().map(directory.officials()::get).toList();
+                    .flatMap(entry -> entry.people().stream()).flatMap(List::stream).distinct()
+                    .map(directory.officials()::get).toList();
             case Audience.Role(String role) -> directory.officials().values().stream()
                     .filter(official -> official.desk().equals(desk) && official.roles().contains(role)).toList();
         };

@@ -87,8 +87,7 @@ public final class RouteExplanation {
     private List<Official> people(String audience) {
         return switch (pack.audiences().get(audience)) {
             case null -> List.of();
-            case Audience.OnDuty(String roster) -> Rosters.onDuty(directory, roster, desk, pack.zone(), at).stream()
-                    .toList();
+            case Audience.OnDuty(String roster) -> Rosters.onDuty(directory, roster, desk, pack.zone(), at);
             case Audience.Role(String role) -> directory.officials().values().stream()
                     .filter(official -> official.desk().equals(desk) && official.roles().contains(role)).toList();
         };
@@ -111,8 +110,9 @@ public final class RouteExplanation {
         }
         List<String> rosters = policy.levels().stream().flatMap(List::stream).map(pack.audiences()::get)
                 .filter(Audience.OnDuty.class::isInstance).map(audience -> ((Audience.OnDuty) audience).roster())
-                .filter(roster -> directory.rosters().stream().anyMatch(entry -> entry.name().equals(roster)
-                        && entry.desk().equals(desk) && entry.people().contains(official.id())))
+                .filter(roster -> directory.rosters().entries().stream().anyMatch(entry -> entry.name().equals(roster)
+                        && entry.desk().equals(desk)
+                        && entry.people().stream().anyMatch(group -> group.contains(official.id()))))
                 .distinct().toList();
         return rosters.isEmpty()
                 ? "stands in no audience of policy " + policy.name() + " (roles "

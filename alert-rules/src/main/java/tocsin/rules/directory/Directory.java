@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param areas areas by code
 /// @param agencies agencies by id
 /// @param officials officials by id, in the order of the file
-/// @param rosters rotations
+/// @param rosters who takes which duty when
 /// @param sensors sensors by id
 /// @param boards display boards by id
 /// @param shapes where the areas lie
 /// @param calendar the duty calendar
 public record Directory(String hash, String defaultDesk, Map<String, Area> areas, Map<String, Agency> agencies,
-        Map<String, Official> officials, List<RosterEntry> rosters, Map<String, Sensor> sensors,
+        Map<String, Official> officials, RosterBook rosters, Map<String, Sensor> sensors,
         Map<String, Board> boards, AreaShapes shapes, DutyCalendar calendar) {
     /// The smallest known area this code lies in; empty for null and for codes outside.
     public Optional<Area> area(@Nullable String code) {

@@ -1,11 +1,8 @@
 package tocsin.rules.directory;
 
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.LocalDateTime;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -41,8 +38,7 @@ public final class DirectoryReader {
                 .required("agencies"), "id", node -> agency(node, areas));
         Map<String, Official> officials = byId(document("directory/officials.yaml").onlyKeys("officials")
                 .required("officials"), "id", DirectoryReader::official);
-        List<RosterEntry> rosters = document("directory/rosters.yaml").onlyKeys("rosters").required("rosters").items()
-                .stream().map(node -> roster(node, officials)).toList();
+        RosterBook rosters = RosterReader.read(document("directory/rosters.yaml"), officials);
         Map<String, Sensor> sensors = byId(document("directory/sensors.yaml").onlyKeys("sensors").required("sensors"),
                 "id", node -> sensor(node, areas));
         Directory directory = new Directory(files.hash(), areaDocument.required("default-desk").text(), areas,
@@ -112,22 +108,6 @@ public final class DirectoryReader {
         return new Official(node.required("id").text(), node.required("name").text(), node.required("desk").text(),
                 roles, node.required("language").text(), addresses,
                 node.optional("enrolled-in-exercises").flag(false));
-    }
-
-    private static RosterEntry roster(YamlNode node, Map<String, Official> officials) {
-        node.onlyKeys("roster", "desk", "start", "shift", "people");
-        List<String> people = node.required("people").items().stream().map(person -> known(person, officials)).toList();
-        if (people.isEmpty()) {
-            node.problem("names nobody: a shift nobody takes is silence");
-        }
-        Duration shift = node.required("shift").duration(Duration.ofHours(24));
-        if (shift.isZero()) {
-            node.problem("shift must be longer than nothing");
-        }
-        return new RosterEntry(node.required("roster").text(), node.required("desk").text(),
-                node.required("start").as("a local time such as 2026-01-01T08:00", LocalDateTime.MIN,
-                        LocalDateTime::parse),
-                shift.isZero() ? Duration.ofHours(24) : shift, people);
     }
 
     private static Sensor sensor(YamlNode node, Map<String, Area> areas) {

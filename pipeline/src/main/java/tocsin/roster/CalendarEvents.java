@@ -1,0 +1,124 @@
+package tocsin.roster;
+
+import biweekly.ICalendar;
+import biweekly.component.VEvent;
+import biweekly.io.ParseWarning;
+import biweekly.io.TimezoneAssignment;
+import biweekly.io.text.ICalReader;
+import biweekly.property.DateOrDateTimeProperty;
+import biweekly.util.DateTimeComponents;
+import biweekly.util.ICalDate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
+import tocsin.yaml.Problem;
+import tocsin.yaml.Problems;
+
+/// The events of an iCalendar file, each with its place.
+final class CalendarEvents {
+    private static final Set<String> MATTERING = Set.of("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE",
+            "EXRULE", "RECURRENCE-ID", "ATTENDEE", "STATUS");
+
+    /// An event, where it stands, and what its times mean.
+    ///
+    /// @param zone the zone its times are told in
+    record Event(VEvent event, int line, TimeZone zone) {
+        String uid() {
+            return event.getUid() == null || event.getUid().getValue() == null ? "" : event.getUid().getValue();
+        }
+
+        /// What a person calls it.
+        String title() {
+            String summary = CalendarPeople.summary(event);
+            return "event \"" + (summary.isEmpty() ? uid() : summary) + "\"";
+        }
+    }
+
+    private final String file;
+    private final String text;
+    private final ZoneId zone;
+    private final Problems problems;
+    private final List<Event> events = new ArrayList<>();
+
+    private CalendarEvents(String file, String text, ZoneId zone, Problems problems) {
+        this.file = file;
+        this.text = text;
+        this.zone = zone;
+        this.problems = problems;
+    }
+
+    /// The events of this text in its order, cancelled ones too; what does not read is noted.
+    ///
+    /// @param zone the zone of times that name none
+    static List<Event> read(String file, String text, ZoneId zone, Problems problems) {
+        CalendarEvents events = new CalendarEvents(file, text, zone, problems);
+        events.read();
+        return List.copyOf(events.events);
+    }
+
+    private void read() {
+        List<Integer> lines = new ArrayList<>();
+        List<String> all = text.lines().toList();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).strip().equalsIgnoreCase("BEGIN:VEVENT")) {
+                lines.add(i + 1);
+            }
+        }
+        boolean isCalendar = false;
+        try (ICalReader reader = new ICalReader(text)) {
+            reader.setDefaultTimezone(TimeZone.getTimeZone(zone));
+            for (ICalendar calendar = reader.readNext(); calendar != null; calendar = reader.readNext()) {
+                isCalendar = true;
+                for (VEvent event : calendar.getEvents()) {
+                    int line = events.size() < lines.size() ? lines.get(events.size()) : 1;
+                    events.add(new Event(event, line, zone(calendar, event)));
+                }
+                reader.getWarnings().forEach(this::warning);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (!isCalendar) {
+            problems.add(new Problem(file, 1, 1, "is no iCalendar file: it has no BEGIN:VCALENDAR; export it from the"
+                    + " calendar as .ics"));
+        }
+    }
+
+    /// What the library leaves out may say when somebody is on duty, and is not left out silently.
+    private void warning(ParseWarning warning) {
+        String property = warning.getPropertyName();
+        if (property != null && MATTERING.contains(property)) {
+            Integer line = warning.getLineNumber();
+            problems.add(new Problem(file, line == null ? 1 : line, 1, property + " does not read: "
+                    + warning.getMessage()));
+        }
+    }
+
+    private TimeZone zone(ICalendar calendar, VEvent event) {
+        DateOrDateTimeProperty start = event.getDateStart();
+        TimezoneAssignment named = start == null ? null : calendar.getTimezoneInfo().getTimezone(start);
+        DateTimeComponents raw = start == null || start.getValue() == null ? null : start.getValue().getRawComponents();
+        return named != null
+                ? named.getTimeZone()
+                : TimeZone.getTimeZone(raw != null && raw.isUtc() ? ZoneId.of("UTC") : zone);
+    }
+
+    /// The moment a value means: a day is its beginning in the zone of times that name none.
+    static @Nullable Instant instant(@Nullable DateOrDateTimeProperty property, ZoneId zone) {
+        return property == null || property.getValue() == null ? null : instant(property.getValue(), zone);
+    }
+
+    static Instant instant(ICalDate value, ZoneId zone) {
+        DateTimeComponents raw = value.getRawComponents();
+        return value.hasTime() || raw == null
+                ? value.toInstant()
+                : LocalDate.of(raw.getYear(), raw.getMonth(), raw.getDate()).atStartOfDay(zone).toInstant();
+    }
+}
