@@ -63,18 +63,18 @@ class PackReaderTest {
 
         // Then
         assertEquals(List.of(
-                "include/1-shandong/timeliness.yaml:5:12: rules[0].clock: \"RECIEPT\" is not one of [OCCURRENCE, LEARNING, RECEIPT, MEDIA] (did you mean RECEIPT?)",
-                "include/1-shandong/timeliness.yaml:15:11: rules[1].when: undeclared reference to 'garde' (did you mean grade?)",
-                "include/2-national/grading.yaml:51:24: base.rows[0].dead: \"thirty\" is not a whole number",
-                "include/2-national/grading.yaml:47:3: base: rows must go from the gravest to the least: row 2 is graver than row 1"),
+                "include/1-shandong/timeliness.yaml:6:12: rules[0].clock: \"RECIEPT\" is not one of [OCCURRENCE, LEARNING, RECEIPT, MEDIA] (did you mean RECEIPT?)",
+                "include/1-shandong/timeliness.yaml:16:11: rules[1].when: undeclared reference to 'garde' (did you mean grade?)",
+                "include/2-national/grading.yaml:52:24: base.rows[0].dead: \"thirty\" is not a whole number",
+                "include/2-national/grading.yaml:48:3: base: rows must go from the gravest to the least: row 2 is graver than row 1"),
                 problems);
     }
 
     @Test
     void anUnknownKeyIsRefusedWithTheNearestKnownOne() {
         assertEquals(List.of(
-                "include/1-shandong/timeliness.yaml:8:13: rules[0].limits: is not a known key (did you mean limit?)",
-                "include/1-shandong/timeliness.yaml:2:5: rules[0]: needs either a limit such as PT30M or daily-at, the times of day it is due at"),
+                "include/1-shandong/timeliness.yaml:9:13: rules[0].limits: is not a known key (did you mean limit?)",
+                "include/1-shandong/timeliness.yaml:3:5: rules[0]: needs either a limit such as PT30M or daily-at, the times of day it is due at"),
                 problems(() -> PackReader.read(changed(TIMELINESS, "limit: PT30M", "limits: PT30M"))).stream()
                         .map(problem -> problem.replaceFirst("; known are.*", "")).toList());
     }

@@ -220,8 +220,8 @@ final class ReportTurn {
         List<FindingDraft> drafts = new ArrayList<>(judged.findings());
         drafts.addAll(checked.findings());
         drafts.addAll(contradictions);
-        drafts.addAll(PackRules.check(turn.pack.accuracy().rules(), report.getKind(), report.getCategory(),
-                report.getType(), arrival.subject()));
+        drafts.addAll(PackRules.check(turn.pack.accuracy().rules(), report.getKind(), arrival.category(),
+                arrival.type(), arrival.subject()));
         List<Finding> findings = drafts.stream()
                 .map(draft -> turn.finding(draft, report.getAgencyId(), incidentId, report.getReportId())).toList();
         int accuracy = Verifier.accuracy(drafts, turn.pack.accuracy().cost());

@@ -14,6 +14,7 @@ import tocsin.rules.Timeliness;
 import tocsin.rules.TimelinessRule;
 import tocsin.rules.TimelinessRule.Trigger;
 import tocsin.rules.Words;
+import tocsin.rules.condition.Answer;
 import tocsin.v1.Clock;
 import tocsin.v1.Deadline;
 import tocsin.v1.Outcome;
@@ -34,6 +35,8 @@ public final class Deadlines {
         List<FindingDraft> findings = new ArrayList<>();
         for (TimelinessRule rule : timeliness.index().to(arrival.report().getKind(), arrival.category(),
                 arrival.type())) {
+            rule.when().map(when -> when.ask(arrival.subject())).filter(Answer.Failed.class::isInstance)
+                    .ifPresent(failed -> findings.add(failed(rule)));
             deadline(arrival, rule).ifPresent(deadline -> {
                 deadlines.add(deadline);
                 late(deadline, rule, zone).ifPresent(findings::add);
@@ -101,6 +104,13 @@ public final class Deadlines {
         Instant dueAt = startedAt.plus(limit);
         long late = Duration.between(dueAt, arrivedAt).toMillis();
         return new Deadline(rule, clock, startedAt, dueAt, arrivedAt, late > 0 ? late : null);
+    }
+
+    private static FindingDraft failed(TimelinessRule rule) {
+        String id = rule.provenance().id();
+        return new FindingDraft(rule.provenance(), Outcome.RULE_FAILED, List.of(), new Words(
+                "规则" + id + "无法计算，请管理员检查该规则。",
+                "The rule " + id + " could not be worked out; have the administrator look at it."));
     }
 
     private static Optional<FindingDraft> late(Deadline deadline, TimelinessRule rule, ZoneId zone) {

@@ -67,16 +67,15 @@ public final class Overdues {
                     who.en() + ": the " + what.en() + " of " + subject + " is due at " + due.en() + ", in " + left.en()
                             + "; please see to it."));
         }
-        Words by = Spans.words(Duration.between(duty.getDueAt(), now));
         return switch (overdue) {
             case LATE -> new FindingDraft(rule.provenance(), Outcome.LATE, List.of(), new Words(
                     who.zh() + "：" + subject + "的" + what.zh() + "应于" + due.zh() + "前完成，已超时，请立即补办并说明原因。",
                     who.en() + ": the " + what.en() + " of " + subject + " was due at " + due.en()
                             + " and has not come; send it at once and explain the delay."));
             case MISSING -> new FindingDraft(rule.provenance(), Outcome.MISSING, List.of(), new Words(
-                    who.zh() + "：未收到" + subject + "的" + what.zh() + "（应于" + due.zh() + "前，已过" + by.zh() + "），请立即补报。",
-                    who.en() + ": no " + what.en() + " of " + subject + " has come; it was due at " + due.en() + ", "
-                            + by.en() + " ago. Send it at once."));
+                    who.zh() + "：未收到" + subject + "的" + what.zh() + "（应于" + due.zh() + "前），请立即补报。",
+                    who.en() + ": no " + what.en() + " of " + subject + " has come; it was due at " + due.en()
+                            + ". Send it at once."));
             case REMINDER -> new FindingDraft(rule.provenance(), Outcome.DUE_SOON, List.of(), new Words(
                     who.zh() + "：" + subject + "的" + what.zh() + "已到" + due.zh() + "的时限，请核对是否已办。",
                     who.en() + ": the " + what.en() + " of " + subject + " has come to its time, " + due.en()
