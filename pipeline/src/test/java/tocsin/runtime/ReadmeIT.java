@@ -53,6 +53,18 @@ class ReadmeIT {
         }
     }
 
+    @Test
+    void rulesAreTriedLikeCode() throws Exception {
+        // When
+        String said = said(commands("docs/rules.md"), Map.of());
+
+        // Then
+        for (String words : List.of("nothing is to be remarked", " tests, 0 failed.", "+ T1 late PT10M",
+                "a test failed, as it should", "due 2026-03-01T", "Desk 370200, policy grade-2", "Not told")) {
+            assertTrue(said.contains(words), () -> "\"" + words + "\" is not in:\n" + said);
+        }
+    }
+
     /// The commands a document marks as run by CI.
     private static String commands(String document) throws IOException {
         String text = Files.readString(home().resolve(document));
