@@ -90,8 +90,9 @@ abstract class SendCommand implements Callable<Integer> {
     private String accepted(JsonNode one) {
         StringBuilder line = new StringBuilder(one.path(idField).asText(idField)).append(" arrived ")
                 .append(one.path("arrivedAt").asText());
-        one.path("due").forEach(due -> line.append("; due by ").append(due.path("rule").asText()).append(' ')
-                .append(due.path("dueAt").asText()).append(due.path("lateMs").isNull() ? "" : ", LATE"));
+        one.path("due").forEach(due -> line.append(due.path("awaited").asBoolean() ? "; awaited by " : "; due by ")
+                .append(due.path("rule").asText()).append(' ').append(due.path("dueAt").asText())
+                .append(due.path("lateMs").isNumber() ? ", LATE" : ""));
         return line.toString();
     }
 

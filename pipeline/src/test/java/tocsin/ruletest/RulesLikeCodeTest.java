@@ -118,6 +118,20 @@ class RulesLikeCodeTest {
     }
 
     @Test
+    void theTestOnThePageAboutRulesHolds(@TempDir Path folder) throws IOException {
+        // Given
+        String page = Files.readString(Path.of(System.getProperty("tocsin.home"), "docs", "rules.md"));
+        String example = page.substring(page.indexOf("```yaml\nreport: {agencyId"));
+
+        // When
+        List<RuleTest> tests = RuleTestReader.read(tests(folder, example.substring(8, example.indexOf("\n```\n", 8))));
+
+        // Then
+        assertEquals(1, tests.size());
+        tests.forEach(test -> assertEquals(List.of(), RuleTestRunner.run(test, qingdao).differences()));
+    }
+
+    @Test
     void anExplanationShowsEveryRuleWithItsInputsAndItsOutcome() {
         // When
         List<Explanation.Line> lines = Explanation.of(Reports.fire("r1", NIGHT)
