@@ -1,6 +1,5 @@
 package tocsin.rules.condition;
 
-import dev.cel.common.exceptions.CelRuntimeException;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelUnknownSet;
 import dev.cel.runtime.Program;
@@ -53,8 +52,9 @@ public final class Condition {
                         .map(attribute -> attribute.toString()).collect(Collectors.toCollection(TreeSet::new)));
                 default -> new Answer.Failed("it gave neither yes nor no");
             };
-        } catch (CelEvaluationException | CelRuntimeException e) {
-            return new Answer.Failed(String.valueOf(e.getMessage()));
+        } catch (CelEvaluationException | RuntimeException e) {
+            // Whatever a condition does must not stop the reports behind it.
+            return new Answer.Failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
     }
 
