@@ -3,6 +3,8 @@ package tocsin.rules.condition;
 import dev.cel.common.types.CelType;
 import dev.cel.common.values.StructValue;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,10 +96,27 @@ final class Known extends StructValue<String, Object> {
             case Integer number -> (long) number;
             case BigDecimal decimal -> decimal.doubleValue();
             case Enum<?> symbol -> symbol.name().equals("UNKNOWN") ? null : symbol.name();
-            case List<?> list -> list.stream().limit(LONGEST_LIST).map(Known::converted)
-                    .filter(java.util.Objects::nonNull).toList();
+            case List<?> list -> items(list);
             default -> value;
         };
+    }
+
+    /// The items of a list, whose texts together are read as far as one text is: a pattern in a loop costs no more than one
+    /// outside.
+    private static List<Object> items(List<?> list) {
+        List<Object> items = new ArrayList<>();
+        int left = LONGEST_TEXT;
+        for (Object item : list.subList(0, Math.min(list.size(), LONGEST_LIST))) {
+            Object known = converted(item);
+            if (known instanceof String text) {
+                known = text.substring(0, Math.min(text.length(), left));
+                left -= Math.min(text.length(), left);
+            }
+            if (known != null) {
+                items.add(known);
+            }
+        }
+        return Collections.unmodifiableList(items);
     }
 
     @Override
