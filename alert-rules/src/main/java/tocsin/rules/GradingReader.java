@@ -94,6 +94,9 @@ final class GradingReader {
         });
         List<Condition> when = row.optional("when").items().stream()
                 .flatMap(condition -> conditions.compile(condition).stream()).toList();
+        if (row.optional("loss-cny").decimal(BigDecimal.ZERO).signum() < 0) {
+            row.optional("loss-cny").problem("must not be negative");
+        }
         return new Scale.Row(row.required("grade").symbol(Grade.class).orElse(Grade.UNKNOWN), people,
                 row.optional("loss-cny").isPresent() ? row.optional("loss-cny").decimal(BigDecimal.ZERO) : null, least,
                 when);

@@ -1,6 +1,7 @@
 package tocsin.rules;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tocsin.yaml.InvalidFileException;
 import tocsin.yaml.Problem;
@@ -34,6 +36,8 @@ public record PackFiles(SortedMap<String, String> files) {
     private static final String INCLUDED = "include/";
     /// Packs a pack may build upon, one upon the other: their numbers sort as texts.
     private static final int DEEPEST = 9;
+
+    private static final Pattern FOLDER = Pattern.compile("[\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]{0,99}");
 
     public PackFiles {
         files = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(files));
@@ -60,14 +64,23 @@ public record PackFiles(SortedMap<String, String> files) {
             SortedMap<String, String> own = own(pack);
             String prefix = layer == 0 ? "" : INCLUDED + layer + "-" + pack.getFileName() + "/";
             own.forEach((name, text) -> files.put(prefix + name, text));
-            next = included(own.getOrDefault("pack.yaml", "")).map(pack::resolveSibling).map(Path::normalize);
+            next = included(pack, own.getOrDefault("pack.yaml", "")).map(pack::resolveSibling).map(Path::normalize);
         }
         return new PackFiles(files);
     }
 
-    private static Optional<String> included(String pack) {
-        String name = YamlNode.parse("pack.yaml", pack, new Problems()).optional("include").textOr("");
-        return name.isBlank() ? Optional.empty() : Optional.of(name);
+    private static Optional<String> included(Path folder, String pack) {
+        YamlNode include = YamlNode.parse("pack.yaml", pack, new Problems()).optional("include");
+        String name = include.textOr("");
+        if (!include.isPresent()) {
+            return Optional.empty();
+        }
+        if (!FOLDER.matcher(name).matches()) {
+            throw refused(folder, "includes \"" + name.codePoints().limit(100).filter(c -> !Character.isISOControl(c))
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    + "\", which is no name of a folder beside it");
+        }
+        return Optional.of(name);
     }
 
     private static SortedMap<String, String> own(Path folder) {
@@ -79,7 +92,7 @@ public record PackFiles(SortedMap<String, String> files) {
                     files.put(name, Files.readString(path));
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw refused(folder, "cannot be read: " + e);
         }
         return files;

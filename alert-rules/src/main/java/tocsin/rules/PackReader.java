@@ -17,6 +17,7 @@ import tocsin.v1.NotifyReason;
 import tocsin.v1.Urgency;
 import tocsin.v1.WarningLevel;
 import tocsin.yaml.InvalidFileException;
+import tocsin.yaml.Problem;
 import tocsin.yaml.Problems;
 import tocsin.yaml.YamlNode;
 
@@ -27,12 +28,14 @@ public final class PackReader {
             NotifyReason.ANSWER);
 
     private final PackFiles files;
+    private final int bytes;
     private final Problems problems = new Problems();
 
     private final boolean kept;
 
     private PackReader(PackFiles files, boolean kept) {
         this.files = files.rules();
+        this.bytes = files.sizeBytes();
         this.kept = kept;
     }
 
@@ -48,6 +51,9 @@ public final class PackReader {
     }
 
     private Pack read() {
+        if (!kept) {
+            travels();
+        }
         YamlNode pack = document("pack.yaml").onlyKeys("pack", "include", "zone", "issuer", "types", "speed");
         int speed = Math.max(1, pack.optional("speed").integer(1));
         ZoneId zone = pack.required("zone").as("a time zone such as Asia/Shanghai", ZoneId.of("UTC"), ZoneId::of);
@@ -82,6 +88,25 @@ public final class PackReader {
                 conditions, warnings(types), media(types));
         problems.refuseIfAny();
         return read;
+    }
+
+    /// What a pack that is taken anew must keep, and one taken earlier may break.
+    private void travels() {
+        if (bytes > PackFiles.LIMIT_BYTES) {
+            problems.add(new Problem("pack.yaml", 1, 1, "belongs to a pack of " + bytes + " bytes; "
+                    + PackFiles.LIMIT_BYTES + " are the most that travel in one record"));
+            problems.refuseIfAny();
+        }
+        files.files().forEach((path, text) -> {
+            if (path.endsWith(".yaml")) {
+                Problems unread = new Problems();
+                YamlNode document = YamlNode.parse(path, text, unread);
+                if (unread.all().isEmpty()) {
+                    document.namesOnce();
+                    unread.all().forEach(problems::add);
+                }
+            }
+        });
     }
 
     private YamlNode document(String name) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tocsin.rules.condition.Condition;
 import tocsin.rules.condition.ReportConditions;
@@ -23,6 +23,13 @@ final class RuleParts {
     /// Rules of one file: some 3 s to compile at the first reading, and 25 ms if all of them applied to one report.
     private static final int MOST = 2_000;
 
+    /// An id stands in notifications, logs and metrics: no character in it may be one that nobody sees.
+    private static final Pattern ID = Pattern
+            .compile("[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}]([ \\p{L}\\p{M}\\p{N}\\p{P}\\p{S}]{0,99})");
+
+    /// Names told to somebody who wrote another.
+    private static final int TOLD = 100;
+
     private final Map<String, EventType> types;
     private final ReportConditions conditions;
     private final Map<String, Condition> compiled = new HashMap<>();
@@ -32,20 +39,19 @@ final class RuleParts {
         this.conditions = conditions;
     }
 
-    /// The rules of a list, those that cannot be read left out; with a problem for an id that stands twice and for
-    /// more rules than can be taken.
+    /// The rules of a list, those that cannot be read left out; with a problem for an id that is none and for more
+    /// rules than can be taken.
     <R> List<R> rules(YamlNode list, Function<YamlNode, Optional<R>> reader) {
         List<YamlNode> items = list.items();
         if (items.size() > MOST) {
             list.problem("holds " + items.size() + " rules; " + MOST + " are the most a pack may have");
             return List.of();
         }
-        Set<String> ids = new TreeSet<>();
         List<R> rules = new ArrayList<>();
         for (YamlNode item : items) {
             String id = item.required("id").textOr("");
-            if (!id.isEmpty() && !ids.add(id)) {
-                item.problem("id \"" + id + "\" stands twice");
+            if (!ID.matcher(id).matches()) {
+                item.optional("id").problem("is no id; write letters, digits and signs, such as T9-24H, 100 at most");
             }
             reader.apply(item).ifPresent(rules::add);
         }
@@ -102,7 +108,7 @@ final class RuleParts {
         String name = node.text();
         if (!names.contains(name)) {
             node.problem("\"" + name + "\" is not defined" + Nearest.hint(name, names) + "; defined are "
-                    + new TreeSet<>(names));
+                    + names.stream().sorted().limit(TOLD).toList() + (names.size() > TOLD ? " and others" : ""));
         }
         return name;
     }

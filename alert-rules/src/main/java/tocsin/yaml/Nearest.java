@@ -1,18 +1,26 @@
 package tocsin.yaml;
 
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 
 /// The known name a mistyped one was probably meant to be.
 public final class Nearest {
+    /// A word longer than this was never meant to be a name.
+    private static final int LONGEST = 100;
+
     private Nearest() {}
 
     /// The known name fewest edits away, if it is at most a third of the word's length (and at least two) away.
     public static Optional<String> to(String word, Collection<String> known) {
+        if (word.length() > LONGEST) {
+            return Optional.empty();
+        }
         int limit = Math.max(2, word.length() / 3);
-        return known.stream().filter(name -> edits(word, name) <= limit)
-                .min(Comparator.comparingInt((String name) -> edits(word, name)).thenComparing(name -> name));
+        return known.stream().filter(name -> Math.abs(name.length() - word.length()) <= limit)
+                .map(name -> Map.entry(edits(word, name), name)).filter(near -> near.getKey() <= limit)
+                .min(Map.Entry.<Integer, String>comparingByKey().thenComparing(Map.Entry::getValue))
+                .map(Map.Entry::getValue);
     }
 
     /// " (did you mean X?)", or nothing.

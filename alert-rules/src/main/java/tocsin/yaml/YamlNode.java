@@ -4,16 +4,23 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -31,6 +38,12 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class YamlNode {
     /// What names an entry of a list.
     private static final List<String> IDENTITIES = List.of("id", "code");
+
+    /// How deep lists and mappings may stand in one another: reading them is recursive.
+    private static final int DEEPEST = 50;
+    /// No limit is longer, and instants with it stay within what can be reckoned with.
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+    private static final int MOST_DIGITS = 40;
 
     private final Source source;
     private final String path;
@@ -57,8 +70,15 @@ public final class YamlNode {
         LoadSettings settings = LoadSettings.builder().setLabel(file).setMaxAliasesForCollections(50)
                 .setCodePointLimit(4 * 1024 * 1024).setAllowDuplicateKeys(false).build();
         try {
-            Node root = new Compose(settings).composeString(text).orElse(null);
-            return new YamlNode(source, "", root, 1, 1, null);
+            if (isShallow(file, text, settings, problems)) {
+                Node root = new Compose(settings).composeString(text).orElse(null);
+                return new YamlNode(source, "", root, 1, 1, null);
+            }
+        } catch (ReaderException e) {
+            String before = text.substring(0, Math.min(text.length(), text.offsetByCodePoints(0, e.getPosition())));
+            problems.add(new Problem(file, (int) before.chars().filter(c -> c == '\n').count() + 1,
+                    before.length() - before.lastIndexOf('\n'), "holds a character no text may hold: "
+                            + "U+%04X".formatted(e.getCodePoint())));
         } catch (MarkedYamlEngineException e) {
             Mark mark = e.getProblemMark().orElse(null);
             problems.add(
@@ -68,6 +88,57 @@ public final class YamlNode {
             problems.add(new Problem(file, 1, 1, String.valueOf(e.getMessage())));
         }
         return new YamlNode(source, "", null, 1, 1, null);
+    }
+
+    /// Whether nothing stands deeper than may be; a problem otherwise.
+    private static boolean isShallow(String file, String text, LoadSettings settings, Problems problems) {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            depth += switch (event.getEventId()) {
+                case MappingStart, SequenceStart -> 1;
+                case MappingEnd, SequenceEnd -> -1;
+                default -> 0;
+            };
+            if (depth > DEEPEST) {
+                Mark mark = event.getStartMark().orElse(null);
+                problems.add(new Problem(file, mark == null ? 1 : mark.getLine() + 1,
+                        mark == null ? 1 : mark.getColumn() + 1,
+                        "stands more than " + DEEPEST + " lists and mappings deep"));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Notes a problem for each key that stands twice in one mapping, and each `id` (or `code`) that stands twice in one
+    /// list, at any depth: of two values one would be lost.
+    public void namesOnce() {
+        namesOnce(this, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private static void namesOnce(YamlNode at, Set<Node> seen) {
+        if (at.node == null || !seen.add(at.node)) {
+            return;
+        }
+        if (at.node instanceof MappingNode mapping) {
+            Set<String> keys = new HashSet<>();
+            for (NodeTuple tuple : mapping.getValue()) {
+                String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+                YamlNode child = at.at(at.join(key), tuple.getValueNode());
+                if (!keys.add(key)) {
+                    child.problem("stands twice; one of the two would be lost");
+                }
+                namesOnce(child, seen);
+            }
+        } else if (at.node instanceof SequenceNode sequence) {
+            Set<String> ids = new HashSet<>();
+            for (int i = 0; i < sequence.getValue().size(); i++) {
+                YamlNode child = at.at(at.path + "[" + i + "]", sequence.getValue().get(i));
+                identity(sequence.getValue().get(i)).filter(id -> !ids.add(id))
+                        .ifPresent(id -> child.problem("id \"" + id + "\" stands twice"));
+                namesOnce(child, seen);
+            }
+        }
     }
 
     /// This node over the same place of a file that it builds upon: mappings are joined key by key, lists of entries with
@@ -251,21 +322,34 @@ public final class YamlNode {
         }
     }
 
-    /// A whole number.
+    /// A whole number that is not negative.
     public int integer(int otherwise) {
-        return as("a whole number", otherwise, Integer::valueOf);
+        int value = as("a whole number", otherwise, Integer::valueOf);
+        if (value < 0) {
+            problem("must not be negative");
+        }
+        return value;
     }
 
-    /// A decimal number.
+    /// A decimal number of at most 40 digits, before and after the point.
     public BigDecimal decimal(BigDecimal otherwise) {
-        return as("a number", otherwise, BigDecimal::new);
+        return as("a number of at most " + MOST_DIGITS + " digits", otherwise, text -> {
+            BigDecimal value = text.length() <= 2 * MOST_DIGITS ? new BigDecimal(text) : null;
+            if (value == null || value.precision() > MOST_DIGITS || Math.abs((long) value.scale()) > MOST_DIGITS) {
+                throw new NumberFormatException("too many digits");
+            }
+            return value;
+        });
     }
 
-    /// A duration that is not negative, ISO-8601.
+    /// A duration of at most a hundred years that is not negative, ISO-8601.
     public Duration duration(Duration otherwise) {
         Duration value = as("a duration such as PT30M", otherwise, Duration::parse);
         if (value.isNegative()) {
             problem("must not be negative");
+        } else if (value.compareTo(LONGEST) > 0) {
+            problem("must not be longer than a hundred years");
+            return otherwise;
         }
         return value;
     }

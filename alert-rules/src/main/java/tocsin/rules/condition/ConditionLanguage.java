@@ -35,9 +35,11 @@ import tocsin.yaml.YamlNode;
 /// The language of conditions over some variables: CEL, less what could cost without bound.
 ///
 /// A condition has at most 4,000 characters, 400 nodes and 32 levels; loops (`exists`, `all`, `exists_one`) are nested two
-/// deep at most and make 10,000 steps at most over lists of 500 items at most; texts are read to 20,000 characters;
-/// patterns are RE2, which is linear, at most 200 characters long and written as such. Nothing joins texts or lists, so
-/// that nothing can grow: some 2 ms and 100 kB at the worst.
+/// deep at most and make 10,000 steps at most over lists of 500 items at most; texts are read to 20,000 characters, those of a list
+/// to as many together;
+/// patterns are RE2, which is linear, at most 200 characters long and written as such, have 500 steps together with their
+/// repetitions counted, and stand in one loop at most. Nothing joins texts or lists, so that nothing can grow: some 2 ms and
+/// 100 kB at the worst without patterns, some 200 ms with them.
 final class ConditionLanguage {
     private static final int LONGEST = 4_000;
     private static final CelOptions LIMITS = CelOptions.current().maxExpressionCodePointSize(LONGEST)

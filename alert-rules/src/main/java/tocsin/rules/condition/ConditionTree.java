@@ -20,6 +20,8 @@ import tocsin.yaml.Nearest;
 final class ConditionTree {
     private static final int LOOPS = 2;
     private static final int LONGEST_PATTERN = 200;
+    /// Steps of all patterns of a condition together: each may be tried at each character of a text.
+    private static final int LARGEST_PATTERNS = 500;
 
     private final CelNavigableExpr root;
     private final Map<String, Fields> records;
@@ -58,18 +60,27 @@ final class ConditionTree {
     /// Why it is refused though its types are right; empty if it is not.
     List<String> objections() {
         List<String> objections = new ArrayList<>();
+        long patterns = root.allNodes().filter(node -> node.getKind() == Kind.CALL).map(node -> node.expr().call())
+                .filter(call -> call.function().equals("matches")).mapToLong(call -> size(call.args().getLast())).sum();
         root.allNodes().forEach(node -> {
             if (node.getKind() == Kind.CALL) {
                 CelExpr.CelCall call = node.expr().call();
                 compared(call).forEach((path, values) -> symbols(path, values, objections));
                 if (call.function().equals("matches")) {
                     pattern(call, objections);
+                    if (loops(node) >= LOOPS) {
+                        objections.add("looks for a pattern in a loop within a loop; one loop is the most");
+                    }
                 }
             }
             if (node.getKind() == Kind.COMPREHENSION && loops(node) > LOOPS) {
                 objections.add("holds a loop within a loop within a loop; two are the most");
             }
         });
+        if (patterns > LARGEST_PATTERNS) {
+            objections.add("has patterns of " + patterns + " steps together, repetitions counted; " + LARGEST_PATTERNS
+                    + " are the most");
+        }
         return objections.stream().distinct().toList();
     }
 
@@ -87,13 +98,18 @@ final class ConditionTree {
             objections.add("takes its pattern from a field; write the pattern in the rule");
         } else if (pattern.constant().stringValue().length() > LONGEST_PATTERN) {
             objections.add("has a pattern longer than " + LONGEST_PATTERN + " characters");
-        } else {
+        } else if (size(pattern) <= LARGEST_PATTERNS) {
             try {
                 com.google.re2j.Pattern.compile(pattern.constant().stringValue());
             } catch (com.google.re2j.PatternSyntaxException e) {
                 objections.add("has a pattern that does not read: " + e.getMessage());
             }
         }
+    }
+
+    /// A pattern is refused by its size before it is compiled: `((a{1000}){1000}){1000}` would not fit in memory.
+    private static long size(CelExpr pattern) {
+        return pattern.getKind() == Kind.CONSTANT ? PatternSize.of(pattern.constant().stringValue()) : 0;
     }
 
     private void symbols(String path, Set<String> values, List<String> objections) {

@@ -2,13 +2,12 @@ package tocsin.rules.condition;
 
 import dev.cel.common.types.CelType;
 import dev.cel.common.values.StructValue;
-import dev.cel.runtime.AccumulatedUnknowns;
-import dev.cel.runtime.CelAttribute;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -20,61 +19,65 @@ final class Known extends StructValue<String, Object> {
     /// Items of a list that are read at most.
     private static final int LONGEST_LIST = 500;
 
-    private final Fields fields;
-    private final String path;
-    private final Function<String, @Nullable Object> read;
+    private final Places places;
+    private final @Nullable SpecificRecord record;
+    private final Map<?, ?> values;
 
-    private Known(Fields fields, String path, Function<String, @Nullable Object> read) {
-        this.fields = fields;
-        this.path = path;
-        this.read = read;
+    private Known(Places places, @Nullable SpecificRecord record, Map<?, ?> values) {
+        this.places = places;
+        this.record = record;
+        this.values = values;
     }
 
     /// What this record holds; null is nothing known.
-    static Known of(Fields fields, String path, @Nullable SpecificRecord record) {
-        return new Known(fields, path, record == null ? field -> null : field -> field(record, field));
+    static Known of(Places places, @Nullable SpecificRecord record) {
+        return new Known(places, record, Map.of());
     }
 
     /// What this map holds by field.
-    static Known of(Fields fields, String path, Map<String, ?> values) {
-        return new Known(fields, path, values::get);
+    static Known of(Places places, Map<?, ?> values) {
+        return new Known(places, null, values);
     }
 
-    private static @Nullable Object field(SpecificRecord record, String name) {
+    private @Nullable Object read(String name) {
+        if (record == null) {
+            return values.get(name);
+        }
         var field = record.getSchema().getField(name);
         return field == null ? null : record.get(field.pos());
     }
 
     @Override
     public Object select(String field) {
-        Object value = read.apply(field);
-        Fields inner = fields.within().get(field);
-        if (inner != null) {
-            return inner(inner, field, value);
+        return select(field, read(field));
+    }
+
+    private Object select(String field, @Nullable Object value) {
+        Places.Place place = places.places().get(field);
+        if (place == null) {
+            throw new IllegalArgumentException(places.path() + " has no field " + field);
+        }
+        Places within = place.within();
+        if (within != null) {
+            return inner(within, value);
         }
         Object converted = value == null ? null : converted(value);
-        return converted != null ? converted : notKnown(path + "." + field);
+        return converted != null ? converted : place.notKnown();
     }
 
-    /// What stands for a value nobody knows.
-    static Object notKnown(String path) {
-        return AccumulatedUnknowns.create(List.of(), List.of(CelAttribute.fromQualifiedIdentifier(path)));
-    }
-
-    private Known inner(Fields inner, String field, @Nullable Object value) {
-        String inside = path + "." + field;
+    private static Known inner(Places within, @Nullable Object value) {
         return switch (value) {
-            case null -> of(inner, inside, Map.of());
-            case SpecificRecord record -> of(inner, inside, record);
-            case Map<?, ?> map -> new Known(inner, inside, map::get);
-            default -> throw new IllegalArgumentException(inside + " holds no record");
+            case null -> of(within, Map.of());
+            case SpecificRecord inner -> of(within, inner);
+            case Map<?, ?> map -> of(within, map);
+            default -> throw new IllegalArgumentException(within.path() + " holds no record");
         };
     }
 
     @Override
     public Optional<Object> find(String field) {
-        Object value = read.apply(field);
-        return value == null || saysNothing(value) ? Optional.empty() : Optional.of(select(field));
+        Object value = read(field);
+        return value == null || saysNothing(value) ? Optional.empty() : Optional.of(select(field, value));
     }
 
     private static boolean saysNothing(Object value) {
@@ -93,10 +96,27 @@ final class Known extends StructValue<String, Object> {
             case Integer number -> (long) number;
             case BigDecimal decimal -> decimal.doubleValue();
             case Enum<?> symbol -> symbol.name().equals("UNKNOWN") ? null : symbol.name();
-            case List<?> list -> list.stream().limit(LONGEST_LIST).map(Known::converted)
-                    .filter(java.util.Objects::nonNull).toList();
+            case List<?> list -> items(list);
             default -> value;
         };
+    }
+
+    /// The items of a list, whose texts together are read as far as one text is: a pattern in a loop costs no more than one
+    /// outside.
+    private static List<Object> items(List<?> list) {
+        List<Object> items = new ArrayList<>();
+        int left = LONGEST_TEXT;
+        for (Object item : list.subList(0, Math.min(list.size(), LONGEST_LIST))) {
+            Object known = converted(item);
+            if (known instanceof String text) {
+                known = text.substring(0, Math.min(text.length(), left));
+                left -= Math.min(text.length(), left);
+            }
+            if (known != null) {
+                items.add(known);
+            }
+        }
+        return Collections.unmodifiableList(items);
     }
 
     @Override
@@ -111,6 +131,6 @@ final class Known extends StructValue<String, Object> {
 
     @Override
     public CelType celType() {
-        return fields.type();
+        return places.fields().type();
     }
 }

@@ -2,6 +2,7 @@ package tocsin.rules.condition;
 
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.runtime.CelAttribute;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
@@ -22,23 +23,26 @@ import tocsin.yaml.YamlNode;
 /// stated of the incident until then), `grade` (the incident's, with the report), and `day` (the local day of arrival:
 /// `kinds` of special day, `holiday`, `hour`).
 public final class ReportConditions {
-    private final Fields report;
-    private final Fields incident;
-    private final Fields before;
-    private final Fields day;
+    private static final CelAttribute GRADE = CelAttribute.fromQualifiedIdentifier("grade");
+
+    private final Places report;
+    private final Places incident;
+    private final Places before;
+    private final Places day;
     private final ConditionLanguage language;
 
     /// @param facts the registered figures for special scales
     public ReportConditions(Set<String> facts) {
         Fields figures = facts(facts);
-        this.report = Fields.of(IncidentReport.getClassSchema(), figures);
-        this.incident = Fields.of(Incident.getClassSchema(), figures);
-        this.before = Fields.of(Statement.getClassSchema(), figures);
-        this.day = Fields.of("tocsin.Day", Map.of("kinds", ListType.create(SimpleType.STRING), "holiday",
-                SimpleType.BOOL, "hour", SimpleType.INT), Map.of());
+        this.report = Places.of(Fields.of(IncidentReport.getClassSchema(), figures), "report");
+        this.incident = Places.of(Fields.of(Incident.getClassSchema(), figures), "incident");
+        this.before = Places.of(Fields.of(Statement.getClassSchema(), figures), "before");
+        this.day = Places.of(Fields.of("tocsin.Day", Map.of("kinds", ListType.create(SimpleType.STRING), "holiday",
+                SimpleType.BOOL, "hour", SimpleType.INT), Map.of()), "day");
         this.language = new ConditionLanguage(
                 Map.of("arrivedAt", SimpleType.TIMESTAMP, "grade", SimpleType.STRING),
-                Map.of("report", report, "incident", incident, "before", before, "day", day));
+                Map.of("report", report.fields(), "incident", incident.fields(), "before", before.fields(), "day",
+                        day.fields()));
     }
 
     static Fields facts(Set<String> keys) {
@@ -67,12 +71,13 @@ public final class ReportConditions {
     public Subject subject(@Nullable IncidentReport of, Instant arrivedAt, @Nullable Incident incident,
             @Nullable Statement before, @Nullable Grade grade, Day arrivalDay) {
         Map<String, Object> variables = new HashMap<>();
-        variables.put("report", Known.of(report, "report", of));
+        variables.put("report", Known.of(report, of));
         variables.put("arrivedAt", arrivedAt);
-        variables.put("incident", Known.of(this.incident, "incident", incident));
-        variables.put("before", Known.of(this.before, "before", before));
-        variables.put("grade", grade == null || grade == Grade.UNKNOWN ? Known.notKnown("grade") : grade.name());
-        variables.put("day", Known.of(day, "day", Map.of("kinds", java.util.List.copyOf(arrivalDay.kinds()), "holiday",
+        variables.put("incident", Known.of(this.incident, incident));
+        variables.put("before", Known.of(this.before, before));
+        variables.put("grade",
+                grade == null || grade == Grade.UNKNOWN ? new Places.Place(GRADE, null).notKnown() : grade.name());
+        variables.put("day", Known.of(day, Map.of("kinds", java.util.List.copyOf(arrivalDay.kinds()), "holiday",
                 arrivalDay.holiday(), "hour", (long) arrivalDay.arrival().getHour())));
         return new Subject(Map.copyOf(variables));
     }

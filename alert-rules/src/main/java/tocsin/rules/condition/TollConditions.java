@@ -20,8 +20,8 @@ public final class TollConditions {
     private static final List<String> COUNTS = List.of("dead", "missing", "deadOrMissing", "seriouslyInjured",
             "lightlyInjured", "trapped", "atRisk", "evacuated");
 
-    private final Fields toll;
-    private final Fields facts;
+    private final Places toll;
+    private final Places facts;
     private final ConditionLanguage language;
 
     /// @param facts the registered figures
@@ -29,9 +29,9 @@ public final class TollConditions {
         Map<String, CelType> types = new LinkedHashMap<>();
         COUNTS.forEach(count -> types.put(count, SimpleType.INT));
         types.put("lossCny", SimpleType.DOUBLE);
-        this.toll = Fields.of("tocsin.Toll", types, Map.of());
-        this.facts = ReportConditions.facts(facts);
-        this.language = new ConditionLanguage(Map.of(), Map.of("toll", toll, "facts", this.facts));
+        this.toll = Places.of(Fields.of("tocsin.Toll", types, Map.of()), "toll");
+        this.facts = Places.of(ReportConditions.facts(facts), "facts");
+        this.language = new ConditionLanguage(Map.of(), Map.of("toll", toll.fields(), "facts", this.facts.fields()));
     }
 
     /// The condition at this place, or empty after noting every problem there.
@@ -57,6 +57,6 @@ public final class TollConditions {
         if (lossCny != null) {
             known.put("lossCny", lossCny);
         }
-        return new Subject(Map.of("toll", Known.of(toll, "toll", known), "facts", Known.of(facts, "facts", figures)));
+        return new Subject(Map.of("toll", Known.of(toll, known), "facts", Known.of(facts, figures)));
     }
 }
