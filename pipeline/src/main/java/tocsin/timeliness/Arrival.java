@@ -22,16 +22,14 @@ import tocsin.v1.IncidentReport;
 public record Arrival(IncidentReport report, Instant arrivedAt, Optional<IncidentFile> incident,
         Optional<Statement> before, Subject subject, ReportConditions.Day day) {
     /// Its category, or its incident's where it gives none.
-    @Nullable
-    Category category() {
+    public @Nullable Category category() {
         return report.getCategory() != null
                 ? report.getCategory()
                 : incident.map(file -> file.getIncident().getCategory()).orElse(null);
     }
 
     /// Its type, or its incident's where it gives none.
-    @Nullable
-    String type() {
+    public @Nullable String type() {
         return report.getType() != null
                 ? report.getType()
                 : incident.map(file -> file.getIncident().getType()).orElse(null);
