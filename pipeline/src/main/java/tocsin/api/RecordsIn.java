@@ -121,7 +121,7 @@ final class RecordsIn {
             due.addObject().put("rule", deadline.getRule()).put("clock", deadline.getClock().name())
                     .put("dueAt", RecordJson.time(deadline.getDueAt())).put("lateMs", deadline.getLateMs());
         }
-        for (Duty duty : Duties.startedBy(arrival, new Duties.Moment(pack, arrivedAt))) {
+        for (Duty duty : Duties.startedBy(arrival, new Duties.Moment(pack, hash -> pack, arrivedAt))) {
             due.addObject().put("rule", duty.getRule()).put("dueAt", RecordJson.time(duty.getDueAt()))
                     .put("awaited", true);
         }

@@ -18,14 +18,12 @@ import tocsin.schemas.CanonicalAvro;
 import tocsin.model.Grades;
 import tocsin.model.Sha256;
 import tocsin.rules.Words;
-import tocsin.verification.Regrading;
 import tocsin.v1.Action;
 import tocsin.v1.Command;
 import tocsin.v1.Confidence;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentState;
 import tocsin.v1.NotifyReason;
-import tocsin.v1.Outcome;
 import tocsin.v1.RejectReason;
 import tocsin.v1.TimelineKind;
 
@@ -100,7 +98,7 @@ public final class CommandTurn {
             case CLOSE -> {
                 event(TimelineKind.CLOSED, "closed");
                 IncidentFile cleared = new BoardDrafts(turn).cleared(file, NotifyReason.ALL_CLEAR, command.getBy());
-                regraded(file);
+                new RegradingTurn(turn).closed(file);
                 paging.signal(file, file.getIncident().getState() == IncidentState.CLOSED
                         ? cleared
                         : new DutyTurn(turn).close(cleared), new Signal.Closed(command.getBy()));
@@ -123,8 +121,7 @@ public final class CommandTurn {
                 event(TimelineKind.FORWARDED, "forwarded to the superior (报送上级)");
                 turn.keep(file, new DutyTurn(turn).order(file, Action.FORWARD));
             }
-            case PUBLISH -> new PublishTurn(turn, command).take(met(file));
-            case APPROVE, REJECT -> new PublishTurn(turn, command).take(file);
+            case PUBLISH, APPROVE, REJECT -> new PublishTurn(turn, command).take(file);
             case UNKNOWN, SILENCE, MERGE, SPLIT, CORRECT, USE, ACTIVATE, DECIDE ->
                 throw new IllegalStateException(command.getAction() + " was refused before");
         }
@@ -137,40 +134,15 @@ public final class CommandTurn {
         event(TimelineKind.RETRACTED, again ? "retracted before" : "retracted");
         if (!again) {
             borneOut(file, false);
-            paging.signal(file, new BoardDrafts(turn).cleared(with(file, Confidence.REFUTED), NotifyReason.RETRACTED,
-                    command.getBy()), new Signal.Retracted(command.getBy()));
+            IncidentFile refuted = new DutyTurn(turn).retract(with(file, Confidence.REFUTED));
+            paging.signal(file, new BoardDrafts(turn).cleared(refuted, NotifyReason.RETRACTED, command.getBy()),
+                    new Signal.Retracted(command.getBy()));
         }
-    }
-
-    private IncidentFile met(IncidentFile file) {
-        IncidentFile met = new DutyTurn(turn).order(file, Action.PUBLISH);
-        turn.keep(file, met);
-        return met;
     }
 
     /// What was confirmed or refuted moves the trust in those who reported it, once.
     private void borneOut(IncidentFile file, boolean borneOut) {
-        Confidence was = file.getIncident().getConfidence();
-        if (was != (borneOut ? Confidence.CONFIRMED : Confidence.REFUTED)) {
-            new TrustIndex(turn).move(file.getStatements(), borneOut, file.getIncident().getIncidentId(),
-                    borneOut ? "was confirmed" : "was refuted");
-        }
-    }
-
-    /// Rule A7: whether first reports graded too low or too high is seen at the close, once.
-    private void regraded(IncidentFile file) {
-        if (file.getIncident().getState() == IncidentState.CLOSED) {
-            return;
-        }
-        turn.pack.accuracy().regrading().ifPresent(rule -> Regrading.at(file.getStatements(),
-                file.getIncident().getGrade(), rule).forEach(found -> {
-                    turn.put(turn.finding(found.finding(), found.agencyId(), file.getIncident().getIncidentId(), null));
-                    if (found.finding().outcome() == Outcome.UNDER_GRADED) {
-                        new TrustIndex(turn).move(file.getStatements().stream()
-                                .filter(statement -> statement.getAgencyId().equals(found.agencyId())).toList(), false,
-                                file.getIncident().getIncidentId(), "had graded too low");
-                    }
-                }));
+        new TrustIndex(turn).settle(file.getStatements(), borneOut, file.getIncident().getIncidentId());
     }
 
     /// A person has verified it: what was doubted is believed, and those are told whom its grade demands.

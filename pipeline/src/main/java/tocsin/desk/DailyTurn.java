@@ -71,21 +71,23 @@ final class DailyTurn {
 
     /// The time of day of this rule has passed: who has not reported today is missing; then the next is planned.
     void passed(String ruleId) {
+        String planned = turn.stores.index().get(planKey(ruleId));
+        Instant slot = planned == null ? turn.now : Instant.parse(planned).minus(STRICTLY);
         turn.stores.index().remove(planKey(ruleId));
         rules().stream().filter(rule -> rule.provenance().id().equals(ruleId)).findFirst().ifPresent(rule -> {
-            LocalDate day = LocalDate.ofInstant(turn.now, turn.pack.zone());
+            LocalDate day = LocalDate.ofInstant(slot, turn.pack.zone());
             Set<String> named = rule.awaited().map(TimelinessRule.Awaited::agencies).orElse(Set.of());
             turn.directory.agencies().values().stream()
                     .filter(agency -> turn.directory.deskFor(agency.area()).equals(turn.desk))
                     .filter(agency -> named.isEmpty() || named.contains(agency.id()))
                     .filter(agency -> turn.stores.index().get(key(day, agency.id())) == null)
-                    .forEach(agency -> missing(rule, agency));
+                    .forEach(agency -> missing(rule, agency, slot));
             plan(rule, turn.now);
         });
     }
 
-    private void missing(TimelinessRule rule, Agency agency) {
-        Words due = Spans.at(turn.now, turn.pack.zone());
+    private void missing(TimelinessRule rule, Agency agency, Instant slot) {
+        Words due = Spans.at(slot, turn.pack.zone());
         Words words = new Words(
                 agency.name().zh() + "：特殊时段未按时报送日报（" + due.zh() + "为限），无情况也须报平安，请立即补报。",
                 agency.name().en() + ": no daily report has come by " + due.en()

@@ -146,7 +146,7 @@ final class DeskTurn {
 
     /// What duties begin with now.
     Duties.Moment moment() {
-        return new Duties.Moment(pack, now);
+        return new Duties.Moment(pack, packs::pack, now);
     }
 
     /// The incident with a new revision, if what officials must know has changed.

@@ -16,6 +16,7 @@ import tocsin.v1.Action;
 import tocsin.v1.Grade;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentReport;
+import tocsin.v1.IncidentState;
 import tocsin.v1.Status;
 import tocsin.v1.TimelineKind;
 
@@ -45,9 +46,12 @@ final class DutyTurn {
         return with(file, Duties.of(file).afterEvidence(trigger, responsible, at, file, subject(file), turn.moment()));
     }
 
-    /// The incident with what its grade makes the desk owe.
+    /// The incident with what its grade makes the desk and those who reported it owe.
     IncidentFile grade(IncidentFile file) {
-        return with(file, Duties.of(file).afterGrade(file, subject(file), turn.moment()));
+        return file.getIncident().getState() == IncidentState.CLOSED
+                ? file
+                : with(file, Duties.of(file).afterGrade(file, subject(file),
+                        turn.directory.agencies()::containsKey, turn.moment()));
     }
 
     /// The incident after an order that meets what the desk owes.
@@ -58,6 +62,11 @@ final class DutyTurn {
     /// The incident after the desk has closed it.
     IncidentFile close(IncidentFile file) {
         return with(file, Duties.of(file).afterClose(file, subject(file), turn.moment()));
+    }
+
+    /// The incident after it was taken back.
+    IncidentFile retract(IncidentFile file) {
+        return with(file, Duties.of(file).afterRetract());
     }
 
     private Subject subject(IncidentFile file) {

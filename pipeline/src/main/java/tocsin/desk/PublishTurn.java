@@ -45,7 +45,8 @@ final class PublishTurn {
         } else if (wanted.isEmpty() || !boards.containsAll(wanted)) {
             refuse("arguments.boards", "must name boards of this desk, with commas between them; there are " + boards);
         } else {
-            turn.keep(file, new BoardDrafts(turn).published(file, template, wanted, command.getBy()));
+            IncidentFile met = new DutyTurn(turn).order(file, Action.PUBLISH);
+            turn.keep(file, new BoardDrafts(turn).published(met, template, wanted, command.getBy()));
         }
     }
 

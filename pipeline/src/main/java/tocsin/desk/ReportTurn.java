@@ -80,7 +80,8 @@ final class ReportTurn {
         Subject subject = new DutyTurn(turn).subject(report, accepted.getArrivedAt(), null, null, computed);
         Arrival arrival = new Arrival(report, accepted.getArrivedAt(), Optional.empty(), Optional.empty(), subject,
                 LocalDays.at(accepted.getArrivedAt(), turn.desk, turn.pack, turn.directory));
-        if (report.getKind() == ReportKind.DAILY && Senders.isProven(accepted.getProof())) {
+        if (report.getKind() == ReportKind.DAILY && report.getStatus() == Status.ACTUAL
+                && Senders.isProven(accepted.getProof())) {
             new DailyTurn(turn).came(report.getAgencyId(), accepted.getArrivedAt());
         }
         verdict(checked, List.of(), arrival, computed, null);
@@ -150,6 +151,7 @@ final class ReportTurn {
                     was.getIncidentId());
         }
         gradeChange(was, pictured.getIncident());
+        new RegradingTurn(turn).graded(file, pictured.getIncident());
         boolean sensitive = found.stream().anyMatch(finding -> finding.outcome() == Outcome.SENSITIVE);
         IncidentFile marked = IncidentFile.newBuilder(pictured).setSensitive(file.getSensitive() || sensitive).build();
         page(brought.before().orElse(null), awaited(marked, arrival, checked), checked, assessment, computed);

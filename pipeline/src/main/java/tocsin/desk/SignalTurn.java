@@ -86,9 +86,10 @@ final class SignalTurn {
         Opening.Brought brought = new Opening(turn).bring(clue, Optional.empty(), evidence, title);
         boolean media = ground == Signal.Ground.MEDIA;
         IncidentFile known = media ? mediaAt(brought.file(), observedAt) : brought.file();
-        IncidentFile file = new DutyTurn(turn).evidence(known, media ? Trigger.MEDIA : Trigger.SENSOR, observedAt,
-                null);
         boolean stale = observedAt.plus(turn.pack.timeliness().staleAfter()).isBefore(arrivedAt);
+        IncidentFile file = stale
+                ? known
+                : new DutyTurn(turn).evidence(known, media ? Trigger.MEDIA : Trigger.SENSOR, observedAt, null);
         new Paging(turn).signal(brought.before().orElse(null), file,
                 new Signal.Evidence(ground, file.getIncident().getGrade(), stale, words));
     }
@@ -99,14 +100,19 @@ final class SignalTurn {
         if (known != null && !publishedAt.isBefore(known)) {
             return file;
         }
-        file.getStatements().stream().filter(statement -> statement.getFirstArrivedAt() != null)
-                .min(Comparator.comparing(Statement::getFirstArrivedAt)).filter(first -> known == null)
-                .flatMap(first -> turn.pack.timeliness().mediaFirst().flatMap(rule -> Deadlines.mediaFirst(rule,
-                        publishedAt, first.getFirstArrivedAt(), turn.pack.zone())
-                        .map(lag -> turn.finding(lag.finding(), first.getAgencyId(),
-                                file.getIncident().getIncidentId(), null))))
+        file.getStatements().stream()
+                .filter(statement -> statement.getProven() && statement.getFirstArrivedAt() != null)
+                .min(Comparator.comparing(Statement::getFirstArrivedAt))
+                .filter(first -> lag(known, first).isEmpty())
+                .flatMap(first -> lag(publishedAt, first).map(lag -> turn.finding(lag.finding(), first.getAgencyId(),
+                        file.getIncident().getIncidentId(), null)))
                 .ifPresent(turn::put);
         return IncidentFile.newBuilder(file).setMediaAt(publishedAt).build();
+    }
+
+    private Optional<Deadlines.Lag> lag(@Nullable Instant publishedAt, Statement first) {
+        return turn.pack.timeliness().mediaFirst().flatMap(rule -> Deadlines.mediaFirst(rule, publishedAt,
+                first.getFirstArrivedAt(), turn.pack.zone()));
     }
 
     private static Words reading(LevelChange change) {

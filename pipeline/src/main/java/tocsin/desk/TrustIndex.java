@@ -47,6 +47,16 @@ final class TrustIndex {
         });
     }
 
+    /// A person has found out whether this incident was so: what its agencies stated counts, once each way.
+    void settle(List<Statement> statements, boolean borneOut, String incidentId) {
+        String key = String.join("\u0000", "settled", turn.desk, incidentId);
+        String settled = Boolean.toString(borneOut);
+        if (!settled.equals(turn.stores.index().get(key))) {
+            turn.stores.index().put(key, settled);
+            move(statements, borneOut, incidentId, borneOut ? "was confirmed" : "was refuted");
+        }
+    }
+
     private String key(String agencyId) {
         return String.join("\u0000", "trust", turn.desk, agencyId);
     }

@@ -2,6 +2,7 @@ package tocsin.fanout;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,8 @@ public final class Fanout {
                         .forEach(channel -> write(page, file, official, channel).ifPresent(notifications::add));
             }
         }
-        return new Result(List.copyOf(notifications), List.copyOf(unmanned), Map.copyOf(incomplete));
+        return new Result(List.copyOf(notifications), List.copyOf(unmanned),
+                Collections.unmodifiableMap(new LinkedHashMap<>(incomplete)));
     }
 
     /// The same news by a means this recipient was not reached by yet, or empty where there is none.

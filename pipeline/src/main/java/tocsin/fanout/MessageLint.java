@@ -32,7 +32,8 @@ public final class MessageLint {
         });
         Set<String> guidance = rule.guidance().getOrDefault(language.startsWith("zh") ? "zh" : "en", Set.of());
         String lower = text.toLowerCase(java.util.Locale.ROOT);
-        if (!guidance.isEmpty() && guidance.stream().noneMatch(lower::contains)) {
+        if (!guidance.isEmpty()
+                && guidance.stream().noneMatch(word -> lower.contains(word.toLowerCase(java.util.Locale.ROOT)))) {
             lacks.add("guidance");
         }
         if (sms && SmsParts.of(text).parts() > PARTS) {

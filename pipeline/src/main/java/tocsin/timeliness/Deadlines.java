@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tocsin.internal.v1.Statement;
 import tocsin.model.FindingDraft;
 import tocsin.model.Spans;
 import tocsin.rules.Timeliness;
@@ -43,7 +44,7 @@ public final class Deadlines {
             });
         }
         timeliness.mediaFirst().ifPresent(rule -> arrival.incident()
-                .filter(file -> file.getStatements().isEmpty())
+                .filter(file -> file.getStatements().stream().noneMatch(Statement::getProven))
                 .flatMap(file -> mediaFirst(rule, file.getMediaAt(), arrival.arrivedAt(), zone))
                 .ifPresent(lag -> {
                     deadlines.add(lag.deadline());
@@ -54,13 +55,13 @@ public final class Deadlines {
 
     /// The deadline of this rule for this report, or empty where it does not apply.
     public static Optional<Deadline> deadline(Arrival arrival, TimelinessRule rule) {
-        boolean applies = !follows(arrival, rule.notAfter()) && rule.awaited().filter(Deadlines::isMetByOrder).isEmpty()
+        boolean applies = !isMetByOrders(rule) && !follows(arrival, rule.notAfter())
                 && rule.when().map(when -> when.ask(arrival.subject()).holds()).orElse(true);
         if (!applies) {
             return Optional.empty();
         }
         if (rule.awaited().filter(awaited -> awaited.after().contains(Trigger.HANDLING_ENDED)).isPresent()) {
-            return awaited(arrival, rule);
+            return afterHandling(arrival, rule);
         }
         return rule.limit().isPresent()
                 ? rule.limit().flatMap(limit -> arrival.start(rule.clock())
@@ -68,17 +69,17 @@ public final class Deadlines {
                 : daily(arrival, rule);
     }
 
-    private static boolean isMetByOrder(TimelinessRule.Awaited awaited) {
-        return !awaited.metBy().isEmpty();
+    /// What an order meets no report can be late for.
+    private static boolean isMetByOrders(TimelinessRule rule) {
+        return rule.awaited().filter(awaited -> !awaited.metBy().isEmpty()).isPresent();
     }
 
-    /// What is due after the end of handling is judged by the wait that began with it, and without one by none.
-    private static Optional<Deadline> awaited(Arrival arrival, TimelinessRule rule) {
-        return arrival.incident().flatMap(file -> file.getDuties().stream()
+    /// What is due after the end of handling is judged by that end: one that was not told of starts nothing.
+    private static Optional<Deadline> afterHandling(Arrival arrival, TimelinessRule rule) {
+        return arrival.incident().stream().flatMap(file -> file.getDuties().stream())
                 .filter(duty -> duty.getRule().equals(rule.provenance().id())
-                        && arrival.report().getAgencyId().equals(duty.getAgencyId()) && duty.getMetAt() == null)
-                .findFirst())
-                .map(duty -> judged(duty.getRule(), rule.clock(), duty.getStartedAt(),
+                        && arrival.report().getAgencyId().equals(duty.getAgencyId()))
+                .findFirst().map(duty -> judged(duty.getRule(), rule.clock(), duty.getStartedAt(),
                         Duration.between(duty.getStartedAt(), duty.getDueAt()), arrival.arrivedAt()));
     }
 

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.Duty;
 import tocsin.internal.v1.IncidentFile;
@@ -16,6 +18,7 @@ import tocsin.rules.Pack;
 import tocsin.rules.TimelinessRule;
 import tocsin.rules.TimelinessRule.Awaited;
 import tocsin.rules.TimelinessRule.Trigger;
+import tocsin.rules.condition.Answer;
 import tocsin.rules.condition.Subject;
 import tocsin.v1.Action;
 import tocsin.v1.Clock;
@@ -36,10 +39,15 @@ public record Duties(List<Duty> rows) {
     /// The pack in force, and the instant.
     ///
     /// @param pack begins new duties
+    /// @param packs the pack of a hash: a duty under way keeps the rule it began with
     /// @param now the desk's now
-    public record Moment(Pack pack, Instant now) {
+    public record Moment(Pack pack, Function<String, Pack> packs, Instant now) {
         ZoneId zone() {
             return pack.zone();
+        }
+
+        Optional<TimelinessRule> rule(Duty duty) {
+            return Duties.rule(packs.apply(duty.getPackHash()), duty);
         }
     }
 
@@ -67,19 +75,27 @@ public record Duties(List<Duty> rows) {
 
     private Duties afterReport(Arrival arrival, Optional<Statement> mine, Moment moment) {
         IncidentReport report = arrival.report();
-        Duties duties = met(report, arrival.arrivedAt(), moment.pack());
+        Duties duties = met(report, arrival.arrivedAt(), moment);
+        boolean over = endsHandling(report)
+                || duties.awaitsFinal(report.getAgencyId(), moment) && !resumes(report);
+        if (over) {
+            duties = duties.withoutTimesOfDay(report.getAgencyId(), moment);
+        }
         for (TimelinessRule rule : moment.pack().timeliness().rules()) {
             boolean starts = rule.awaited()
                     .filter(awaited -> trigger(report.getKind()).filter(awaited.after()::contains)
                             .isPresent() || endsHandling(report) && awaited.after().contains(Trigger.HANDLING_ENDED))
                     .isPresent();
             boolean came = mine.isPresent() && came(rule, mine.get());
-            boolean ended = endsHandling(report) && !rule.dailyAt().isEmpty();
+            boolean ended = over && !rule.dailyAt().isEmpty();
             if (starts && !came && !ended && applies(rule, arrival.category(), arrival.type(), arrival.subject())) {
                 Instant start = endsHandling(report) && rule.awaited().get().after().contains(Trigger.HANDLING_ENDED)
                         ? arrival.arrivedAt()
                         : arrival.start(rule.clock()).orElse(arrival.arrivedAt());
-                duties = duties.begun(rule, report.getAgencyId(), start, arrival.arrivedAt(), moment);
+                Instant after = meets(rule, report.getKind())
+                        ? Waits.covered(rule.dailyAt(), arrival.arrivedAt(), moment.zone())
+                        : arrival.arrivedAt();
+                duties = duties.begun(rule, report.getAgencyId(), start, after, moment);
             }
         }
         return duties;
@@ -87,7 +103,7 @@ public record Duties(List<Duty> rows) {
 
     /// After a report that starts nothing any more: what it meets is met.
     public Duties afterLateReport(Arrival arrival, Moment moment) {
-        return met(arrival.report(), arrival.arrivedAt(), moment.pack());
+        return met(arrival.report(), arrival.arrivedAt(), moment);
     }
 
     /// After evidence of others: those who are responsible there are awaited, unless they have reported already.
@@ -100,7 +116,7 @@ public record Duties(List<Duty> rows) {
             if (rule.awaited().filter(awaited -> awaited.after().contains(trigger)).isPresent()
                     && applies(rule, after.getIncident().getCategory(), after.getIncident().getType(), subject)) {
                 for (String agency : responsible) {
-                    if (statement(after, agency).isEmpty()) {
+                    if (statement(after, agency).isEmpty() && !(anybodyMeets(rule) && hasCome(rule, after))) {
                         duties = duties.begun(rule, agency, at, at, moment);
                     }
                 }
@@ -109,9 +125,28 @@ public record Duties(List<Duty> rows) {
         return duties;
     }
 
-    /// After the incident's grade is known: what the desk itself owes for it.
-    public Duties afterGrade(IncidentFile after, Subject subject, Moment moment) {
-        Duties duties = this;
+    private static boolean hasCome(TimelinessRule rule, IncidentFile file) {
+        return file.getStatements().stream().anyMatch(statement -> statement.getProven() && came(rule, statement));
+    }
+
+    /// After the incident's grade is known: what the desk itself owes for it, and those who have reported it already.
+    ///
+    /// @param known whether an agency is in the directory
+    public Duties afterGrade(IncidentFile after, Subject subject, Predicate<String> known, Moment moment) {
+        Duties duties = withoutOtherTimesOfDay(subject, moment);
+        for (TimelinessRule rule : moment.pack().timeliness().rules()) {
+            if (applies(rule, after.getIncident().getCategory(), after.getIncident().getType(), subject)) {
+                for (Statement statement : after.getStatements()) {
+                    if (statement.getProven() && known.test(statement.getAgencyId())
+                            && duties.owes(rule, statement, moment)) {
+                        Instant start = statement.getReceivedAt() == null
+                                ? statement.getStatedAt()
+                                : statement.getReceivedAt();
+                        duties = duties.begun(rule, statement.getAgencyId(), start, moment.now(), moment);
+                    }
+                }
+            }
+        }
         for (TimelinessRule rule : moment.pack().timeliness().rules()) {
             if (rule.awaited().filter(awaited -> awaited.after().contains(Trigger.GRADE)).isPresent()
                     && applies(rule, after.getIncident().getCategory(), after.getIncident().getType(), subject)) {
@@ -119,6 +154,51 @@ public record Duties(List<Duty> rows) {
             }
         }
         return duties;
+    }
+
+    /// Whether an agency's earlier reports start this rule, which nothing has met and which is not awaited yet.
+    private boolean owes(TimelinessRule rule, Statement statement, Moment moment) {
+        boolean started = rule.awaited().filter(awaited -> statement.getReports().stream()
+                .anyMatch(print -> trigger(print.getKind()).filter(awaited.after()::contains).isPresent())).isPresent();
+        boolean awaited = rows.stream().anyMatch(duty -> duty.getRule().equals(rule.provenance().id())
+                && statement.getAgencyId().equals(duty.getAgencyId()) && duty.getNextAt() != null);
+        return started && !awaited && !came(rule, statement)
+                && (rule.dailyAt().isEmpty() || !awaitsFinal(statement.getAgencyId(), moment));
+    }
+
+    /// Without the times of day that another grade has: its own are awaited instead.
+    private Duties withoutOtherTimesOfDay(Subject subject, Moment moment) {
+        return ended(duty -> moment.rule(duty).filter(rule -> !rule.dailyAt().isEmpty())
+                .flatMap(TimelinessRule::when).filter(when -> when.ask(subject) == Answer.Known.NO).isPresent());
+    }
+
+    /// Without the times of day of an agency whose handling has ended.
+    private Duties withoutTimesOfDay(String agencyId, Moment moment) {
+        return ended(duty -> agencyId.equals(duty.getAgencyId())
+                && moment.rule(duty).filter(rule -> !rule.dailyAt().isEmpty()).isPresent());
+    }
+
+    private Duties ended(Predicate<Duty> which) {
+        return new Duties(rows.stream()
+                .map(duty -> duty.getNextAt() != null && which.test(duty)
+                        ? Duty.newBuilder(duty).setNextAt(null).build()
+                        : duty)
+                .toList());
+    }
+
+    private boolean awaitsFinal(String agencyId, Moment moment) {
+        return rows.stream().anyMatch(duty -> agencyId.equals(duty.getAgencyId()) && moment.rule(duty)
+                .flatMap(TimelinessRule::awaited).filter(awaited -> awaited.after().contains(Trigger.HANDLING_ENDED))
+                .isPresent());
+    }
+
+    private static boolean resumes(IncidentReport report) {
+        return Boolean.FALSE.equals(report.getHandlingEnded());
+    }
+
+    /// After what was told has been taken back: nothing is awaited of it any more.
+    public Duties afterRetract() {
+        return ended(duty -> true);
     }
 
     private static Instant start(Clock clock, IncidentFile file, Instant now) {
@@ -135,7 +215,7 @@ public record Duties(List<Duty> rows) {
     public Duties afterClose(IncidentFile after, Subject subject, Moment moment) {
         List<Duty> kept = new ArrayList<>();
         for (Duty duty : rows) {
-            boolean stays = duty.getMetAt() != null || rule(moment.pack(), duty).flatMap(TimelinessRule::awaited)
+            boolean stays = duty.getMetAt() != null || moment.rule(duty).flatMap(TimelinessRule::awaited)
                     .filter(awaited -> awaited.after().contains(Trigger.HANDLING_ENDED)).isPresent();
             kept.add(stays ? duty : Duty.newBuilder(duty).setNextAt(null).build());
         }
@@ -156,16 +236,16 @@ public record Duties(List<Duty> rows) {
     /// After an order that meets what the desk owes.
     public Duties afterOrder(Action action, Moment moment) {
         return new Duties(rows.stream().map(duty -> duty.getMetAt() == null && duty.getAgencyId() == null
-                && rule(moment.pack(), duty).flatMap(TimelinessRule::awaited).map(Awaited::metBy).orElse(Set.of())
+                && moment.rule(duty).flatMap(TimelinessRule::awaited).map(Awaited::metBy).orElse(Set.of())
                         .contains(action)
                                 ? Duty.newBuilder(duty).setMetAt(moment.now()).setNextAt(null).build()
                                 : duty)
                 .toList());
     }
 
-    private Duties met(IncidentReport report, Instant arrivedAt, Pack pack) {
+    private Duties met(IncidentReport report, Instant arrivedAt, Moment moment) {
         return new Duties(rows.stream().map(duty -> duty.getMetAt() == null && duty.getAgencyId() != null
-                && rule(pack, duty).filter(rule -> meets(rule, report.getKind()))
+                && moment.rule(duty).filter(rule -> meets(rule, report.getKind()))
                         .filter(rule -> report.getAgencyId().equals(duty.getAgencyId()) || anybodyMeets(rule))
                         .isPresent()
                                 ? Duty.newBuilder(duty).setMetAt(arrivedAt).setNextAt(null).build()

@@ -32,8 +32,9 @@ public final class Waits {
         return rule.awaited().map(awaited -> {
             Instant dueAt = rule.limit().map(startedAt::plus)
                     .orElseGet(() -> nextSlot(rule.dailyAt(), after, zone));
-            return new Duty(rule.provenance().id(), agencyId, packHash, rule.limit().isPresent() ? startedAt : after,
-                    dueAt, next(awaited, rule.limit().isPresent() ? startedAt : after, dueAt, now), 0, null);
+            Instant begins = rule.limit().isPresent() ? startedAt : after.isAfter(now) ? now : after;
+            return new Duty(rule.provenance().id(), agencyId, packHash, begins, dueAt,
+                    next(awaited, begins, dueAt, now), 0, null);
         });
     }
 
@@ -48,6 +49,13 @@ public final class Waits {
                 }
             }
         }
+    }
+
+    /// The time of day a report that arrives then is for, the same day's next; its arrival where the day has none left.
+    static Instant covered(List<LocalTime> times, Instant arrivedAt, ZoneId zone) {
+        LocalDate day = LocalDate.ofInstant(arrivedAt, zone);
+        return times.stream().map(time -> day.atTime(time).atZone(zone).toInstant())
+                .filter(slot -> !slot.isBefore(arrivedAt)).findFirst().orElse(arrivedAt);
     }
 
     /// The next mark of a wait after now: a share of its time that has not passed, else its end, passed or not.
@@ -72,7 +80,7 @@ public final class Waits {
         if (!rule.dailyAt().isEmpty()) {
             Instant slot = nextSlot(rule.dailyAt(), now, zone);
             return Duty.newBuilder(duty).setTold(told).setStartedAt(duty.getDueAt()).setDueAt(slot)
-                    .setNextAt(told < SLOTS ? next(awaited, now, slot, now) : null).build();
+                    .setNextAt(told < SLOTS ? next(awaited, duty.getDueAt(), slot, now) : null).build();
         }
         boolean again = !awaited.repeatEvery().isZero() && told <= awaited.repeats();
         Instant repeat = duty.getDueAt().plus(awaited.repeatEvery().multipliedBy(told)).plus(STRICTLY);

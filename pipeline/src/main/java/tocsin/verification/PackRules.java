@@ -17,7 +17,7 @@ import tocsin.v1.ReportKind;
 
 /// The pack's own rules about a report: each that can apply and whose condition holds finds what it says.
 public final class PackRules {
-    private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z.]+)}");
+    private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z0-9_.]+)}");
 
     private PackRules() {}
 

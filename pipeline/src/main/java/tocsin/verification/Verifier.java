@@ -123,13 +123,11 @@ public final class Verifier {
     }
 
     private boolean isRepeated(ReportPrint earlier, Accuracy.Near near) {
-        if (report.getSupersedes() != null) {
+        if (earlier.getKind() != report.getKind() || report.getSupersedes() != null) {
             return false;
         }
-        boolean sameNumber = earlier.getKind() == report.getKind() && earlier.getSequence() == report.getSequence();
-        boolean sameWords = earlier.getKind() == report.getKind()
-                && TextPrint.distance(earlier.getWords(), TextPrint.of(report)) <= near.bits();
-        return sameNumber || sameWords;
+        boolean sameNumber = earlier.getSequence() == report.getSequence();
+        return sameNumber || TextPrint.distance(earlier.getWords(), TextPrint.of(report)) <= near.bits();
     }
 
     private boolean isOfTheSameMoment(Instant other) {

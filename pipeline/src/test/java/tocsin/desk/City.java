@@ -158,6 +158,12 @@ public final class City {
         now = until;
     }
 
+    /// Nothing ticks for this long; then every desk is ticked once.
+    public void outage(Duration duration) {
+        now = now.plus(duration);
+        List.copyOf(desks).forEach(code -> append(new InboxRecord(code, null, new Tick(now))));
+    }
+
     private Optional<Instant> soonest() {
         return desks.stream().flatMap(code -> stores.soonestDue(code).stream()).map(Due::getAt).min(Instant::compareTo);
     }
