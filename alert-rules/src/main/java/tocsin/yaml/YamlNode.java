@@ -380,38 +380,7 @@ public final class YamlNode {
 
     /// The value as plain maps, lists, texts, numbers, flags and null, as YAML's core schema has them.
     public @Nullable Object plain() {
-        return plain(node);
-    }
-
-    private static @Nullable Object plain(@Nullable Node value) {
-        return switch (value) {
-            case null -> null;
-            case MappingNode mapping -> {
-                Map<String, @Nullable Object> map = new LinkedHashMap<>();
-                mapping.getValue().forEach(tuple -> map.put(
-                        tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "?",
-                        plain(tuple.getValueNode())));
-                yield map;
-            }
-            case SequenceNode sequence -> sequence.getValue().stream().map(YamlNode::plain).toList();
-            case ScalarNode scalar -> scalar(scalar);
-            default -> throw new IllegalArgumentException("no value for " + value.getNodeType());
-        };
-    }
-
-    private static @Nullable Object scalar(ScalarNode scalar) {
-        String text = scalar.getValue();
-        Tag tag = scalar.getTag();
-        if (tag.equals(Tag.NULL)) {
-            return null;
-        }
-        if (tag.equals(Tag.BOOL)) {
-            return Boolean.valueOf(text);
-        }
-        if (tag.equals(Tag.INT)) {
-            return Long.valueOf(text);
-        }
-        return tag.equals(Tag.FLOAT) ? new BigDecimal(text) : text;
+        return PlainYaml.of(node);
     }
 
     private YamlNode at(String childPath, Node child) {

@@ -116,7 +116,7 @@ public final class Fanout {
             return Optional.empty();
         }
         Incident incident = file.getIncident();
-        Map<String, String> words = Wording.of(page, file, pack, directory, official.language());
+        Map<String, String> words = Wording.of(page, file, pack, directory, official.language(), now);
         boolean mail = channel == ChannelKind.EMAIL;
         String id = id(incident, page.step(), official.id(), channel);
         String reference = References.of(id);
@@ -139,12 +139,12 @@ public final class Fanout {
             boolean sms) {
         String text = marked(template, words, incident);
         return pack.accuracy().message().map(rule -> {
-            List<String> lacks = MessageLint.lacks(text, words, language, sms, rule);
+            List<String> lacks = MessageLint.lacks(text, words, language, page.reason(), sms, rule);
             if (lacks.isEmpty()) {
                 return text;
             }
             incomplete.put(page.reason() + "." + language + (sms ? ".sms" : ".email"), lacks);
-            return Wording.marked(MessageLint.least(words, language), incident.getStatus());
+            return Wording.marked(MessageLint.least(words, language, page.reason()), incident.getStatus());
         }).orElse(text);
     }
 

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import tocsin.rules.Accuracy;
 import tocsin.rules.SmsParts;
+import tocsin.rules.Words;
+import tocsin.v1.NotifyReason;
 
 /// Rule A9: whether a message says what a warning must say before it is sent.
 ///
@@ -14,15 +16,21 @@ import tocsin.rules.SmsParts;
 public final class MessageLint {
     /// Parts a message may take at most (catalogue 3.2).
     private static final int PARTS = 5;
+    /// What warns of an event, and so names what article 64 of the Emergency Response Law asks of a warning: beside the
+    /// five contents its level and the time of issue.
+    private static final Set<NotifyReason> WARNINGS = Set.of(NotifyReason.OPENED, NotifyReason.ESCALATED,
+            NotifyReason.REPEATED, NotifyReason.GRADE_RAISED, NotifyReason.REOPENED, NotifyReason.FAILED_OVER,
+            NotifyReason.VERIFY);
 
     private MessageLint() {}
 
     /// What this text lacks, by name; empty if it is complete.
     ///
     /// @param words what fills the places of templates
+    /// @param reason why it is sent
     /// @param sms whether it is an SMS, whose length is limited
-    public static List<String> lacks(String text, Map<String, String> words, String language, boolean sms,
-            Accuracy.MessageRule rule) {
+    public static List<String> lacks(String text, Map<String, String> words, String language, NotifyReason reason,
+            boolean sms, Accuracy.MessageRule rule) {
         List<String> lacks = new ArrayList<>();
         Map.of("source", "issuer", "hazard", "type", "location", "place", "time", "time").forEach((content, place) -> {
             String value = words.getOrDefault(place, "");
@@ -36,6 +44,14 @@ public final class MessageLint {
                 && guidance.stream().noneMatch(word -> lower.contains(word.toLowerCase(java.util.Locale.ROOT)))) {
             lacks.add("guidance");
         }
+        if (rule.lawful() && !sms && language.startsWith("zh") && WARNINGS.contains(reason)) {
+            Map.of("level", "grade", "issue time", "issued").forEach((content, place) -> {
+                String value = words.getOrDefault(place, "");
+                if (!value.isEmpty() && !text.contains(value)) {
+                    lacks.add(content);
+                }
+            });
+        }
         if (sms && SmsParts.of(text).parts() > PARTS) {
             lacks.add("brevity");
         }
@@ -43,14 +59,31 @@ public final class MessageLint {
         return lacks;
     }
 
-    /// The least words that say everything.
-    static String least(Map<String, String> words, String language) {
+    /// The least words that say everything, and what this reason asks for.
+    static String least(Map<String, String> words, String language, NotifyReason reason) {
+        boolean zh = language.startsWith("zh");
+        String guidance = guidance(reason).in(language);
         String grade = words.getOrDefault("grade", "");
-        return language.startsWith("zh")
-                ? words.get("drill") + "【" + words.get("issuer") + "】请核实并处置：" + grade + words.get("type") + "，"
-                        + words.get("place") + "，" + words.get("time") + "。" + words.get("incident") + "。"
-                : words.get("drill") + words.get("issuer") + ": please verify and respond. " + grade + " "
-                        + words.get("type") + ", " + words.get("place") + ", " + words.get("time") + ". Ref "
-                        + words.get("incident") + ".";
+        return zh
+                ? words.get("drill") + "【" + words.get("issuer") + "】" + guidance + "：" + grade + words.get("type")
+                        + "，"
+                        + words.get("place") + "，" + words.get("time") + "。" + words.get("incident") + "，发布时间："
+                        + words.get("issued") + "。"
+                : words.get("drill") + words.get("issuer") + ": " + guidance + ". " + grade + " " + words.get("type")
+                        + ", " + words.get("place") + ", " + words.get("time") + ". Ref " + words.get("incident") + ".";
+    }
+
+    private static Words guidance(NotifyReason reason) {
+        return switch (reason) {
+            case ALL_CLEAR -> new Words("解除，无需再处置", "all clear, no further action");
+            case RETRACTED -> new Words("更正，此前信息有误，请勿据此行动", "CORRECTION, please do not act on the earlier message");
+            case MONITORING -> new Words("监测提示，请关注", "monitoring notice, please watch");
+            case VERIFY -> new Words("待核实，请先核实", "unverified, please verify first");
+            case APPROVAL -> new Words("显示屏信息待审批，请到值班台审批",
+                    "a display-board message waits; please decide at the desk");
+            case BOARD_DARK -> new Words("显示屏失联，请派人查看", "a display board is out of contact; please send somebody");
+            case OPENED, ESCALATED, REPEATED, GRADE_RAISED, FAILED_OVER, REOPENED, ANSWER, PUBLIC, UNKNOWN ->
+                new Words("请核实并处置", "please verify and respond");
+        };
     }
 }

@@ -1,6 +1,7 @@
 package tocsin.fanout;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -25,11 +26,13 @@ final class Wording {
 
     private Wording() {}
 
-    static Map<String, String> of(Page page, IncidentFile file, Pack pack, Directory directory, String language) {
+    static Map<String, String> of(Page page, IncidentFile file, Pack pack, Directory directory, String language,
+            Instant now) {
         Incident incident = file.getIncident();
         boolean zh = language.startsWith("zh");
         Map<String, String> words = open(file, pack, language);
         words.put("place", place(incident.getLocation(), directory, language));
+        words.put("issued", (zh ? ZH : EN).format(now.atZone(pack.zone())));
         words.put("toll", Tolls.words(incident.getCasualties(), language));
         words.put("grade-reason", incident.getGradeReason());
         words.put("limit", limit(page.policy().acknowledgeWithin(), zh));

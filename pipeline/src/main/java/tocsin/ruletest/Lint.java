@@ -198,8 +198,10 @@ public final class Lint {
                     }
                     pack.accuracy().message().ifPresent(rule -> {
                         List<String> lacks = new ArrayList<>(
-                                MessageLint.lacks(Template.fill(template.sms(), words), words, language, true, rule));
-                        MessageLint.lacks(Template.fill(template.email(), words), words, language, false, rule).stream()
+                                MessageLint.lacks(Template.fill(template.sms(), words), words, language, reason, true,
+                                        rule));
+                        MessageLint.lacks(Template.fill(template.email(), words), words, language, reason, false, rule)
+                                .stream()
                                 .filter(lack -> !lacks.contains(lack)).forEach(lacks::add);
                         if (!lacks.isEmpty()) {
                             remark(Reason.INCOMPLETE_MESSAGE, subject, "lacks " + lacks
@@ -222,6 +224,7 @@ public final class Lint {
                 zh ? "12月24日03:30" : "24 Dec 03:30", "toll",
                 zh ? "10人死亡、2人失踪、9人重伤" : "10 dead, 2 missing, 9 seriously injured", "reading",
                 zh ? "rain_mm 56.0 mm（达橙色阈值）" : "rain_mm 56.0 mm (orange threshold)", "limit", zh ? "5分钟" : "5 min"));
+        words.put("issued", zh ? "12月24日03:35" : "24 Dec 03:35");
         words.put("incident", directory.defaultDesk() + "-20261224-0001");
         return words;
     }

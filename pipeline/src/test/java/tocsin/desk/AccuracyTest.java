@@ -217,7 +217,7 @@ class AccuracyTest {
         // Then
         String sms = city.notifications().stream().filter(told -> told.getReason() == NotifyReason.OPENED
                 && told.getSubject() == null).findFirst().orElseThrow().getBody();
-        assertTrue(sms.startsWith("【青岛市应急值班室】请核实并处置：较大火灾，李沧区某仓库，3月3日02:50。"), sms);
+        assertTrue(sms.startsWith("【青岛市应急值班室】请核实并处置：较大火灾，李沧区某仓库，3月3日02:50。370200-"), sms);
         assertTrue(city.findings().stream().anyMatch(finding -> finding.getOutcome() == Outcome.MESSAGE_INCOMPLETE
                 && finding.getFields().equals(List.of("OPENED.zh.sms"))));
     }

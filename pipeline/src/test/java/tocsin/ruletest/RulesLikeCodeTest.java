@@ -89,6 +89,7 @@ class RulesLikeCodeTest {
             include/2-national/grading.yaml | {grade: II, facts: {reservoir_failed: 1, main_line_cut_h: 24}} | {grade: II, facts: {key_reservoir_failed: 2, main_line_cut_h: 72}} | SHADOWED G-REPORT-FLOOD II
             routes.yaml | superior: {role: superior} | superior: {role: nobody} | ENDS_WITH_NOBODY grade-9
             templates/zh.yaml | 请核实并处置：{grade}{type}，{place}，{time}，{toll}。{incident}，回复1即确认。 | 请核实并处置：{grade}{type}，{place}，{toll}。{incident}，回复1即确认。 | INCOMPLETE_MESSAGE OPENED.zh
+            templates/zh.yaml | 发布时间：{issued} | （无） | INCOMPLETE_MESSAGE OPENED.zh: lacks [issue time]
             templates/zh.yaml | 请核实并处置：{grade} | 请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置：{grade} | TOO_MANY_PARTS OPENED.zh
             """)
     void whatIsValidAndWrongIsRemarked(String file, String from, String to, String remark) {
