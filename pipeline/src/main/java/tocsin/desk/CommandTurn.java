@@ -122,7 +122,7 @@ public final class CommandTurn {
                 turn.keep(file, new DutyTurn(turn).order(file, Action.FORWARD));
             }
             case PUBLISH, APPROVE, REJECT -> new PublishTurn(turn, command).take(file);
-            case UNKNOWN, SILENCE, MERGE, SPLIT, CORRECT, USE, ACTIVATE, DECIDE ->
+            case UNKNOWN, SILENCE, MERGE, SPLIT, CORRECT, USE, ACTIVATE, DECIDE, APPEAL ->
                 throw new IllegalStateException(command.getAction() + " was refused before");
         }
     }

@@ -104,7 +104,7 @@ final class DeskTurn {
                 Integer.toString(findings)).substring(0, 32);
         return new Finding(id, draft.rule().id(), draft.outcome(), agencyId, incidentId, reportId, draft.fields(),
                 draft.words().en(), Map.of("zh", draft.words().zh(), "en", draft.words().en()),
-                draft.rule().basis(), now);
+                draft.rule().basis(), now, desk);
     }
 
     void put(Finding finding) {

@@ -64,6 +64,7 @@ final class Opening {
                 clue.location(), null, List.of(evidence), 1, turn.now, turn.now, turn.pack.hash());
         turn.stores.indexPlace(turn.desk, clue, name.toString());
         return new Brought(Optional.empty(), new IncidentFile(incident, clue.occurredAt(), List.of(),
-                Escalator.untold(turn.pack.hash()), List.of(), List.of(), List.of(), false, null));
+                Escalator.untold(turn.pack.hash()), List.of(), List.of(), List.of(), false, null,
+                List.of(), Map.of()));
     }
 }

@@ -141,7 +141,7 @@ final class Paging {
             case ESCALATED, REPEATED -> TimelineKind.ESCALATED;
             case REOPENED -> TimelineKind.REOPENED;
             case OPENED, GRADE_RAISED, VERIFY, MONITORING, ALL_CLEAR, FAILED_OVER, ANSWER, APPROVAL, PUBLIC,
-                    BOARD_DARK, UNKNOWN ->
+                    BOARD_DARK, RECEIPT, REFUSED, SPECIAL_REPORT, UNKNOWN ->
                 TimelineKind.PAGED;
             case RETRACTED -> TimelineKind.RETRACTED;
         };
@@ -163,6 +163,9 @@ final class Paging {
             case PUBLIC -> "shown on display boards";
             case RETRACTED -> "retracted: everybody who was told is told so";
             case BOARD_DARK -> "a display board is out of contact";
+            case RECEIPT -> "a report has arrived";
+            case REFUSED -> "a record was refused";
+            case SPECIAL_REPORT -> "a special report goes to the superior";
             case UNKNOWN -> "told";
         };
     }

@@ -22,7 +22,10 @@ public final class AnswerLink {
     public Optional<URI> of(Notification notification) {
         boolean awaited = switch (notification.getReason()) {
             case OPENED, ESCALATED, REPEATED, GRADE_RAISED, VERIFY, FAILED_OVER, REOPENED -> true;
-            case MONITORING, ALL_CLEAR, ANSWER, APPROVAL, PUBLIC, RETRACTED, BOARD_DARK, UNKNOWN -> false;
+            case MONITORING, ALL_CLEAR, ANSWER, APPROVAL, PUBLIC, RETRACTED, BOARD_DARK, RECEIPT, REFUSED,
+                    SPECIAL_REPORT,
+                    UNKNOWN ->
+                false;
         };
         return publicUrl == null || !awaited
                 ? Optional.empty()

@@ -22,6 +22,10 @@ public final class MessageLint {
             NotifyReason.REPEATED, NotifyReason.GRADE_RAISED, NotifyReason.REOPENED, NotifyReason.FAILED_OVER,
             NotifyReason.VERIFY);
 
+    /// What tells of papers and not of an event, and so owes none of the five contents.
+    private static final Set<NotifyReason> PAPERS = Set.of(NotifyReason.RECEIPT, NotifyReason.REFUSED,
+            NotifyReason.SPECIAL_REPORT);
+
     private MessageLint() {}
 
     /// What this text lacks, by name; empty if it is complete.
@@ -31,6 +35,9 @@ public final class MessageLint {
     /// @param sms whether it is an SMS, whose length is limited
     public static List<String> lacks(String text, Map<String, String> words, String language, NotifyReason reason,
             boolean sms, Accuracy.MessageRule rule) {
+        if (PAPERS.contains(reason)) {
+            return sms && SmsParts.of(text).parts() > PARTS ? List.of("brevity") : List.of();
+        }
         List<String> lacks = new ArrayList<>();
         Map.of("source", "issuer", "hazard", "type", "location", "place", "time", "time").forEach((content, place) -> {
             String value = words.getOrDefault(place, "");
@@ -82,6 +89,9 @@ public final class MessageLint {
             case APPROVAL -> new Words("显示屏信息待审批，请到值班台审批",
                     "a display-board message waits; please decide at the desk");
             case BOARD_DARK -> new Words("显示屏失联，请派人查看", "a display board is out of contact; please send somebody");
+            case RECEIPT -> new Words("已收到您的报告", "your report has arrived");
+            case REFUSED -> new Words("报送数据未被接收，请改正后重报", "a record was refused; please mend and send it again");
+            case SPECIAL_REPORT -> new Words("突发事件信息专报，请查收", "special report, please confirm receipt");
             case OPENED, ESCALATED, REPEATED, GRADE_RAISED, FAILED_OVER, REOPENED, ANSWER, PUBLIC, UNKNOWN ->
                 new Words("请核实并处置", "please verify and respond");
         };

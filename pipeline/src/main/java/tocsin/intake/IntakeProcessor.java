@@ -188,7 +188,7 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
                             null,
                             List.of(), "A command at " + source + " was refused: it " + refusal.getDetail() + ".",
                             Map.of(), null,
-                            arrived.appendedAt()), arrived, TO_FINDINGS);
+                            arrived.appendedAt(), null), arrived, TO_FINDINGS);
                 });
         LOG.info("rejected: topic={} partition={} offset={} reasons={}", arrived.topic(), arrived.partition(),
                 arrived.offset(), refused.reasons().stream().map(Refusal::getReason).toList());

@@ -19,7 +19,7 @@ final class ReplayPacks implements PackLibrary {
     }
 
     Activated activation() {
-        return new Activated(pack.hash(), directory.hash(), "replay");
+        return new Activated(pack.hash(), directory.hash(), "replay", null);
     }
 
     @Override

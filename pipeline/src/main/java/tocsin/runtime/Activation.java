@@ -60,7 +60,8 @@ public final class Activation {
             producer.beginTransaction();
             put(producer, topics.rules, rules);
             put(producer, topics.directory, directory);
-            InboxRecord record = new InboxRecord("", null, new Activated(rules.getHash(), directory.getHash(), by));
+            InboxRecord record = new InboxRecord("", null,
+                    new Activated(rules.getHash(), directory.getHash(), by, null));
             byte[] value = serdes.of(topics.inbox).serializer().serialize(topics.inbox.name(), record);
             for (PartitionInfo partition : partitions) {
                 producer.send(new ProducerRecord<>(topics.inbox.name(), partition.partition(),
@@ -69,7 +70,7 @@ public final class Activation {
             // Each desk is told by a record of its own, so that it can plan what its calendar asks.
             for (String desk : desks) {
                 InboxRecord toDesk = new InboxRecord(desk, null,
-                        new Activated(rules.getHash(), directory.getHash(), by));
+                        new Activated(rules.getHash(), directory.getHash(), by, null));
                 producer.send(new ProducerRecord<>(topics.inbox.name(), null, at == null ? null : at.toEpochMilli(),
                         desk.getBytes(StandardCharsets.UTF_8),
                         serdes.of(topics.inbox).serializer().serialize(topics.inbox.name(), toDesk)));

@@ -155,7 +155,8 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
                 List.of(new Refusal(RejectReason.DECISION_FAILED, null, sentence)), appendedAt), TO_REJECTED);
         send(record, "",
                 new Finding(Sha256.of("DECISION_FAILED", position.toString()), "X1", Outcome.UNKNOWN, null, null,
-                        null, List.of(), sentence, Map.of(), null, appendedAt),
+                        null, List.of(), sentence, Map.of(), null, appendedAt,
+                        read.getDesk().isEmpty() ? null : read.getDesk()),
                 TO_FINDINGS);
     }
 

@@ -13,7 +13,8 @@ public final class PackArchives {
     /// The record of these files.
     public static PackArchive of(PackFiles files) {
         return new PackArchive(files.hash(),
-                files.files().entrySet().stream().map(file -> new PackFile(file.getKey(), file.getValue())).toList());
+                files.files().entrySet().stream().map(file -> new PackFile(file.getKey(), file.getValue())).toList(),
+                null);
     }
 
     /// The files of this record.

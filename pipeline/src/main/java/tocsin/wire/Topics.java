@@ -18,7 +18,10 @@ import tocsin.v1.LedgerEntry;
 import tocsin.v1.MediaSignal;
 import tocsin.v1.Notification;
 import tocsin.v1.Rejected;
+import tocsin.v1.ReportReceipt;
 import tocsin.v1.SensorReading;
+import tocsin.v1.SpecialReport;
+import tocsin.v1.TimelineCheckpoint;
 import tocsin.v1.TimelineEvent;
 import tocsin.v1.Verdict;
 
@@ -45,6 +48,9 @@ public final class Topics {
     public final Topic<Finding> findings;
     public final Topic<Incident> incidents;
     public final Topic<TimelineEvent> timeline;
+    public final Topic<TimelineCheckpoint> checkpoints;
+    public final Topic<ReportReceipt> reportReceipts;
+    public final Topic<SpecialReport> specialReports;
     public final Topic<Notification> urgent;
     public final Topic<Notification> routine;
     public final Topic<Receipt> receipts;
@@ -69,6 +75,9 @@ public final class Topics {
         findings = registry("findings", Finding.class, partitions, YEAR.multipliedBy(5));
         incidents = compacted("incidents", Incident.class, Topic.Wire.REGISTRY, partitions);
         timeline = registry("timeline", TimelineEvent.class, partitions, YEAR.multipliedBy(10));
+        checkpoints = registry("checkpoints", TimelineCheckpoint.class, 1, YEAR.multipliedBy(10));
+        reportReceipts = registry("report-receipts", ReportReceipt.class, partitions, YEAR);
+        specialReports = registry("special-reports", SpecialReport.class, partitions, YEAR.multipliedBy(10));
         urgent = registry("notifications.urgent", Notification.class, partitions, YEAR);
         routine = registry("notifications", Notification.class, partitions, YEAR);
         receipts = internal("receipts", Receipt.class, partitions, DAYS_30);
@@ -83,7 +92,8 @@ public final class Topics {
     /// Every topic, in the order the data flows.
     public List<Topic<? extends SpecificRecord>> all() {
         return List.of(rules, directory, reports, sensors, media, commands, inbox, readings, posts, rejected, verdicts,
-                findings, incidents, timeline, urgent, routine, receipts, ledger, deliveries, replies, boardReports);
+                findings, incidents, timeline, checkpoints, reportReceipts, specialReports, urgent, routine, receipts,
+                ledger, deliveries, replies, boardReports);
     }
 
     /// The reports topic and every agency's own, `tocsin.reports.<agencyId>`.

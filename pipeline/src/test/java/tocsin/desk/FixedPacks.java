@@ -33,7 +33,7 @@ public final class FixedPacks implements PackLibrary {
         directory = DirectoryReader.read(files);
         packs.put(pack.hash(), pack);
         directories.put(directory.hash(), directory);
-        return new Activated(pack.hash(), directory.hash(), "test");
+        return new Activated(pack.hash(), directory.hash(), "test", null);
     }
 
     @Override

@@ -199,7 +199,7 @@ class WireFormatTest {
         FingerprintedSerde<Finding> serde = FingerprintedSerde.of(Finding.class);
         Finding finding = new Finding("f", "T1", Outcome.LATE, "a", null, null, java.util.List.of("x"), "late",
                 java.util.Map.of("zh", "迟报"), null,
-                Instant.EPOCH);
+                Instant.EPOCH, "370203");
 
         // Then
         assertEquals(finding, serde.decode(serde.encode(finding)));

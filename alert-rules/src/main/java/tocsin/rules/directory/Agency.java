@@ -1,6 +1,7 @@
 package tocsin.rules.directory;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tocsin.rules.Words;
 
 /// An agency that reports.
@@ -9,7 +10,10 @@ import tocsin.rules.Words;
 /// @param name its name
 /// @param area the area it belongs to
 /// @param handles the types of event it is responsible for in its area
-public record Agency(String id, Words name, String area, Set<String> handles) {
+/// @param contact the official who is sent receipts of what it reported by telephone, SMS or mail; null for nobody
+/// @param technicalContact the official who is told why a record of it was refused; null for nobody
+public record Agency(String id, Words name, String area, Set<String> handles, @Nullable String contact,
+        @Nullable String technicalContact) {
     public Agency {
         handles = Set.copyOf(handles);
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tocsin.rules.PackFiles;
 import tocsin.rules.Words;
 import tocsin.v1.ChannelKind;
@@ -34,10 +35,10 @@ public final class DirectoryReader {
     private Directory read() {
         YamlNode areaDocument = document("directory/areas.yaml").onlyKeys("default-desk", "areas");
         Map<String, Area> areas = byId(areaDocument.required("areas"), "code", this::area);
-        Map<String, Agency> agencies = byId(document("directory/agencies.yaml").onlyKeys("agencies")
-                .required("agencies"), "id", node -> agency(node, areas));
         Map<String, Official> officials = byId(document("directory/officials.yaml").onlyKeys("officials")
                 .required("officials"), "id", DirectoryReader::official);
+        Map<String, Agency> agencies = byId(document("directory/agencies.yaml").onlyKeys("agencies")
+                .required("agencies"), "id", node -> agency(node, areas, officials));
         RosterBook rosters = RosterReader.read(document("directory/rosters.yaml"), officials);
         Map<String, Sensor> sensors = byId(document("directory/sensors.yaml").onlyKeys("sensors").required("sensors"),
                 "id", node -> sensor(node, areas));
@@ -75,10 +76,15 @@ public final class DirectoryReader {
                 node.optional("aliases").items().stream().map(YamlNode::text).toList(), shapes.box(node));
     }
 
-    private static Agency agency(YamlNode node, Map<String, Area> areas) {
-        node.onlyKeys("id", "zh", "en", "area", "handles");
+    private static Agency agency(YamlNode node, Map<String, Area> areas, Map<String, Official> officials) {
+        node.onlyKeys("id", "zh", "en", "area", "handles", "contact", "technical-contact");
         return new Agency(node.required("id").text(), name(node), known(node.required("area"), areas),
-                node.optional("handles").items().stream().map(YamlNode::text).collect(Collectors.toSet()));
+                node.optional("handles").items().stream().map(YamlNode::text).collect(Collectors.toSet()),
+                contact(node.optional("contact"), officials), contact(node.optional("technical-contact"), officials));
+    }
+
+    private static @Nullable String contact(YamlNode node, Map<String, Official> officials) {
+        return node.isPresent() ? known(node, officials) : null;
     }
 
     private static Official official(YamlNode node) {
