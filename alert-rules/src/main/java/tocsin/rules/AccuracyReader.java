@@ -167,7 +167,8 @@ final class AccuracyReader {
     }
 
     private Optional<ReportRule> rule(YamlNode rule) {
-        rule.onlyKeys("id", "basis", "system", "kinds", "categories", "types", "when", "outcome", "fields", "zh", "en");
+        rule.onlyKeys("id", "basis", "system", "kinds", "categories", "types", "when", "outcome", "fields", "zh", "en",
+                "shadow");
         Optional<Condition> when = parts.condition(rule.required("when"));
         Words words = new Words(rule.required("zh").text(), rule.required("en").text());
         for (String language : List.of("zh", "en")) {
@@ -176,7 +177,7 @@ final class AccuracyReader {
                     .forEach(place -> rule.optional(language).problem("{" + place
                             + "} is nothing that can be filled in; name a field such as {report.unit}"));
         }
-        Provenance provenance = RuleParts.provenance(rule);
+        Provenance provenance = RuleParts.tried(rule);
         Outcome outcome = rule.required("outcome").symbol(Outcome.class).orElse(Outcome.UNKNOWN);
         List<String> fields = rule.optional("fields").items().stream().map(AccuracyReader::path).toList();
         Applies applies = parts.applies(rule, when);

@@ -62,6 +62,13 @@ final class RuleParts {
         return new Provenance(id, rule.required("basis").text(), rule.required("system").text());
     }
 
+    /// The source of a rule that may be tried in the shadow first.
+    static Provenance tried(YamlNode rule) {
+        Provenance provenance = provenance(rule);
+        return new Provenance(provenance.id(), provenance.basis(), provenance.system(),
+                rule.optional("shadow").flag(false));
+    }
+
     static Provenance provenance(YamlNode rule) {
         return provenance(rule, rule.required("id").text());
     }

@@ -43,7 +43,7 @@ final class TimelinessReader {
 
     private Optional<TimelinessRule> rule(YamlNode rule) {
         rule.onlyKeys("id", "basis", "system", "clock", "kinds", "categories", "types", "not-after", "when", "limit",
-                "daily-at", "awaited");
+                "daily-at", "awaited", "shadow");
         Optional<Condition> when = parts.condition(rule.optional("when"));
         Optional<Duration> limit = rule.optional("limit").isPresent()
                 ? Optional.of(rule.optional("limit").duration(Duration.ZERO))
@@ -64,7 +64,7 @@ final class TimelinessReader {
         if (byOrder && kinds.isPresent()) {
             kinds.problem("does not go with awaited.met-by: either reports meet it, or orders");
         }
-        return Optional.of(new TimelinessRule(RuleParts.provenance(rule),
+        return Optional.of(new TimelinessRule(RuleParts.tried(rule),
                 rule.required("clock").symbol(Clock.class).orElse(Clock.UNKNOWN), parts.applies(rule, when),
                 rule.optional("not-after").items().stream()
                         .flatMap(kind -> kind.symbol(ReportKind.class).stream())

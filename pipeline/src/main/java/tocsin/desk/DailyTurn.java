@@ -92,8 +92,12 @@ final class DailyTurn {
                 agency.name().zh() + "：特殊时段未按时报送日报（" + due.zh() + "为限），无情况也须报平安，请立即补报。",
                 agency.name().en() + ": no daily report has come by " + due.en()
                         + " on a special day; report at once, also if nothing happened.");
-        turn.put(turn.finding(new FindingDraft(rule.provenance(), Outcome.MISSING, List.of("kind"), words), agency.id(),
-                null, null));
+        FindingDraft missing = new FindingDraft(rule.provenance(), Outcome.MISSING, List.of("kind"), words);
+        if (rule.provenance().shadow()) {
+            turn.shadowed(missing, null, agency.id(), null);
+            return;
+        }
+        turn.put(turn.finding(missing, agency.id(), null, null));
         turn.event(TimelineKind.OVERDUE, null, agency.id(), rule.provenance().id(), words.en(), Map.of());
     }
 

@@ -43,7 +43,7 @@ public final class Desk {
     /// @param appendedAt when it was appended there
     public List<DeskOutput> read(InboxRecord record, Origin position, Instant appendedAt) {
         if (record.getBody() instanceof Activated activated) {
-            stores.putInForce(activated);
+            stores.putInForce(activated, appendedAt);
             if (record.getDesk().isEmpty()) {
                 return List.of();
             }
@@ -66,7 +66,7 @@ public final class Desk {
             case DeliveryOutcome outcome -> new OutcomeTurn(turn).take(outcome);
             case AuthenticatedReply reply -> new ReplyTurn(turn, reply).take();
             case BoardContact contact -> new BoardContactTurn(turn).take(contact);
-            case Activated activated -> new DailyTurn(turn).plan();
+            case Activated activated -> new ActivationTurn(turn).take(activated);
             case Tick tick -> timePasses(turn);
             default -> throw new IllegalStateException("an inbox holds no " + record.getBody().getClass());
         }

@@ -28,10 +28,11 @@ import tocsin.v1.Status;
 /// @param incidents incidents by id
 /// @param index what finds incidents: references, places, areas
 /// @param due what is due, by instant
-/// @param activated the pack in force, under one key
+/// @param activated the pack in force, under one key, and each that ever was, under the instant since when
 public record DeskStores(Table<DeskBook> books, Table<SeenReport> seen, Table<IncidentFile> incidents,
         Table<String> index, Table<Due> due, Table<Activated> activated) {
     private static final String IN_FORCE = "in-force";
+    private static final String SINCE = "since\u0000";
     /// Candidates looked at for one piece of evidence: beyond this many of one kind within 2 km and an hour, the
     /// earliest are enough to join.
     private static final int CANDIDATES = 50;
@@ -50,8 +51,28 @@ public record DeskStores(Table<DeskBook> books, Table<SeenReport> seen, Table<In
         return Optional.ofNullable(activated.get(IN_FORCE));
     }
 
-    void putInForce(Activated activation) {
-        activated.put(IN_FORCE, activation);
+    /// The activation that was in force at an instant: the newest read until then, or the oldest known; empty before the
+    /// first.
+    Optional<Activated> inForceAt(Instant instant) {
+        List<Map.Entry<String, Activated>> until = activated.range(SINCE, SINCE + at(instant) + "\u0001",
+                Integer.MAX_VALUE);
+        List<Map.Entry<String, Activated>> chosen = until.isEmpty()
+                ? activated.range(SINCE, SINCE + "\uffff", 1)
+                : until;
+        return chosen.isEmpty() ? Optional.empty() : Optional.of(chosen.getLast().getValue());
+    }
+
+    void putInForce(Activated activation, Instant readAt) {
+        Activated since = Activated.newBuilder(activation).setSince(readAt).build();
+        boolean news = inForce().filter(known -> known.getPackHash().equals(activation.getPackHash())
+                && known.getDirectoryHash().equals(activation.getDirectoryHash())).isEmpty();
+        if (news) {
+            // What was in force before its beginning was kept has been in force ever since.
+            inForce().filter(known -> known.getSince() == null)
+                    .ifPresent(known -> activated.put(SINCE + at(Instant.EPOCH), known));
+            activated.put(SINCE + at(readAt), since);
+        }
+        activated.put(IN_FORCE, since);
     }
 
     /// The desk's book; an empty one for a desk that has not opened it yet.

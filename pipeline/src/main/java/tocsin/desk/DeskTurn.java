@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,11 @@ final class DeskTurn {
         return packs.pack(hash);
     }
 
+    /// The pack that was in force at an instant: what arrived then is judged by it, however late it is read.
+    Pack packAt(Instant arrivedAt) {
+        return stores.inForceAt(arrivedAt).map(activation -> packs.pack(activation.getPackHash())).orElse(pack);
+    }
+
     /// Who was told what, and which boards show it.
     TellIndex tells() {
         return new TellIndex(stores.index(), desk);
@@ -119,6 +125,17 @@ final class DeskTurn {
         outputs.add(new DeskOutput.OfNotification(notification));
     }
 
+    /// Notes what a rule in the shadow found: the timeline keeps it, and nobody is told.
+    ///
+    /// @param agencyId whom it concerns
+    void shadowed(FindingDraft draft, @Nullable String incidentId, String agencyId, @Nullable String reportId) {
+        Map<String, String> detail = new HashMap<>(Map.of("outcome", draft.outcome().name()));
+        if (reportId != null) {
+            detail.put("reportId", reportId);
+        }
+        event(TimelineKind.SHADOWED, incidentId, agencyId, draft.rule().id(), draft.words().en(), detail);
+    }
+
     /// Refuses the record of this turn.
     void reject(@Nullable String sender, byte[] bytes, RejectReason reason, @Nullable String field, String detail) {
         outputs.add(new DeskOutput.OfRejected(new Rejected(input.getTopic(), input.getPartition(), input.getOffset(),
@@ -146,7 +163,12 @@ final class DeskTurn {
 
     /// What duties begin with now.
     Duties.Moment moment() {
-        return new Duties.Moment(pack, packs::pack, now);
+        return moment(pack);
+    }
+
+    /// What duties begin with now that a report starts, which another pack may judge.
+    Duties.Moment moment(Pack judge) {
+        return new Duties.Moment(judge, packs::pack, now);
     }
 
     /// The incident with a new revision, if what officials must know has changed.

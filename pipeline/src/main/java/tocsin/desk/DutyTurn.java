@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.Duty;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Statement;
+import tocsin.rules.Pack;
 import tocsin.rules.TimelinessRule.Trigger;
 import tocsin.rules.condition.Subject;
 import tocsin.timeliness.Duties;
@@ -28,13 +29,13 @@ final class DutyTurn {
         this.turn = turn;
     }
 
-    /// What conditions are asked about now.
+    /// What this pack's conditions are asked about.
     ///
     /// @param report the report of the turn, or null
-    Subject subject(@Nullable IncidentReport report, Instant arrivedAt, @Nullable Incident incident,
+    Subject subject(Pack pack, @Nullable IncidentReport report, Instant arrivedAt, @Nullable Incident incident,
             @Nullable Statement before, @Nullable Grade grade) {
-        return turn.pack.conditions().subject(report, arrivedAt, incident, before, grade,
-                LocalDays.at(arrivedAt, turn.desk, turn.pack, turn.directory));
+        return pack.conditions().subject(report, arrivedAt, incident, before, grade,
+                LocalDays.at(arrivedAt, turn.desk, pack, turn.directory));
     }
 
     /// The incident with what evidence of others makes awaited from those who are responsible there.
@@ -70,7 +71,7 @@ final class DutyTurn {
     }
 
     private Subject subject(IncidentFile file) {
-        return subject(null, turn.now, file.getIncident(), null, file.getIncident().getGrade());
+        return subject(turn.pack, null, turn.now, file.getIncident(), null, file.getIncident().getGrade());
     }
 
     /// The incident with these duties; what is new or met is told in the timeline.
@@ -80,6 +81,9 @@ final class DutyTurn {
         }
         for (Duty duty : duties.rows()) {
             Duty before = file.getDuties().stream().filter(known -> same(known, duty)).findFirst().orElse(null);
+            if (isShadow(duty)) {
+                continue;
+            }
             if (duty.getMetAt() != null && before != null && before.getMetAt() == null) {
                 event(TimelineKind.MET, file, duty, "met at " + duty.getMetAt());
             } else if (duty.getMetAt() == null && (before == null || !before.getDueAt().equals(duty.getDueAt()))) {
@@ -87,6 +91,11 @@ final class DutyTurn {
             }
         }
         return IncidentFile.newBuilder(file).setDuties(duties.rows()).build();
+    }
+
+    private boolean isShadow(Duty duty) {
+        return turn.packOf(duty.getPackHash()).timeliness().rule(duty.getRule())
+                .filter(rule -> rule.provenance().shadow()).isPresent();
     }
 
     private static boolean same(Duty one, Duty other) {
@@ -109,6 +118,10 @@ final class DutyTurn {
     }
 
     private void tell(String incidentId, Overdues.Told told) {
+        if (told.finding().rule().shadow()) {
+            turn.shadowed(told.finding(), incidentId, actor(told.duty()), null);
+            return;
+        }
         turn.put(turn.finding(told.finding(), told.duty().getAgencyId(), incidentId, null));
         turn.event(TimelineKind.OVERDUE, incidentId, actor(told.duty()), told.duty().getRule(),
                 told.finding().outcome() + ": " + told.finding().words().en(),

@@ -21,6 +21,7 @@ import tocsin.schemas.CanonicalAvro;
 import tocsin.model.FindingDraft;
 import tocsin.model.Grades;
 import tocsin.model.Senders;
+import tocsin.rules.Pack;
 import tocsin.rules.Scale;
 import tocsin.rules.TimelinessRule.Trigger;
 import tocsin.rules.Words;
@@ -52,11 +53,15 @@ final class ReportTurn {
     private final DeskTurn turn;
     private final AcceptedReport accepted;
     private final IncidentReport report;
+    /// The pack in force when the report arrived: it judges the report, whatever is in force when it is read. Whom the
+    /// incident concerns now is decided by the pack in force now.
+    private final Pack judge;
 
     ReportTurn(DeskTurn turn, AcceptedReport accepted) {
         this.turn = turn;
         this.accepted = accepted;
         this.report = accepted.getReport();
+        this.judge = turn.packAt(accepted.getArrivedAt());
     }
 
     void take() {
@@ -65,7 +70,7 @@ final class ReportTurn {
             again(seen.get());
             return;
         }
-        Checked checked = ReportChecks.check(accepted, turn.pack, turn.directory);
+        Checked checked = ReportChecks.check(accepted, judge, turn.directory);
         Optional<String> incidentId = opensIncident(checked) ? Optional.of(evidence(checked)) : Optional.empty();
         if (incidentId.isEmpty()) {
             alone(checked);
@@ -77,9 +82,9 @@ final class ReportTurn {
     /// A report that belongs to no incident: a daily one, a test, one that is held.
     private void alone(Checked checked) {
         Grade computed = computed(report.getCategory(), report.getType());
-        Subject subject = new DutyTurn(turn).subject(report, accepted.getArrivedAt(), null, null, computed);
+        Subject subject = new DutyTurn(turn).subject(judge, report, accepted.getArrivedAt(), null, null, computed);
         Arrival arrival = new Arrival(report, accepted.getArrivedAt(), Optional.empty(), Optional.empty(), subject,
-                LocalDays.at(accepted.getArrivedAt(), turn.desk, turn.pack, turn.directory));
+                LocalDays.at(accepted.getArrivedAt(), turn.desk, judge, turn.directory));
         if (report.getKind() == ReportKind.DAILY && report.getStatus() == Status.ACTUAL
                 && Senders.isProven(accepted.getProof())) {
             new DailyTurn(turn).came(report.getAgencyId(), accepted.getArrivedAt());
@@ -89,13 +94,13 @@ final class ReportTurn {
 
     private @Nullable Grade computed(@Nullable Category category, @Nullable String type) {
         Instant occurredAt = report.getOccurredAt() != null ? report.getOccurredAt() : accepted.getArrivedAt();
-        return Assessor.computed(report, category, type, occurredAt, turn.pack.grading()).map(Scale.Graded::grade)
+        return Assessor.computed(report, category, type, occurredAt, judge.grading()).map(Scale.Graded::grade)
                 .orElse(null);
     }
 
     private void again(SeenReport seen) {
         if (seen.getContentSha256().equals(accepted.getContentSha256())) {
-            FindingDraft draft = new FindingDraft(turn.pack.accuracy().duplicates(), Outcome.DUPLICATE, List.of(),
+            FindingDraft draft = new FindingDraft(judge.accuracy().duplicates(), Outcome.DUPLICATE, List.of(),
                     new Words("报告" + report.getReportId() + "重复到达，只计一次，无需重发。",
                             "The same report " + report.getReportId()
                                     + " came again; it counts once. Nothing is asked."));
@@ -135,9 +140,9 @@ final class ReportTurn {
         Incident was = file.getIncident();
         Grade computed = computed(category(was), type(was));
         List<FindingDraft> contradictions = Verifier.verify(report, accepted.getArrivedAt(), computed, file,
-                turn.pack.accuracy());
+                judge.accuracy());
         IncidentFile stated = IncidentFile.newBuilder(file)
-                .setStatements(new Statements(report, accepted, computed, turn.pack.accuracy().chain().figures()).added(
+                .setStatements(new Statements(report, accepted, computed, judge.accuracy().chain().figures()).added(
                         file.getStatements(),
                         checked.believed()))
                 .build();
@@ -162,10 +167,10 @@ final class ReportTurn {
     private Arrival arrival(Optional<IncidentFile> before, IncidentFile file, IncidentFile with) {
         Optional<Statement> mine = file.getStatements().stream()
                 .filter(statement -> statement.getAgencyId().equals(report.getAgencyId())).findFirst();
-        Subject subject = new DutyTurn(turn).subject(report, accepted.getArrivedAt(), with.getIncident(),
+        Subject subject = new DutyTurn(turn).subject(judge, report, accepted.getArrivedAt(), with.getIncident(),
                 mine.orElse(null), with.getIncident().getGrade());
         return new Arrival(report, accepted.getArrivedAt(), before, mine, subject,
-                LocalDays.at(accepted.getArrivedAt(), turn.desk, turn.pack, turn.directory));
+                LocalDays.at(accepted.getArrivedAt(), turn.desk, judge, turn.directory));
     }
 
     /// The incident with what this report meets and starts; nobody is asked for more because of a report that is not
@@ -173,11 +178,11 @@ final class ReportTurn {
     private IncidentFile awaited(IncidentFile file, Arrival arrival, Checked checked) {
         DutyTurn duties = new DutyTurn(turn);
         if (checked.stale() || file.getIncident().getState() == IncidentState.CLOSED) {
-            return duties.with(file, Duties.of(file).afterLateReport(arrival, turn.moment()));
+            return duties.with(file, Duties.of(file).afterLateReport(arrival, turn.moment(judge)));
         }
         IncidentFile mine = Senders.isProven(accepted.getProof())
                 && turn.directory.agencies().containsKey(report.getAgencyId())
-                        ? duties.with(file, Duties.of(file).afterReport(arrival, file, turn.moment()))
+                        ? duties.with(file, Duties.of(file).afterReport(arrival, file, turn.moment(judge)))
                         : file;
         return duties.grade(duties.evidence(mine, Trigger.AGENCY, accepted.getArrivedAt(), report.getAgencyId()));
     }
@@ -218,22 +223,25 @@ final class ReportTurn {
     /// Puts the verdict out; gives everything that was found.
     private List<FindingDraft> verdict(Checked checked, List<FindingDraft> contradictions, Arrival arrival,
             @Nullable Grade computed, @Nullable String incidentId) {
-        Deadlines.Judged judged = Deadlines.judge(arrival, turn.pack.timeliness(), turn.pack.zone());
-        List<FindingDraft> drafts = new ArrayList<>(judged.findings());
-        drafts.addAll(checked.findings());
-        drafts.addAll(contradictions);
-        drafts.addAll(PackRules.check(turn.pack.accuracy().rules(), report.getKind(), arrival.category(),
+        Deadlines.Judged judged = Deadlines.judge(arrival, judge.timeliness(), judge.zone());
+        List<FindingDraft> found = new ArrayList<>(judged.findings());
+        found.addAll(checked.findings());
+        found.addAll(contradictions);
+        found.addAll(PackRules.check(judge.accuracy().rules(), report.getKind(), arrival.category(),
                 arrival.type(), arrival.subject()));
+        List<FindingDraft> drafts = found.stream().filter(draft -> !draft.rule().shadow()).toList();
         List<Finding> findings = drafts.stream()
                 .map(draft -> turn.finding(draft, report.getAgencyId(), incidentId, report.getReportId())).toList();
-        int accuracy = Verifier.accuracy(drafts, turn.pack.accuracy().cost());
+        int accuracy = Verifier.accuracy(drafts, judge.accuracy().cost());
         turn.put(new Verdict(report.getReportId(), report.getAgencyId(), turn.desk, incidentId, accepted.getArrivedAt(),
-                findings, judged.deadlines(), computed, accuracy, turn.pack.hash()));
+                findings, judged.deadlines(), computed, accuracy, judge.hash()));
         turn.event(TimelineKind.VERDICT, incidentId, report.getAgencyId(), null,
                 findings.isEmpty() ? "on time and complete"
                         : String.join(", ",
-                                findings.stream().map(found -> found.getOutcome().name()).distinct().toList()),
+                                findings.stream().map(finding -> finding.getOutcome().name()).distinct().toList()),
                 Map.of("reportId", report.getReportId(), "accuracy", Integer.toString(accuracy)));
+        found.stream().filter(draft -> draft.rule().shadow())
+                .forEach(draft -> turn.shadowed(draft, incidentId, report.getAgencyId(), report.getReportId()));
         return drafts;
     }
 

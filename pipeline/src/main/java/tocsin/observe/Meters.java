@@ -72,6 +72,12 @@ public final class Meters {
         registry.counter("tocsin.findings", "rule", rule, "outcome", lower(outcome)).increment(count);
     }
 
+    /// A finding of a rule in the shadow, which is told to nobody.
+    public void shadowed(String rule, String outcome) {
+        registry.counter("tocsin.shadow.findings", "rule", rule, "outcome", outcome.toLowerCase(Locale.ROOT))
+                .increment();
+    }
+
     /// Incidents open now, by grade.
     public void incidentsOpen(Grade grade, long count) {
         gauge("tocsin.incidents.open", "grade", grade == Grade.UNKNOWN ? "none" : grade.name(), count);

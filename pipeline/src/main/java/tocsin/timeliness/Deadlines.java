@@ -25,7 +25,8 @@ import tocsin.v1.ReportKind;
 public final class Deadlines {
     private Deadlines() {}
 
-    /// Every deadline that applied, and what is wrong with it.
+    /// Every deadline that applied, and what is wrong with it. A rule in the shadow has no deadline here; what it finds
+    /// stands among the findings, marked by its rule.
     public record Judged(List<Deadline> deadlines, List<FindingDraft> findings) {}
 
     /// Judges this report. A clock that is not known starts nothing.
@@ -39,7 +40,9 @@ public final class Deadlines {
             rule.when().map(when -> when.ask(arrival.subject())).filter(Answer.Failed.class::isInstance)
                     .ifPresent(failed -> findings.add(failed(rule)));
             deadline(arrival, rule).ifPresent(deadline -> {
-                deadlines.add(deadline);
+                if (!rule.provenance().shadow()) {
+                    deadlines.add(deadline);
+                }
                 late(deadline, rule, zone).ifPresent(findings::add);
             });
         }

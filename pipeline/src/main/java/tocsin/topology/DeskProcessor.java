@@ -183,6 +183,10 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
                     verdict.getFindings().isEmpty() ? "ok" : "found", report.getStatus().name());
         }
         if (output instanceof DeskOutput.OfTimeline(tocsin.v1.TimelineEvent event)
+                && event.getKind() == tocsin.v1.TimelineKind.SHADOWED) {
+            meters.shadowed(String.valueOf(event.getRule()), event.getDetail().getOrDefault("outcome", "UNKNOWN"));
+        }
+        if (output instanceof DeskOutput.OfTimeline(tocsin.v1.TimelineEvent event)
                 && event.getKind() == tocsin.v1.TimelineKind.GRADE_CHANGED) {
             meters.gradeChanged(event.getDetail().getOrDefault("from", "null"),
                     event.getDetail().getOrDefault("to", "null"));
