@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.dispatch.sms.twilio.TwilioSignature;
 import tocsin.intake.Role;
+import tocsin.publishing.RulesPublisher;
+import tocsin.publishing.TopicPackLibrary;
 import tocsin.readmodel.ReadModel;
-import tocsin.wire.PackLibrary;
 import tocsin.wire.Topics;
 
 /// The HTTP server and its routes, on one page.
@@ -40,9 +41,10 @@ public final class HttpApi implements AutoCloseable {
     /// @param live what is shown as it happens
     /// @param boards what boards ask for
     /// @param links answers by a link
+    /// @param rules rules in force and proposed
     /// @param twilio what Twilio tells, where it is configured to
     private record Services(RecordsIn in, CommandsIn commands, Queries queries, LiveStream live, BoardsIn boards,
-            AnswerLinks links, Optional<TwilioWebhooks> twilio) {}
+            AnswerLinks links, RulesIn rules, Optional<TwilioWebhooks> twilio) {}
 
     /// @param keys the keys that may call
     /// @param metrics the text of `/metrics`
@@ -81,6 +83,18 @@ public final class HttpApi implements AutoCloseable {
         routes.get("/api/v1/reports/{reportId}/verdict",
                 request -> services().queries().verdict(request, callers.known(request)));
         routes.get("/api/v1/findings", request -> services().queries().findings(request, callers.known(request)));
+        routes.get("/api/v1/rules", request -> {
+            callers.with(request, Role::maySeeEverything, "see the rules' history");
+            services().rules().history(request);
+        });
+        routes.get("/api/v1/rules/packs/{hash}", request -> {
+            callers.with(request, Role::maySeeEverything, "see packs");
+            services().rules().files(request);
+        });
+        routes.post("/api/v1/rules/publications", publish(RulesIn::propose));
+        routes.post("/api/v1/rules/publications/{number}/approve", publish(RulesIn::approve));
+        routes.post("/api/v1/rules/publications/{number}/reject", publish(RulesIn::reject));
+        routes.post("/api/v1/rules/back", publish(RulesIn::back));
         routes.sse("/api/v1/stream", client -> {
             callers.with(client.ctx(), Role::maySeeEverything, "listen to everything");
             services().live().serve(client);
@@ -126,6 +140,17 @@ public final class HttpApi implements AutoCloseable {
         };
     }
 
+    private interface Publishing {
+        void publish(RulesIn rules, Context request, Caller caller);
+    }
+
+    private io.javalin.http.Handler publish(Publishing publishing) {
+        return request -> {
+            Caller caller = callers.with(request, Role::mayPublishRules, "publish rules");
+            bounded(request, () -> publishing.publish(services().rules(), request, caller));
+        };
+    }
+
     private io.javalin.http.Handler read(Showing showing) {
         return request -> {
             callers.with(request, Role::maySeeEverything, "see every agency's records");
@@ -165,14 +190,15 @@ public final class HttpApi implements AutoCloseable {
 
     /// Opens the services once the broker has been reached and a pack is in force.
     ///
+    /// @param rules changes the rules
     /// @param secret the intakes' secret
     /// @param twilio tells what Twilio signed; empty where it is not the provider or cannot reach us
-    public void open(Topics topics, Publisher publisher, ReadModel model, PackLibrary packs, InstantSource clock,
-            byte[] secret, Optional<TwilioSignature> twilio) {
+    public void open(Topics topics, Publisher publisher, ReadModel model, TopicPackLibrary packs,
+            RulesPublisher rules, InstantSource clock, byte[] secret, Optional<TwilioSignature> twilio) {
         services = new Services(new RecordsIn(topics, publisher, packs, clock),
                 new CommandsIn(topics, publisher, model, packs, clock), new Queries(model), new LiveStream(model),
                 new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock),
-                new AnswerLinks(secret, topics, publisher, model, clock),
+                new AnswerLinks(secret, topics, publisher, model, clock), new RulesIn(packs, rules, clock),
                 twilio.map(signature -> new TwilioWebhooks(signature, topics, publisher, model,
                         new RepliesIn(topics, publisher, packs), clock)));
     }

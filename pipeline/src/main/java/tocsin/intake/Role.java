@@ -33,6 +33,11 @@ public enum Role {
         };
     }
 
+    /// Whether this role may propose other rules, approve them and go back.
+    public boolean mayPublishRules() {
+        return this == APPROVER || this == ADMINISTRATOR;
+    }
+
     /// Whether this role may write down reports for any agency, as the desk does with a telephone call.
     public boolean mayReportForOthers() {
         return this == DUTY_OFFICER || this == APPROVER || this == ADMINISTRATOR;

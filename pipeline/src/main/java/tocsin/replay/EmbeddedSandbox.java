@@ -30,13 +30,13 @@ import tocsin.intake.SenderKeys;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.RollCall;
 import tocsin.observe.Meters;
+import tocsin.publishing.RulesPublisher;
+import tocsin.publishing.TopicPackLibrary;
 import tocsin.rules.PackFiles;
-import tocsin.runtime.Activation;
 import tocsin.runtime.InstanceFiles;
 import tocsin.runtime.SchemasAdmin;
 import tocsin.runtime.StreamsApplication;
 import tocsin.runtime.Teardown;
-import tocsin.runtime.TopicPackLibrary;
 import tocsin.runtime.TopicsAdmin;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.SchemaIds;
@@ -84,8 +84,7 @@ public final class EmbeddedSandbox implements AutoCloseable {
         TopicPackLibrary packs = teardown.add("pack library", new TopicPackLibrary(topics, serdes, clients));
         packs.start();
         if (packs.isEmpty()) {
-            new Activation(topics, serdes, clients).activate(pack, "replay", beginning);
-            packs.awaitActive(pack.rules().hash(), pack.directory().hash());
+            new RulesPublisher(topics, serdes, clients, packs).startRecording(pack, "replay", beginning);
         } else if (!packs.holds(pack.rules().hash(), pack.directory().hash())) {
             throw new IllegalArgumentException(
                     folder + " holds a replay with another pack; choose another --data-dir");

@@ -35,6 +35,8 @@ import tocsin.intake.SenderKeys;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.model.Sha256;
 import tocsin.observe.Meters;
+import tocsin.publishing.RulesPublisher;
+import tocsin.publishing.TopicPackLibrary;
 import tocsin.readmodel.ReadModel;
 import tocsin.readmodel.ReadModelFeed;
 import tocsin.rules.PackFiles;
@@ -117,8 +119,9 @@ public final class Tocsin implements AutoCloseable {
             });
             TopicPackLibrary packs = teardown.add("pack library", new TopicPackLibrary(topics, serdes, clients));
             packs.start();
-            untilItWorks("pack", () -> activate(topics, serdes, clients, packs));
-            serve(clients, topics, serdes, packs);
+            RulesPublisher rules = new RulesPublisher(topics, serdes, clients, packs);
+            untilItWorks("pack", () -> activate(rules, packs));
+            serve(clients, topics, serdes, packs, rules);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -127,7 +130,8 @@ public final class Tocsin implements AutoCloseable {
         }
     }
 
-    private void serve(Map<String, Object> clients, Topics topics, Serdes serdes, TopicPackLibrary packs) {
+    private void serve(Map<String, Object> clients, Topics topics, Serdes serdes, TopicPackLibrary packs,
+            RulesPublisher rules) {
         byte[] secret = SenderKeys.bytes(secret());
         Map<String, byte[]> agencyKeys = new HashMap<>();
         settings.agencyKeys().forEach((agency, key) -> agencyKeys.put(agency, SenderKeys.bytes(key)));
@@ -160,7 +164,7 @@ public final class Tocsin implements AutoCloseable {
         outlets.twilio().ifPresent(twilio -> teardown.add("replies", new Repeating("replies",
                 outlets.asksForRepliesEvery(),
                 new ReplyPoller(twilio, new RepliesIn(topics, publisher, packs), clock)::look)).start());
-        http.open(topics, publisher, model, packs, clock, secret, outlets.twilioSignature());
+        http.open(topics, publisher, model, packs, rules, clock, secret, outlets.twilioSignature());
         health.set("api", Health.OK);
         working.countDown();
     }
@@ -179,14 +183,14 @@ public final class Tocsin implements AutoCloseable {
         }
     }
 
-    private void activate(Topics topics, Serdes serdes, Map<String, Object> clients, TopicPackLibrary packs) {
-        boolean inForce = packs.activePackHash().filter(pack.rules().hash()::equals).isPresent()
-                && packs.activeDirectoryHash().filter(pack.directory().hash()::equals).isPresent();
-        if (!inForce) {
-            new Activation(topics, serdes, clients).activate(pack, files.instanceId());
-            packs.awaitActive(pack.rules().hash(), pack.directory().hash());
-            LOG.info("activated pack {}", pack.rules().hash());
-        }
+    private void activate(RulesPublisher rules, TopicPackLibrary packs) {
+        rules.start(pack, files.instanceId(), clock.instant())
+                .ifPresentOrElse(publication -> LOG.info("pack {} is in force", publication.getPackHash()), () -> {
+                    if (!packs.holds(pack.rules().hash(), pack.directory().hash())) {
+                        LOG.warn("the pack this instance was started with was in force before and has been taken over"
+                                + " from by a publication, which stays; see ./tocsin rules history");
+                    }
+                });
     }
 
     private interface Step {

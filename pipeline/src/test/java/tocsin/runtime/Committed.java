@@ -24,6 +24,7 @@ import tocsin.desk.DeskStores;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
 import tocsin.model.Sha256;
+import tocsin.publishing.TopicPackLibrary;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.SchemaIds;

@@ -1,12 +1,15 @@
-package tocsin.runtime;
+package tocsin.publishing;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.internal.v1.PackArchive;
+import tocsin.internal.v1.Publication;
 import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
 import tocsin.rules.PackReader;
@@ -46,7 +50,9 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
     private final Thread thread;
     private final Map<String, Pack> packs = new ConcurrentHashMap<>();
     private final Map<String, Directory> directories = new ConcurrentHashMap<>();
-    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final Map<String, PackFiles> archives = new ConcurrentHashMap<>();
+    private final Map<Long, Publication> publications = new ConcurrentHashMap<>();
+    private final Queue<CountDownLatch> waiting = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Pack activePack;
     private volatile @Nullable Directory activeDirectory;
     private volatile boolean closing;
@@ -62,8 +68,27 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
 
     /// Starts reading, and waits until what is there has been read.
     public void start() throws InterruptedException {
+        CountDownLatch read = new CountDownLatch(1);
+        waiting.add(read);
         thread.start();
-        caughtUp.await();
+        read.await();
+    }
+
+    /// Waits until everything that is there now has been read. Throws a [org.apache.kafka.common.errors.TimeoutException]
+    /// if that takes longer than this.
+    public void catchUp(Duration within) {
+        CountDownLatch read = new CountDownLatch(1);
+        waiting.add(read);
+        consumer.wakeup();
+        try {
+            if (!read.await(within.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new org.apache.kafka.common.errors.TimeoutException(
+                        "the rules have not been read to their end within " + within);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        }
     }
 
     private void run() {
@@ -73,13 +98,15 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
         consumer.seekToBeginning(both);
         while (!closing) {
             try {
+                List<CountDownLatch> asked = List.copyOf(waiting);
                 consumer.poll(Duration.ofMillis(200)).forEach(this::takeIfReadable);
-                if (caughtUp.getCount() > 0 && consumer.endOffsets(both).entrySet().stream()
+                if (!asked.isEmpty() && consumer.endOffsets(both).entrySet().stream()
                         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                    caughtUp.countDown();
+                    asked.forEach(CountDownLatch::countDown);
+                    waiting.removeAll(asked);
                 }
             } catch (WakeupException e) {
-                LOG.debug("closing", e);
+                LOG.debug("closing, or asked to catch up", e);
             } catch (KafkaException e) {
                 LOG.warn("pack library waits: {}", e.toString());
             }
@@ -99,7 +126,13 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
         if (record.value() == null) {
             return;
         }
+        Publication publication = record.value().getPublication();
+        if (publication != null) {
+            publications.put(publication.getNumber(), publication);
+            return;
+        }
         PackFiles files = PackArchives.files(record.value());
+        archives.putIfAbsent(record.value().getHash(), files);
         boolean active = record.key().equals(ACTIVE);
         if (record.topic().equals(topics.rules.name())) {
             Pack pack = packs.computeIfAbsent(record.value().getHash(), hash -> PackReader.readKept(files));
@@ -132,16 +165,18 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
                 && activeDirectoryHash().filter(directoryHash::equals).isPresent();
     }
 
-    /// Waits until these are what is active here. Throws [PackNotHereException] if they don't become so.
-    public void awaitActive(String packHash, String directoryHash) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < until) {
-            if (holds(packHash, directoryHash)) {
-                return;
-            }
-            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-        throw new PackNotHereException(packHash);
+    /// Every change of rules, and what is in force.
+    public PublicationLog publications() {
+        Pack pack = activePack;
+        Directory directory = activeDirectory;
+        return new PublicationLog(List.copyOf(publications.values()), pack == null || directory == null
+                ? Optional.empty()
+                : Optional.of(new PublicationLog.Rules(pack.hash(), directory.hash())));
+    }
+
+    /// The files of a pack or directory. Throws [PackNotHereException] while it has not been seen.
+    public PackFiles files(String hash) {
+        return here(archives, hash);
     }
 
     @Override
