@@ -30,6 +30,7 @@ class LayeringArchTest {
             Map.entry("readmodel", 13),
             Map.entry("api", 14), Map.entry("console", 14), Map.entry("embedded", 15), Map.entry("runtime", 16),
             Map.entry("demo", 17), Map.entry("mapping", 2), Map.entry("replay", 17), Map.entry("ruletest", 18),
+            Map.entry("backtest", 18),
             Map.entry("cli", 19));
 
     /// Stages decide; each is a stranger to the others. The desk calls them in turn and hands on what they say; fan-out

@@ -32,6 +32,7 @@ public record PackFiles(SortedMap<String, String> files) {
     public static final int LIMIT_BYTES = 900_000;
 
     private static final String DIRECTORY = "directory/";
+    private static final String FASTER = "\nspeed: ";
     /// Files of included packs lie under `include/1-shandong/`, `include/2-national/`, the nearest first.
     private static final String INCLUDED = "include/";
     /// Packs a pack may build upon, one upon the other: their numbers sort as texts.
@@ -148,6 +149,24 @@ public record PackFiles(SortedMap<String, String> files) {
         SortedMap<String, String> changed = new TreeMap<>(files);
         changed.put(path, text);
         return new PackFiles(changed);
+    }
+
+    /// These files and those.
+    public PackFiles and(PackFiles others) {
+        SortedMap<String, String> all = new TreeMap<>(files);
+        all.putAll(others.files);
+        return new PackFiles(all);
+    }
+
+    /// These files with every wait of escalations that many times as fast, as demonstrations have it.
+    public PackFiles faster(int speed) {
+        return with("pack.yaml", text("pack.yaml") + FASTER + speed + "\n");
+    }
+
+    /// How many times as fast these files were made; 1 where they were not.
+    public int speed() {
+        int at = text("pack.yaml").lastIndexOf(FASTER);
+        return at < 0 ? 1 : Integer.parseInt(text("pack.yaml").substring(at + FASTER.length()).strip());
     }
 
     /// SHA-256 over the sorted paths and texts, lower-case hexadecimal: the identity of the content.

@@ -35,6 +35,7 @@ import tocsin.model.Sha256;
 import tocsin.readmodel.ReadModel;
 import tocsin.rules.PackFiles;
 import tocsin.runtime.ChannelSettings;
+import tocsin.runtime.InstanceFiles;
 import tocsin.runtime.Teardown;
 import tocsin.runtime.Tocsin;
 import tocsin.runtime.TocsinSettings;
@@ -124,7 +125,8 @@ final class DemoCommand implements Callable<Integer> {
             teardown.close();
             throw e;
         }
-        out().println("ready: console " + tocsin.url() + "  key " + tocsin.consoleKey());
+        out().println("ready: console " + tocsin.url() + "  key " + tocsin.consoleKey() + "  (a second person's key: "
+                + folder.resolve("deputy-key") + ")");
         Player player = player(tocsin, story, keys, teardown);
         Thread.ofVirtual().start(() -> {
             try {
@@ -142,9 +144,7 @@ final class DemoCommand implements Callable<Integer> {
             throws InterruptedException {
         tell("Tocsin starts (broker, registry, pipeline) in " + folder.toAbsolutePath());
         PackFiles pack = PackFiles.read(packFolder);
-        PackFiles faster = speed == 1
-                ? pack
-                : pack.with("pack.yaml", pack.files().get("pack.yaml") + "\nspeed: " + speed + "\n");
+        PackFiles faster = speed == 1 ? pack : pack.faster(speed);
         Tocsin tocsin = teardown.add("tocsin",
                 new Tocsin(settings(story, keys, folder), faster, Clock.systemUTC(), this::tell));
         tocsin.start();
@@ -158,6 +158,8 @@ final class DemoCommand implements Callable<Integer> {
         List<ApiKey> apiKeys = new ArrayList<>();
         story.agencies()
                 .forEach(agency -> apiKeys.add(new ApiKey(agency, Role.REPORTER, agency, null, hash(keys, agency))));
+        apiKeys.add(new ApiKey("deputy", Role.APPROVER, null, null,
+                Sha256.of(new InstanceFiles(folder).deputyKey().getBytes(StandardCharsets.UTF_8))));
         story.officials()
                 .forEach(
                         official -> apiKeys.add(new ApiKey(official, Role.APPROVER, null, null, hash(keys, official))));

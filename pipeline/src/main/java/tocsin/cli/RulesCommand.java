@@ -30,7 +30,8 @@ import tocsin.wire.RelativeJson;
 
 /// `./tocsin rules lint|test|explain`
 @Command(name = "rules", mixinStandardHelpOptions = true, description = "Check a pack of rules, test it like code, and explain what it says of a report.", subcommands = {
-        RulesCommand.LintCommand.class, RulesCommand.TestCommand.class, RulesCommand.ExplainCommand.class})
+        RulesCommand.LintCommand.class, RulesCommand.TestCommand.class, RulesCommand.ExplainCommand.class,
+        BacktestCommand.class})
 final class RulesCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;

@@ -14,7 +14,7 @@ final class ReplayPacks implements PackLibrary {
     private final Directory directory;
 
     ReplayPacks(PackFiles files) {
-        this.pack = PackReader.read(files);
+        this.pack = PackReader.readKept(files);
         this.directory = DirectoryReader.read(files);
     }
 

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What one instance keeps of itself in its data folder: its name, its secret, and how it is reached.
 public final class InstanceFiles {
@@ -27,7 +28,11 @@ public final class InstanceFiles {
     ///
     /// @param url its address
     /// @param apiKey a key that may call it
-    public record Endpoint(String url, String apiKey) {
+    /// @param broker its broker's address; null where the configuration says it, or it is not known yet
+    /// @param registry its registry's address; null likewise
+    /// @param prefix the prefix of its topics
+    public record Endpoint(String url, String apiKey, @Nullable String broker, @Nullable String registry,
+            String prefix) {
         @Override
         public String toString() {
             return "Endpoint[" + url + "]";
@@ -44,6 +49,11 @@ public final class InstanceFiles {
         return kept("signing-secret", () -> random(32));
     }
 
+    /// The key of a second person at a demonstration, made once and kept, readable by its owner only.
+    public String deputyKey() {
+        return kept("deputy-key", () -> random(16));
+    }
+
     /// The console's key of this instance, made once and kept, readable by its owner only.
     String consoleKey() {
         return kept("console-key", () -> random(16));
@@ -52,7 +62,8 @@ public final class InstanceFiles {
     /// Writes how this instance is reached, for commands on the same machine.
     void writeEndpoint(Endpoint endpoint) {
         write(dataDir.resolve(ENDPOINT), JSON.createObjectNode().put("url", endpoint.url())
-                .put("apiKey", endpoint.apiKey()).toString());
+                .put("apiKey", endpoint.apiKey()).put("broker", endpoint.broker()).put("registry", endpoint.registry())
+                .put("prefix", endpoint.prefix()).toString());
     }
 
     /// How the Tocsin of this data folder is reached, or empty if none has run here.
@@ -63,10 +74,15 @@ public final class InstanceFiles {
                 return Optional.empty();
             }
             JsonNode json = JSON.readTree(Files.readString(file));
-            return Optional.of(new Endpoint(json.path("url").asText(), json.path("apiKey").asText()));
+            return Optional.of(new Endpoint(json.path("url").asText(), json.path("apiKey").asText(),
+                    text(json.path("broker")), text(json.path("registry")), json.path("prefix").asText("tocsin.")));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
+    }
+
+    private static @Nullable String text(JsonNode json) {
+        return json.isTextual() ? json.asText() : null;
     }
 
     private String kept(String name, Supplier<String> made) {

@@ -84,7 +84,7 @@ public final class Tocsin implements AutoCloseable {
         try {
             http.start(settings.http().host(), settings.http().port());
             teardown.add("http", http);
-            files.writeEndpoint(new InstanceFiles.Endpoint(url(), files.consoleKey()));
+            files.writeEndpoint(new InstanceFiles.Endpoint(url(), files.consoleKey(), null, null, settings.prefix()));
             EmbeddedPair pair = teardown.add("embedded pair", EmbeddedPair.start(
                     new EmbeddedPair.Wanted(settings.hasEmbeddedBroker(), settings.embedded().brokerPort(),
                             settings.hasEmbeddedRegistry(), settings.embedded().registryPort()),
@@ -101,6 +101,9 @@ public final class Tocsin implements AutoCloseable {
             String bootstrap = settings.hasEmbeddedBroker() ? pair.brokerAddress()
                     : settings.kafka().get("bootstrap.servers");
             String url = settings.hasEmbeddedRegistry() ? pair.registryUrl() : settings.registry().url();
+            files.writeEndpoint(new InstanceFiles.Endpoint(url(), files.consoleKey(),
+                    settings.hasEmbeddedBroker() ? bootstrap : null, settings.hasEmbeddedRegistry() ? url : null,
+                    settings.prefix()));
             Map<String, Object> clients = Clients.of(settings, String.valueOf(bootstrap));
             Map<String, Object> serdeConfigs = serdeConfigs(url);
             Topics topics = new Topics(settings.prefix(), settings.partitions());

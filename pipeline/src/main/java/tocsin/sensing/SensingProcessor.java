@@ -1,25 +1,23 @@
 package tocsin.sensing;
 
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.SensorWindow;
-import tocsin.schemas.CanonicalAvro;
 import tocsin.model.Sha256;
-import tocsin.rules.WarningRule;
-import tocsin.rules.directory.Directory;
-import tocsin.rules.directory.Sensor;
+import tocsin.schemas.CanonicalAvro;
 import tocsin.v1.SensorReading;
 import tocsin.wire.PackLibrary;
 
-/// Loads a sensor's window, asks [LevelWatch], stores, forwards changes of level.
+/// Loads a sensor's windows, asks [Sensing], stores, forwards changes of level.
 public final class SensingProcessor extends ContextualProcessor<String, SensorReading, String, InboxRecord> {
     public static final String STORE = "sensing-windows";
     private static final Logger LOG = LoggerFactory.getLogger(SensingProcessor.class);
@@ -33,27 +31,30 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
     @Override
     public void process(Record<String, SensorReading> record) {
         SensorReading reading = record.value();
-        Directory directory = packs.activeDirectory();
-        Sensor sensor = directory.sensors().get(reading.getSensorId());
-        if (sensor == null) {
+        Optional<String> desk = Sensing.desk(reading, packs.activeDirectory());
+        if (desk.isEmpty()) {
             LOG.info("reading of an unknown sensor kept, no alarm: sensorId={}", reading.getSensorId());
             return;
         }
+        Sensing.read(reading, record.key(), Instant.ofEpochMilli(record.timestamp()), packs.activePack(),
+                packs.activeDirectory(), windows())
+                .forEach(change -> context().forward(record.withKey(desk.get())
+                        .withValue(new InboxRecord(desk.get(), origin(reading), change))));
+    }
+
+    private Sensing.Windows windows() {
         KeyValueStore<String, SensorWindow> store = context().getStateStore(STORE);
-        for (WarningRule rule : packs.activePack().warnings()) {
-            if (rule.metric().equals(reading.getMetric()) && rule.unit().equals(reading.getUnit())) {
-                String key = rule.provenance().id() + "|" + record.key();
-                SensorWindow window = store.get(key);
-                LevelWatch.Decision decision = LevelWatch.decide(
-                        window == null ? new SensorWindow(List.of(), null) : window, reading, rule, sensor,
-                        Instant.ofEpochMilli(record.timestamp()));
-                store.put(key, decision.window());
-                decision.change().ifPresent(change -> {
-                    String desk = directory.deskFor(sensor.area());
-                    context().forward(record.withKey(desk).withValue(new InboxRecord(desk, origin(reading), change)));
-                });
+        return new Sensing.Windows() {
+            @Override
+            public @Nullable SensorWindow get(String key) {
+                return store.get(key);
             }
-        }
+
+            @Override
+            public void put(String key, SensorWindow window) {
+                store.put(key, window);
+            }
+        };
     }
 
     private Origin origin(SensorReading reading) {
