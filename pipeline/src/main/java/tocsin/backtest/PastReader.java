@@ -2,6 +2,7 @@ package tocsin.backtest;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class PastReader {
         Map<String, String> openedBy = new HashMap<>();
         read(topics.incidents, Instant.EPOCH,
                 (record, incident) -> openedBy.put(incident.getIncidentId(), incident.getOpenedBy()));
-        return new Past(moments, openedBy, topics.inbox.name() + " since " + since, false);
+        return new Past(moments, openedBy, topics.inbox.name() + " since "
+                + since.truncatedTo(ChronoUnit.SECONDS), false);
     }
 
     private interface Taking<V> {

@@ -34,6 +34,12 @@ final class RecordsOptions {
         }
     }
 
+    /// A client of the running Tocsin.
+    TocsinClient client() {
+        return TocsinClient.find(System.getenv(),
+                config == null ? dataDir : SettingsReader.read(config, System.getenv()).dataDir());
+    }
+
     /// Opens the records. Throws a failure that says what to name where nothing is found.
     Records open() {
         TocsinSettings settings = config == null ? null : SettingsReader.read(config, System.getenv());

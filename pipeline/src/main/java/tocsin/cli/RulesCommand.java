@@ -28,10 +28,10 @@ import tocsin.wire.JsonReading;
 import tocsin.wire.RecordJson;
 import tocsin.wire.RelativeJson;
 
-/// `./tocsin rules lint|test|explain`
-@Command(name = "rules", mixinStandardHelpOptions = true, description = "Check a pack of rules, test it like code, and explain what it says of a report.", subcommands = {
+/// `./tocsin rules lint|test|explain|backtest|publish|history`
+@Command(name = "rules", mixinStandardHelpOptions = true, description = "Check a pack of rules, test it like code, explain what it says of a report, try it on the past, publish it with a second person.", subcommands = {
         RulesCommand.LintCommand.class, RulesCommand.TestCommand.class, RulesCommand.ExplainCommand.class,
-        BacktestCommand.class})
+        BacktestCommand.class, PublishCommand.class, HistoryCommand.class})
 final class RulesCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
