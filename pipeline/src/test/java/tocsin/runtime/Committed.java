@@ -21,6 +21,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import tocsin.desk.Desk;
 import tocsin.desk.DeskOutput;
 import tocsin.desk.DeskStores;
+import tocsin.internal.v1.AcceptedReport;
+import tocsin.internal.v1.Activated;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
 import tocsin.model.Sha256;
@@ -101,6 +103,27 @@ final class Committed {
         Set<String> ids = new HashSet<>();
         read(topics.incidents).forEach(one -> ids.add(one.value().getIncidentId()));
         return ids;
+    }
+
+    /// Finds that every report was judged by the pack in force in its partition when it arrived, and how many packs judged.
+    int assertJudgedByThePackInForceAtArrival() {
+        Map<String, String> expected = new TreeMap<>();
+        Map<Integer, List<At<Activated>>> activations = new HashMap<>();
+        for (At<InboxRecord> record : read(topics.inbox)) {
+            if (record.value().getBody() instanceof Activated activated) {
+                activations.computeIfAbsent(record.partition(), p -> new ArrayList<>()).add(new At<>(
+                        record.partition(), record.offset(), record.appendedAt(), record.bytes(), activated));
+            } else if (record.value().getBody() instanceof AcceptedReport accepted) {
+                activations.get(record.partition()).stream()
+                        .filter(one -> !one.appendedAt().isAfter(accepted.getArrivedAt()))
+                        .max(java.util.Comparator.comparing(At::appendedAt)).ifPresent(one -> expected
+                                .put(accepted.getReport().getReportId(), one.value().getPackHash()));
+            }
+        }
+        Map<String, String> judged = new TreeMap<>();
+        verdicts().forEach(verdict -> judged.put(verdict.getReportId(), verdict.getPackHash()));
+        assertEquals(expected, judged);
+        return Set.copyOf(judged.values()).size();
     }
 
     /// Reads the inbox with new desks, partition by partition, and finds the very words and ids that were committed.

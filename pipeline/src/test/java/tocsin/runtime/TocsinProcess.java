@@ -45,6 +45,11 @@ final class TocsinProcess {
         process.waitFor();
     }
 
+    /// `kill -9`, without waiting for it.
+    void end() {
+        process.destroyForcibly();
+    }
+
     /// Waits until this address answers 200.
     void awaitReady(String url) throws InterruptedException, IOException {
         await("200 from " + url, Duration.ofMinutes(2), () -> {
