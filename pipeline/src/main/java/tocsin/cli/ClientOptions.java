@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /// The options of commands that talk to a running Tocsin.
 final class ClientOptions {
     @Option(names = "--data-dir", description = "data folder of the running Tocsin (default: ${DEFAULT-VALUE}); TOCSIN_URL and"
-            + " TOCSIN_API_KEY name one elsewhere", defaultValue = "data/demo")
+            + " TOCSIN_API_KEY name one elsewhere", defaultValue = "${env:TOCSIN_DATA_DIR:-data/demo}")
     private Path dataDir = Path.of("data/demo");
 
     @Option(names = "--json", description = "print JSON")

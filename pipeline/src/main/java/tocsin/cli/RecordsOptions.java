@@ -19,7 +19,7 @@ final class RecordsOptions {
     @Option(names = "--config", paramLabel = "FILE", description = "the configuration of the deployment whose records are read")
     private @Nullable Path config;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "or the data folder of a running Tocsin that brings its broker along (default: ${DEFAULT-VALUE})", defaultValue = "data/demo")
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "or the data folder of a running Tocsin that brings its broker along (default: ${DEFAULT-VALUE})", defaultValue = "${env:TOCSIN_DATA_DIR:-data/demo}")
     private Path dataDir = Path.of("data/demo");
 
     /// A deployment's records, opened for reading.

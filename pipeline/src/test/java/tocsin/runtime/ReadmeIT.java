@@ -13,31 +13,46 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tocsin.api.ApiKey;
 import tocsin.desk.FixedPacks;
+import tocsin.intake.Role;
+import tocsin.model.Sha256;
 
 /// The README's commands do what the README says.
 class ReadmeIT {
     @Test
     void aReportGoesInAndTheAlertIsSeen(@TempDir Path folder) throws Exception {
         // Given
-        String commands = commands("README.md");
+        InstanceFiles files = new InstanceFiles(folder);
         TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
                 new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
-                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX, List.of(), null,
-                Map.of(),
+                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX,
+                List.of(new ApiKey("deputy", Role.APPROVER, null, null,
+                        Sha256.of(files.deputyKey().getBytes(StandardCharsets.UTF_8)))),
+                null, Map.of(),
                 Duration.ofMillis(100), new TocsinSettings.EmbeddedPorts(0, 0));
         try (Tocsin tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.out::println)) {
             tocsin.start();
             assertTrue(tocsin.awaitReady(Duration.ofMinutes(4)), "ready");
 
             // When
-            String said = said(commands,
-                    Map.of("TOCSIN_URL", tocsin.url(), "TOCSIN_API_KEY", tocsin.consoleKey()));
+            Map<String, String> environment = Map.of("TOCSIN_DATA_DIR", folder.toString());
+            String said = said(commands("README.md", 0), environment);
 
             // Then
             for (String words : List.of("due by T1", "III  OPEN", "ACKNOWLEDGE ordered", "on my way", "PAGED",
                     "ACKNOWLEDGED")) {
                 assertTrue(said.contains(words), () -> "\"" + words + "\" is not in:\n" + said);
+            }
+
+            // When
+            String changed = said(commands("README.md", 1).replace("data/demo", folder.toString()), environment);
+
+            // Then
+            for (String words : List.of("T1 late PT10M", "a test asks for half an hour", "17 tests, 0 failed.",
+                    "Verdicts that change: 0 of 1; deadlines alone move in 1", "Publication 2",
+                    "waits for a second person", "is in force at every desk", "went back")) {
+                assertTrue(changed.contains(words), () -> "\"" + words + "\" is not in:\n" + changed);
             }
         }
     }
@@ -45,7 +60,7 @@ class ReadmeIT {
     @Test
     void aRecordingIsReplayed() throws Exception {
         // When
-        String said = said(commands("docs/replay.md"), Map.of());
+        String said = said(commands("docs/replay.md", 0), Map.of());
 
         // Then
         for (String words : List.of("SF-60 LATE: 2", "SF-120 LATE: 2", "SF-300 LATE: 1", "all: 3", "They balance.")) {
@@ -56,7 +71,7 @@ class ReadmeIT {
     @Test
     void rulesAreTriedLikeCode() throws Exception {
         // When
-        String said = said(commands("docs/rules.md"), Map.of());
+        String said = said(commands("docs/rules.md", 0), Map.of());
 
         // Then
         for (String words : List.of("nothing is to be remarked", " tests, 0 failed.", "+ T1 late PT10M",
@@ -65,10 +80,9 @@ class ReadmeIT {
         }
     }
 
-    /// The commands a document marks as run by CI.
-    private static String commands(String document) throws IOException {
-        String text = Files.readString(home().resolve(document));
-        String marked = text.substring(text.indexOf("<!-- run by CI -->"));
+    /// The commands of the first, second, ... place a document marks as run by CI.
+    private static String commands(String document, int place) throws IOException {
+        String marked = Files.readString(home().resolve(document)).split("<!-- run by CI -->", -1)[place + 1];
         return marked.substring(marked.indexOf("```sh\n") + 6, marked.indexOf("\n```", marked.indexOf("```sh\n")));
     }
 
