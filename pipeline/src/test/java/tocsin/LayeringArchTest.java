@@ -25,7 +25,7 @@ class LayeringArchTest {
             Map.entry("verification", 7),
             Map.entry("escalation", 8), Map.entry("answers", 8), Map.entry("roster", 9), Map.entry("fanout", 10),
             Map.entry("desk", 11),
-            Map.entry("dispatch", 12), Map.entry("analytics", 12), Map.entry("publishing", 12),
+            Map.entry("dispatch", 12), Map.entry("analytics", 12), Map.entry("publishing", 12), Map.entry("audit", 12),
             Map.entry("topology", 13),
             Map.entry("readmodel", 13),
             Map.entry("api", 14), Map.entry("console", 14), Map.entry("embedded", 15), Map.entry("runtime", 16),

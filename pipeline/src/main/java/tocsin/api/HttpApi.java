@@ -1,5 +1,6 @@
 package tocsin.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -19,6 +20,7 @@ import tocsin.intake.Role;
 import tocsin.publishing.RulesPublisher;
 import tocsin.publishing.TopicPackLibrary;
 import tocsin.readmodel.ReadModel;
+import tocsin.wire.Seal;
 import tocsin.wire.Topics;
 
 /// The HTTP server and its routes, on one page.
@@ -42,9 +44,10 @@ public final class HttpApi implements AutoCloseable {
     /// @param boards what boards ask for
     /// @param links answers by a link
     /// @param rules rules in force and proposed
+    /// @param seal signs what others can verify
     /// @param twilio what Twilio tells, where it is configured to
     private record Services(RecordsIn in, CommandsIn commands, Queries queries, LiveStream live, BoardsIn boards,
-            AnswerLinks links, RulesIn rules, Optional<TwilioWebhooks> twilio) {}
+            AnswerLinks links, RulesIn rules, Seal seal, Optional<TwilioWebhooks> twilio) {}
 
     /// @param keys the keys that may call
     /// @param metrics the text of `/metrics`
@@ -68,6 +71,8 @@ public final class HttpApi implements AutoCloseable {
         routes.get("/health/live", request -> json(request, 200, "{\"live\":true}"));
         routes.get("/health/ready", request -> json(request, health.isReady() ? 200 : 503, health.json().toString()));
         routes.get("/metrics", request -> request.contentType("text/plain; version=0.0.4").result(metrics.get()));
+        routes.get("/api/v1/keys", request -> json(request, 200, JsonNodeFactory.instance.objectNode()
+                .set("keys", JsonNodeFactory.instance.arrayNode().add(services().seal().publicKey())).toString()));
         routes.post("/session", callers::signIn);
         routes.post("/api/v1/reports", write(RecordsIn::reports, RecordsIn::maySend, "send reports"));
         routes.post("/api/v1/sensors", write(RecordsIn::sensors, RecordsIn::maySend, "send readings"));
@@ -191,14 +196,15 @@ public final class HttpApi implements AutoCloseable {
     /// Opens the services once the broker has been reached and a pack is in force.
     ///
     /// @param rules changes the rules
+    /// @param seal signs receipts and checkpoints
     /// @param secret the intakes' secret
     /// @param twilio tells what Twilio signed; empty where it is not the provider or cannot reach us
     public void open(Topics topics, Publisher publisher, ReadModel model, TopicPackLibrary packs,
-            RulesPublisher rules, InstantSource clock, byte[] secret, Optional<TwilioSignature> twilio) {
+            RulesPublisher rules, Seal seal, InstantSource clock, byte[] secret, Optional<TwilioSignature> twilio) {
         services = new Services(new RecordsIn(topics, publisher, packs, clock),
                 new CommandsIn(topics, publisher, model, packs, clock), new Queries(model), new LiveStream(model),
                 new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock),
-                new AnswerLinks(secret, topics, publisher, model, clock), new RulesIn(packs, rules, clock),
+                new AnswerLinks(secret, topics, publisher, model, clock), new RulesIn(packs, rules, clock), seal,
                 twilio.map(signature -> new TwilioWebhooks(signature, topics, publisher, model,
                         new RepliesIn(topics, publisher, packs), clock)));
     }

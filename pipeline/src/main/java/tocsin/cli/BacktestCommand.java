@@ -109,7 +109,7 @@ final class BacktestCommand implements Callable<Integer> {
         Instant from = instant(since, Instant.now());
         try (RecordsOptions.Records open = records.open()) {
             PackFiles running = pack != null ? PackFiles.read(Home.resolve(pack)) : inForce(open);
-            Past past = new PastReader(open.topics(), open.serdes(), open.clients()).since(from);
+            Past past = new PastReader(open.topics(), open.reader()).since(from);
             return Comparison.of(past, running, tried.speed() == running.speed()
                     ? tried
                     : tried.faster(running.speed()), Optional.ofNullable(smsPrice));

@@ -14,7 +14,7 @@ import tocsin.yaml.InvalidFileException;
         OrderCommand.Confirm.class, OrderCommand.Refute.class, OrderCommand.Retract.class,
         OrderCommand.Publish.class, OrderCommand.Approve.class, OrderCommand.Reject.class, ReplayCommand.class,
         RulesCommand.class, RoutesCommand.class, RosterCommand.class,
-        IncidentsCommand.class,
+        IncidentsCommand.class, AuditCommand.class,
         TopologyCommand.class}, description = "Incident reporting and alerting: information fast, facts accurate (信息快、情况准).")
 public final class Main implements Runnable {
     /// The thing asked about is not so.

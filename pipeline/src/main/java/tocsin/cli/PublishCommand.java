@@ -123,7 +123,7 @@ final class PublishCommand implements Callable<Integer> {
                         "The running pack is " + running.speed() + " times as fast, for a demonstration; so is this.");
             }
             evidence.addAll(ComparisonText.summary(Comparison.of(
-                    new PastReader(open.topics(), open.serdes(), open.clients())
+                    new PastReader(open.topics(), open.reader())
                             .since(BacktestCommand.instant(since, Instant.now())),
                     running, proposed, Optional.ofNullable(smsPrice))));
         } catch (KafkaException e) {

@@ -12,6 +12,7 @@ import tocsin.runtime.TocsinSettings;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.SchemaIds;
 import tocsin.wire.Serdes;
+import tocsin.wire.TopicReader;
 import tocsin.wire.Topics;
 
 /// The options of commands that read what a deployment recorded: its topics, where they are.
@@ -28,6 +29,10 @@ final class RecordsOptions {
     record Records(Map<String, Object> clients, Topics topics, Serdes serdes, RegistryClient registry)
             implements
                 AutoCloseable {
+        TopicReader reader() {
+            return new TopicReader(serdes, clients);
+        }
+
         @Override
         public void close() {
             registry.close();

@@ -45,6 +45,7 @@ import tocsin.schemas.RegistrySettings;
 import tocsin.schemas.SchemaIds;
 import tocsin.topology.TocsinTopology;
 import tocsin.v1.Grade;
+import tocsin.wire.Seal;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topics;
 
@@ -79,7 +80,7 @@ public final class Tocsin implements AutoCloseable {
 
     /// Starts: the address answers at once, everything else as soon as the broker and the registry are there.
     public void start() {
-        List.of("broker", "registry", "intake", "evidence", "desk", "analytics", "api")
+        List.of("broker", "registry", "intake", "evidence", "desk", "analytics", "audit", "api")
                 .forEach(component -> health.set(component, "starting"));
         try {
             http.start(settings.http().host(), settings.http().port());
@@ -136,6 +137,7 @@ public final class Tocsin implements AutoCloseable {
     private void serve(Map<String, Object> clients, Topics topics, Serdes serdes, TopicPackLibrary packs,
             RulesPublisher rules) {
         byte[] secret = SenderKeys.bytes(secret());
+        Seal seal = new Seal(secret);
         Map<String, byte[]> agencyKeys = new HashMap<>();
         settings.agencyKeys().forEach((agency, key) -> agencyKeys.put(agency, SenderKeys.bytes(key)));
         TocsinTopology page = new TocsinTopology(topics, serdes, packs, meters, new ArrivalTime(clock));
@@ -149,7 +151,8 @@ public final class Tocsin implements AutoCloseable {
                         shared),
                 application("evidence", page.evidence(), topics, shared),
                 application("desk", page.desk(backlog::isRead), topics, shared),
-                application("analytics", page.analytics(), topics, shared));
+                application("analytics", page.analytics(), topics, shared),
+                application("audit", page.audit(seal), topics, shared));
         applications.forEach(StreamsApplication::start);
         String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog";
         teardown.add("read model", new ReadModelFeed(topics, serdes, clients, waiting, model)).start();
@@ -167,7 +170,7 @@ public final class Tocsin implements AutoCloseable {
         outlets.twilio().ifPresent(twilio -> teardown.add("replies", new Repeating("replies",
                 outlets.asksForRepliesEvery(),
                 new ReplyPoller(twilio, new RepliesIn(topics, publisher, packs), clock)::look)).start());
-        http.open(topics, publisher, model, packs, rules, clock, secret, outlets.twilioSignature());
+        http.open(topics, publisher, model, packs, rules, seal, clock, secret, outlets.twilioSignature());
         health.set("api", Health.OK);
         working.countDown();
     }

@@ -17,6 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import tocsin.analytics.AnalyticsProcessor;
+import tocsin.audit.CheckpointProcessor;
 import tocsin.intake.Gate;
 import tocsin.intake.IntakeProcessor;
 import tocsin.internal.v1.PostWindow;
@@ -26,13 +27,15 @@ import tocsin.listening.ListeningProcessor;
 import tocsin.observe.Meters;
 import tocsin.schemas.FingerprintedSerde;
 import tocsin.sensing.SensingProcessor;
+import tocsin.v1.TimelineEvent;
 import tocsin.wire.PackLibrary;
 import tocsin.wire.Quarantine;
+import tocsin.wire.Seal;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topic;
 import tocsin.wire.Topics;
 
-/// The pipeline: four applications, each with its own threads, commit interval and id, so that a flood of readings or a
+/// The pipeline: five applications, each with its own threads, commit interval and id, so that a flood of readings or a
 /// slow chart never delays a red alert. Every name is explicit, because every name is durable.
 public final class TocsinTopology {
     private final Topics topics;
@@ -117,6 +120,17 @@ public final class TocsinTopology {
         sink(topology, DeskProcessor.TO_URGENT, topics.urgent, "desk");
         sink(topology, DeskProcessor.TO_ROUTINE, topics.routine, "desk");
         sink(topology, DeskProcessor.TO_REJECTED, topics.rejected, "desk");
+        return topology;
+    }
+
+    /// Audit: the timeline's heads become signed checkpoints.
+    public Topology audit(Seal seal) {
+        Topology topology = new Topology();
+        topology.addSource("timeline", new StringDeserializer(), deserializer(topics.timeline), topics.timeline.name());
+        topology.addProcessor("checkpoints", () -> new CheckpointProcessor(seal), "timeline");
+        topology.addStateStore(store(CheckpointProcessor.STORE, FingerprintedSerde.of(TimelineEvent.class)),
+                "checkpoints");
+        sink(topology, "to-checkpoints", topics.checkpoints, "checkpoints");
         return topology;
     }
 
