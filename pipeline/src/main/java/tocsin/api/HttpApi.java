@@ -83,6 +83,7 @@ public final class HttpApi implements AutoCloseable {
         routes.get("/api/v1/incidents", read(Queries::incidents));
         routes.get("/api/v1/incidents/{id}", read(Queries::incident));
         routes.get("/api/v1/incidents/{id}/timeline", read(Queries::timeline));
+        routes.get("/api/v1/incidents/{id}/explain", read(Queries::explain));
         routes.get("/api/v1/notifications", read(Queries::notifications));
         routes.get("/api/v1/books", read(Queries::books));
         routes.get("/api/v1/reports/{reportId}/verdict",

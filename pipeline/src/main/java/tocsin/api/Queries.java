@@ -69,6 +69,11 @@ final class Queries {
         answer(request, model.timeline(known(request).getIncidentId()));
     }
 
+    void explain(Context request) {
+        request.contentType("application/json")
+                .result(new IncidentExplanation(model, known(request)).json().toString());
+    }
+
     void verdict(Context request, Caller caller) {
         onlyParameters(request, "agency");
         String reportId = request.pathParam("reportId");

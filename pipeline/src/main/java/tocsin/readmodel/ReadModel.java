@@ -257,6 +257,12 @@ public final class ReadModel implements BoardContents {
                 .max(Comparator.comparing(Verdict::getArrivedAt));
     }
 
+    /// The verdicts on reports of an incident, the earliest arrival first.
+    public synchronized List<Verdict> verdictsOf(String incidentId) {
+        return verdicts.values().stream().filter(verdict -> incidentId.equals(verdict.getIncidentId()))
+                .sorted(Comparator.comparing(Verdict::getArrivedAt)).toList();
+    }
+
     /// Findings that pass this filter, newest first, at most this many.
     public synchronized List<Finding> findings(Predicate<Finding> filter, int limit) {
         return findings.values().stream().filter(filter).sorted(Comparator.comparing(Finding::getAt).reversed())

@@ -21,7 +21,7 @@ import tocsin.model.Sha256;
 /// The README's commands do what the README says.
 class ReadmeIT {
     @Test
-    void aReportGoesInAndTheAlertIsSeen(@TempDir Path folder) throws Exception {
+    void aReportGoesInTheAlertIsSeenRulesChangeAndTheRecordIsAudited(@TempDir Path folder) throws Exception {
         // Given
         InstanceFiles files = new InstanceFiles(folder);
         TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
@@ -53,6 +53,15 @@ class ReadmeIT {
                     "Verdicts that change: 0 of 1; deadlines alone move in 1", "Publication 2",
                     "waits for a second person", "is in force at every desk", "went back")) {
                 assertTrue(changed.contains(words), () -> "\"" + words + "\" is not in:\n" + changed);
+            }
+
+            // When
+            String audited = said(commands("docs/audit.md", 0), environment);
+
+            // Then
+            for (String words : List.of("nothing was changed.", "timeline.ndjson  ", "publications.ndjson  3 records",
+                    "MISSING desk 370200", "FILE_CHANGED", "and it is found")) {
+                assertTrue(audited.contains(words), () -> "\"" + words + "\" is not in:\n" + audited);
             }
         }
     }
