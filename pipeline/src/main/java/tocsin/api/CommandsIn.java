@@ -39,9 +39,10 @@ final class CommandsIn {
 
     void take(Context request, Caller caller) {
         String incidentId = request.pathParam("id");
+        boolean ofDesk = packs.activeDirectory().desks().contains(incidentId);
         boolean ours = IncidentName.parse(incidentId)
                 .filter(name -> packs.activeDirectory().desks().contains(name.desk())).isPresent();
-        if (!ours || model.incident(incidentId).isEmpty()) {
+        if (!ofDesk && (!ours || model.incident(incidentId).isEmpty())) {
             throw new ApiException(404, "no such incident",
                     incidentId + " is not known here; see GET /api/v1/incidents");
         }
@@ -57,7 +58,7 @@ final class CommandsIn {
             }
         });
         String commandId = body.path("commandId").asText(UUID.randomUUID().toString());
-        whole.put("commandId", commandId).put("incidentId", incidentId).put("by", caller.name())
+        whole.put("commandId", commandId).put("incidentId", incidentId).put("by", caller.passport().subject())
                 .put("channel", body.path("channel").asText("http")).put("at", RecordJson.time(now));
         JsonReading.Result<Command> read = JsonReading.read(whole, Command.class);
         Command command = read.record();
@@ -75,6 +76,11 @@ final class CommandsIn {
             throw new ApiException(422, "not in service", command.getAction() + " is not carried out by this release",
                     List.of(new Refusal(RejectReason.UNKNOWN_ACTION, "action",
                             "must be one of " + CommandTurn.IN_SERVICE)));
+        }
+        if (ofDesk && !CommandTurn.ABOUT_PAPERS.contains(command.getAction())) {
+            throw new ApiException(422, "refused", command.getAction() + " is about an incident; name one",
+                    List.of(new Refusal(RejectReason.NO_SUCH_INCIDENT, "incidentId",
+                            "a desk alone takes " + CommandTurn.ABOUT_PAPERS)));
         }
         publisher.send(topics.commands, incidentId, command, caller.passport()).arrivedAt();
         request.status(202).contentType("application/json")

@@ -79,7 +79,7 @@ public final class HttpApi implements AutoCloseable {
         routes.post("/api/v1/media", write(RecordsIn::media, RecordsIn::maySend, "send posts"));
         routes.post("/api/v1/incidents/{id}/commands",
                 request -> bounded(request, () -> services().commands().take(request,
-                        callers.with(request, Role::mayCommand, "order actions on incidents"))));
+                        callers.with(request, Role::mayOrder, "order actions on incidents"))));
         routes.get("/api/v1/incidents", read(Queries::incidents));
         routes.get("/api/v1/incidents/{id}", read(Queries::incident));
         routes.get("/api/v1/incidents/{id}/timeline", read(Queries::timeline));

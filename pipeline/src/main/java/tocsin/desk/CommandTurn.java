@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tocsin.escalation.Signal;
 import tocsin.intake.Role;
 import tocsin.internal.v1.AuthenticatedCommand;
@@ -32,7 +33,10 @@ public final class CommandTurn {
     /// The actions a desk carries out; every other is refused with that reason.
     public static final Set<Action> IN_SERVICE = EnumSet.of(Action.ACKNOWLEDGE, Action.CLOSE, Action.ESCALATE,
             Action.NOTE, Action.INSTRUCT, Action.CONFIRM, Action.REFUTE, Action.APPROVE, Action.REJECT,
-            Action.PUBLISH, Action.RETRACT, Action.FORWARD);
+            Action.PUBLISH, Action.RETRACT, Action.FORWARD, Action.DECIDE, Action.APPEAL, Action.USE);
+
+    /// The actions about findings and reports, which need no incident.
+    public static final Set<Action> ABOUT_PAPERS = EnumSet.of(Action.DECIDE, Action.APPEAL, Action.USE);
 
     private final DeskTurn turn;
     private final Command command;
@@ -60,6 +64,13 @@ public final class CommandTurn {
         if (!IN_SERVICE.contains(command.getAction())) {
             turn.reject(command.getBy(), canonical, RejectReason.UNKNOWN_ACTION, "action", command.getAction()
                     + " is not carried out by this release; it carries out " + IN_SERVICE);
+        } else if (ABOUT_PAPERS.contains(command.getAction())) {
+            Optional<String> objection = objection(null);
+            if (objection.isPresent()) {
+                turn.reject(command.getBy(), canonical, RejectReason.UNAUTHORISED, "action", objection.get());
+            } else {
+                new DecisionTurn(turn, command).take();
+            }
         } else if (file.isEmpty()) {
             turn.reject(command.getBy(), canonical, RejectReason.NO_SUCH_INCIDENT, "incidentId",
                     "\"" + command.getIncidentId() + "\" is no incident of desk " + turn.desk);
@@ -76,15 +87,16 @@ public final class CommandTurn {
     }
 
     /// Why this person may not order this in this way, or empty.
-    private Optional<String> objection(Incident incident) {
+    private Optional<String> objection(@Nullable Incident incident) {
         if (!role.may(command.getAction())) {
             return Optional.of("the role " + role + " may not order " + command.getAction());
         }
         boolean bySms = "sms".equalsIgnoreCase(command.getChannel());
         boolean isWeighty = command.getAction() == Action.APPROVE
-                || command.getAction() == Action.CLOSE && Grades.isGrave(incident.getGrade());
+                || command.getAction() == Action.CLOSE && incident != null && Grades.isGrave(incident.getGrade())
+                || command.getAction() == Action.DECIDE;
         return bySms && isWeighty
-                ? Optional.of("an SMS may not approve, nor close grade I or II; do it at the desk")
+                ? Optional.of("an SMS may not approve, decide, nor close grade I or II; do it at the desk")
                 : Optional.empty();
     }
 
@@ -108,7 +120,7 @@ public final class CommandTurn {
                 paging.signal(file, file, new Signal.EscalateOrdered(command.getBy()));
             }
             case NOTE -> event(TimelineKind.NOTED, "noted");
-            case INSTRUCT -> event(TimelineKind.INSTRUCTED, "instructed (批示)");
+            case INSTRUCT -> new DecisionTurn(turn, command).instruct();
             case CONFIRM -> confirm(file, paging);
             case REFUTE -> {
                 event(TimelineKind.CONFIDENCE_CHANGED, "refuted");

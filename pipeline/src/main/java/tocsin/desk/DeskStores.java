@@ -15,6 +15,7 @@ import tocsin.correlation.Correlator;
 import tocsin.internal.v1.Activated;
 import tocsin.internal.v1.DeskBook;
 import tocsin.internal.v1.Due;
+import tocsin.internal.v1.FindingFile;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.SeenReport;
 import tocsin.model.Places;
@@ -28,9 +29,10 @@ import tocsin.v1.Status;
 /// @param incidents incidents by id
 /// @param index what finds incidents: references, places, areas
 /// @param due what is due, by instant
+/// @param findings what was found in agencies' reports, and where people's decision about it stands
 /// @param activated the pack in force, under one key, and each that ever was, under the instant since when
 public record DeskStores(Table<DeskBook> books, Table<SeenReport> seen, Table<IncidentFile> incidents,
-        Table<String> index, Table<Due> due, Table<Activated> activated) {
+        Table<String> index, Table<Due> due, Table<FindingFile> findings, Table<Activated> activated) {
     private static final String IN_FORCE = "in-force";
     private static final String SINCE = "since\u0000";
     /// Candidates looked at for one piece of evidence: beyond this many of one kind within 2 km and an hour, the
@@ -43,7 +45,7 @@ public record DeskStores(Table<DeskBook> books, Table<SeenReport> seen, Table<In
     /// Stores in memory, for sandboxes.
     public static DeskStores inMemory() {
         return new DeskStores(new MemoryTable<>(), new MemoryTable<>(), new MemoryTable<>(), new MemoryTable<>(),
-                new MemoryTable<>(), new MemoryTable<>());
+                new MemoryTable<>(), new MemoryTable<>(), new MemoryTable<>());
     }
 
     /// The activation in force, or empty before the first.
@@ -103,6 +105,14 @@ public record DeskStores(Table<DeskBook> books, Table<SeenReport> seen, Table<In
 
     Optional<IncidentFile> incident(String incidentId) {
         return Optional.ofNullable(incidents.get(incidentId));
+    }
+
+    Optional<FindingFile> finding(String desk, String findingId) {
+        return Optional.ofNullable(findings.get(desk + "\u0000" + findingId));
+    }
+
+    void putFinding(String desk, String findingId, FindingFile finding) {
+        findings.put(desk + "\u0000" + findingId, finding);
     }
 
     Optional<String> incidentByReference(String desk, Status status, String agencyId, String reference) {

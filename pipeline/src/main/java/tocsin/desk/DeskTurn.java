@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tocsin.fanout.Fanout;
 import tocsin.internal.v1.Activated;
 import tocsin.internal.v1.DeskBook;
+import tocsin.internal.v1.FindingFile;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Origin;
 import tocsin.model.FindingDraft;
@@ -108,6 +109,11 @@ final class DeskTurn {
         String id = Sha256.of(desk, input.getTopic(), Integer.toString(input.getPartition()),
                 Long.toString(input.getOffset()), draft.rule().id(), draft.outcome().name(),
                 Integer.toString(findings)).substring(0, 32);
+        if (agencyId != null) {
+            stores.putFinding(desk, id, FindingFile.newBuilder().setRule(draft.rule().id())
+                    .setOutcome(draft.outcome()).setAgencyId(agencyId).setIncidentId(incidentId).setReportId(reportId)
+                    .build());
+        }
         return new Finding(id, draft.rule().id(), draft.outcome(), agencyId, incidentId, reportId, draft.fields(),
                 draft.words().en(), Map.of("zh", draft.words().zh(), "en", draft.words().en()),
                 draft.rule().basis(), now, desk);

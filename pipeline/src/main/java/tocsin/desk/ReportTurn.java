@@ -234,7 +234,8 @@ final class ReportTurn {
                 .map(draft -> turn.finding(draft, report.getAgencyId(), incidentId, report.getReportId())).toList();
         int accuracy = Verifier.accuracy(drafts, judge.accuracy().cost());
         turn.put(new Verdict(report.getReportId(), report.getAgencyId(), turn.desk, incidentId, accepted.getArrivedAt(),
-                findings, judged.deadlines(), computed, accuracy, judge.hash()));
+                findings, judged.deadlines(), computed, accuracy, judge.hash(), report.getKind(), report.getStatus(),
+                report.getVia()));
         turn.event(TimelineKind.VERDICT, incidentId, report.getAgencyId(), null,
                 findings.isEmpty() ? "on time and complete"
                         : String.join(", ",

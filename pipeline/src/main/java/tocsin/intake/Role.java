@@ -24,10 +24,16 @@ public enum Role {
         return this == DUTY_OFFICER || this == APPROVER || this == ADMINISTRATOR;
     }
 
-    /// Whether this role may order this action. Approving is for approvers.
+    /// Whether this role may order anything: an agency may appeal.
+    public boolean mayOrder() {
+        return mayCommand() || this == REPORTER;
+    }
+
+    /// Whether this role may order this action. Approving is for approvers, an appeal for the agency it concerns.
     public boolean may(Action action) {
         return switch (action) {
             case ACKNOWLEDGE -> this == OFFICIAL || mayCommand();
+            case APPEAL -> this == REPORTER;
             case APPROVE, REJECT -> this == APPROVER || this == ADMINISTRATOR;
             default -> mayCommand();
         };

@@ -15,6 +15,7 @@ import tocsin.desk.Table;
 import tocsin.internal.v1.Activated;
 import tocsin.internal.v1.DeskBook;
 import tocsin.internal.v1.Due;
+import tocsin.internal.v1.FindingFile;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.SeenReport;
 import tocsin.schemas.FingerprintedSerde;
@@ -26,6 +27,7 @@ final class DeskTables {
     private static final String INCIDENTS = "desk-incidents";
     private static final String INDEX = "desk-index";
     private static final String DUE = "desk-due";
+    private static final String FINDINGS = "desk-findings";
     private static final String ACTIVATED = "desk-activated";
 
     private DeskTables() {}
@@ -36,12 +38,13 @@ final class DeskTables {
                 TocsinTopology.store(INCIDENTS, FingerprintedSerde.of(IncidentFile.class)),
                 TocsinTopology.store(INDEX, new StringSerde()),
                 TocsinTopology.store(DUE, FingerprintedSerde.of(Due.class)),
+                TocsinTopology.store(FINDINGS, FingerprintedSerde.of(FindingFile.class)),
                 TocsinTopology.store(ACTIVATED, FingerprintedSerde.of(Activated.class)));
     }
 
     static DeskStores of(ProcessorContext<?, ?> context) {
         return new DeskStores(table(context, BOOKS), table(context, SEEN), table(context, INCIDENTS),
-                table(context, INDEX), table(context, DUE), table(context, ACTIVATED));
+                table(context, INDEX), table(context, DUE), table(context, FINDINGS), table(context, ACTIVATED));
     }
 
     private static <V> Table<V> table(ProcessorContext<?, ?> context, String name) {

@@ -99,9 +99,20 @@ public final class City {
     /// Somebody with a role orders something now, in some way.
     public void command(String by, String role, Action action, String incidentId, String channel,
             Map<String, String> arguments) {
+        order(by, role, action, incidentId, channel, arguments, null);
+    }
+
+    /// Somebody with a role orders something about an incident or a desk now, and says why.
+    public void order(String by, String role, Action action, String subject, Map<String, String> arguments,
+            String note) {
+        order(by, role, action, subject, "http", arguments, note);
+    }
+
+    private void order(String by, String role, Action action, String subject, String channel,
+            Map<String, String> arguments, String note) {
         commands++;
-        Command command = new Command("c" + commands, incidentId, action, by, channel, now, arguments, null);
-        append(new InboxRecord(incidentId.substring(0, incidentId.indexOf('-')),
+        Command command = new Command("c" + commands, subject, action, by, channel, now, arguments, note);
+        append(new InboxRecord(subject.split("-", 2)[0],
                 origin("tocsin.commands", CanonicalAvro.bytes(command)),
                 new AuthenticatedCommand(command, role, now)));
     }
