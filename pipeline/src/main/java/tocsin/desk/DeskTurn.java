@@ -137,7 +137,8 @@ final class DeskTurn {
         outputs.add(new DeskOutput.OfRejected(new Rejected(input.getTopic(), input.getPartition(), input.getOffset(),
                 order.getBy(), ByteBuffer.wrap(bytes), bytes.length, input.getSha256(),
                 List.of(new Refusal(RejectReason.INVALID_VALUE, field, detail)), now)));
-        event(TimelineKind.REFUSED, order.getIncidentId(), order.getBy(), RejectReason.INVALID_VALUE.name(), detail,
+        event(TimelineKind.REFUSED, order.getIncidentId(), order.getBy(), RejectReason.INVALID_VALUE.name(),
+                field == null ? detail : field + ": " + detail,
                 Map.of("commandId", order.getCommandId(), "action", order.getAction().name()));
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tocsin.fanout.UpwardFanout;
 import tocsin.internal.v1.DeliveryOutcome;
 import tocsin.internal.v1.IncidentFile;
@@ -63,8 +64,12 @@ final class SpecialReports {
         messages.forEach(this::tell);
         event(TimelineKind.SPECIAL_REPORT_SENT, report,
                 "special report " + report.getNumber() + " (" + report.getLabel() + "), drafted by "
-                        + report.getDraftedBy() + ", was signed and sent by " + messages.size() + " messages and "
-                        + "the topic");
+                        + report.getDraftedBy() + ", was signed and put on the topic; "
+                        + (messages.isEmpty()
+                                ? "no superior has an address: tell them by telephone"
+                                : "told: " + messages.stream()
+                                        .map(message -> message.getRecipient() + " by " + message.getChannel())
+                                        .collect(Collectors.joining(", "))));
         keep(file, new DutyTurn(turn).order(file, Action.FORWARD),
                 SpecialReportFile.newBuilder(draft).setReport(report).setState(SpecialReportState.SENT).build());
     }

@@ -1,5 +1,6 @@
 package tocsin.upward;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -149,6 +150,10 @@ final class DraftText {
         }
         String toll = Figures.known(statement.getCasualties(), language);
         said(said, "伤亡", "toll", toll.isEmpty() ? null : toll);
+        BigDecimal loss = statement.getLossCny();
+        said(said, "直接经济损失", "direct loss", loss == null
+                ? null
+                : say(loss.toPlainString() + "元", "CNY " + loss.toPlainString()));
         String source = account == null
                 ? time(statement.getStatedAt(), pack, language)
                 : say("报告" + account.getReportId() + "，", "report " + account.getReportId() + ", ")
