@@ -48,7 +48,10 @@ final class SpecialReports {
 
     /// Writes the next one, in place of the draft that waits if one does.
     void draft(IncidentFile file, SpecialReportDraft.Wish wish) {
-        SpecialReport draft = new SpecialReportDraft(file, turn.pack, turn.directory, turn.now).write(wish);
+        Optional<SpecialReport> waiting = file.getSpecialReports().stream()
+                .filter(kept -> kept.getState() == SpecialReportState.DRAFTED).map(SpecialReportFile::getReport)
+                .findFirst();
+        SpecialReport draft = new SpecialReportDraft(file, turn.pack, turn.directory, turn.now).write(wish, waiting);
         event(TimelineKind.SPECIAL_REPORT_DRAFTED, draft, "special report " + draft.getNumber() + " ("
                 + draft.getLabel() + ") was drafted at revision " + draft.getRevision()
                 + "; a second person must sign it");

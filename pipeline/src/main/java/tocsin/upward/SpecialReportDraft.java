@@ -47,8 +47,22 @@ public record SpecialReportDraft(IncidentFile file, Pack pack, Directory directo
                 .filter(official -> official.desk().equals(desk) && official.roles().contains(SUPERIOR)).toList();
     }
 
-    /// The draft.
-    public SpecialReport write(Wish wish) {
+    /// The draft. A text given by hand completes the draft that waits, and so tells of what that one tells of: whatever
+    /// came while somebody wrote is news to him, and is said to the one who signs.
+    ///
+    /// @param waiting the draft that waits, or empty
+    public SpecialReport write(Wish wish, Optional<SpecialReport> waiting) {
+        SpecialReport written = write(wish);
+        return waiting.filter(draft -> wish.text().isPresent())
+                .map(draft -> SpecialReport.newBuilder(written).setRevision(draft.getRevision())
+                        .setConfidence(draft.getConfidence()).setCategory(draft.getCategory())
+                        .setType(draft.getType()).setGrade(draft.getGrade()).setLocation(draft.getLocation())
+                        .setCasualties(draft.getCasualties())
+                        .setTitle(wish.title().orElse(draft.getTitle())).build())
+                .orElse(written);
+    }
+
+    private SpecialReport write(Wish wish) {
         Incident incident = file.getIncident();
         List<Official> superiors = superiors(directory, incident.getDesk());
         String language = wish.language().or(() -> superiors.stream().findFirst().map(Official::language))

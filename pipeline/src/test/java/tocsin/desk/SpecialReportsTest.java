@@ -358,6 +358,22 @@ class SpecialReportsTest {
         assertTrue(kept().getReport().getText().contains("等级由较大变为重大"), "and the next one says what is new");
     }
 
+    @Test
+    void whatCameWhileSomebodyCompletedADraftIsSaidToTheSigner() {
+        // Given
+        fire(Grade.III);
+        draft("duty-wang");
+        more("r2", Grade.II);
+
+        // When
+        order("duty-wang", Map.of("draft", "true", "text", "补充后的全文。"));
+        sign("leader-zhao", 1);
+
+        // Then
+        assertEquals(1, kept().getReport().getRevision());
+        assertTrue(refusal().contains("grade III became grade II"), this::refusal);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"draft=yes|arguments.draft|must be true",
             "draft=true final=no|arguments.final|must be true, or left out",
