@@ -12,9 +12,9 @@ async function get(path) {
   return answer.json();
 }
 
-async function order(id, action) {
+async function order(id, action, args = {}) {
   const answer = await fetch(`/api/v1/incidents/${id}/commands`, {
-    method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({action, channel: 'console'})});
+    method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({action, channel: 'console', arguments: args})});
   find('state').textContent = answer.ok ? `${action} sent for ${id}` : (await answer.json()).detail;
 }
 
@@ -59,11 +59,37 @@ function showEvent(event) {
   find('timeline').append(item);
 }
 
+async function showSpecialReports() {
+  const id = chosen;
+  const kept = await get(`/api/v1/incidents/${id}/special-reports`);
+  if (id !== chosen) return;
+  find('draft').hidden = false;
+  find('special-reports').replaceChildren(...kept.map(({report, state, receivedBy}) => {
+    const item = document.createElement('details');
+    const line = document.createElement('summary');
+    line.textContent = [report.label, report.title, state, receivedBy].filter(Boolean).join(' · ');
+    const text = document.createElement('pre');
+    text.textContent = report.text;
+    item.append(line, text);
+    if (state === 'DRAFTED') {
+      item.open = true;
+      const sign = document.createElement('button');
+      sign.textContent = 'Sign and send 签发';
+      sign.onclick = () => order(id, 'FORWARD', {sign: String(report.number)});
+      item.append(sign);
+    }
+    return item;
+  }));
+}
+
+find('draft').onclick = () => order(chosen, 'FORWARD', {draft: 'true'});
+
 async function choose(id) {
   chosen = id;
   find('chosen').textContent = id;
   find('timeline').replaceChildren();
   (await get(`/api/v1/incidents/${id}/timeline`)).forEach(showEvent);
+  await showSpecialReports();
   showIncidents();
 }
 
@@ -100,6 +126,7 @@ async function open() {
   live.onerror = () => { find('state').textContent = 'no contact with Tocsin; what is shown may be old'; };
   live.addEventListener('incident', e => { const i = JSON.parse(e.data); incidents.set(i.incidentId, i); showIncidents(); });
   live.addEventListener('timeline', e => { const t = JSON.parse(e.data); if (t.incidentId === chosen) showEvent(t); });
+  live.addEventListener('special-report', e => { if (JSON.parse(e.data).report.incidentId === chosen) showSpecialReports(); });
   live.addEventListener('notification', outboxSoon);
   live.addEventListener('delivery', outboxSoon);
 }

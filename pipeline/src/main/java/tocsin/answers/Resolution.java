@@ -44,7 +44,8 @@ public sealed interface Resolution {
     }
 
     private static Resolution acknowledge(Optional<String> code, List<Asked> newest) {
-        List<Asked> meant = code.map(given -> newest.stream().filter(asked -> names(given, asked)).toList())
+        List<Asked> meant = code
+                .map(given -> newest.stream().filter(asked -> IncidentName.isMeant(given, asked.incidentId())).toList())
                 .orElseGet(() -> newest.stream().filter(Asked::waits).toList());
         if (meant.size() == 1) {
             return new Acknowledge(meant.getFirst().incidentId());
@@ -57,20 +58,12 @@ public sealed interface Resolution {
 
     private static Resolution instruct(Optional<String> code, String words, List<Asked> newest) {
         Optional<Asked> named = code.flatMap(
-                given -> newest.stream().filter(asked -> names(given, asked)).findFirst());
+                given -> newest.stream().filter(asked -> IncidentName.isMeant(given, asked.incidentId())).findFirst());
         if (named.isPresent()) {
             return new Instruct(named.map(Asked::incidentId), words);
         }
         return new Instruct(newest.stream().findFirst().map(Asked::incidentId),
                 code.map(given -> given + " " + words).orElse(words));
-    }
-
-    private static boolean names(String code, Asked asked) {
-        if (code.equalsIgnoreCase(asked.incidentId())) {
-            return true;
-        }
-        return code.matches("\\d{1,9}") && IncidentName.parse(asked.incidentId())
-                .filter(name -> name.serial() == Integer.parseInt(code)).isPresent();
     }
 
     private static List<String> ids(List<Asked> asked) {

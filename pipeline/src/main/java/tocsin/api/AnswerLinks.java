@@ -17,7 +17,8 @@ import tocsin.v1.Incident;
 import tocsin.v1.IncidentState;
 import tocsin.wire.Topics;
 
-/// Acknowledgement by a link: looking shows a page, for scanners look at links too; pressing its button acknowledges.
+/// Acknowledgement, or the receipt of a special report, by a link: looking shows a page, for scanners look at links too; pressing its button
+/// acknowledges.
 final class AnswerLinks {
     private final byte[] secret;
     private final Topics topics;
@@ -46,9 +47,11 @@ final class AnswerLinks {
         AnswerToken token = token(request);
         Optional<Incident> incident = model.incident(token.incidentId());
         boolean waits = incident.filter(known -> known.getState() == IncidentState.OPEN).isPresent();
-        page(request, token.incidentId(), waits
-                ? "<form method=post><button>确认 Acknowledge</button></form>"
-                : "<p>此事件无需再确认。 Nothing waits for an answer any more.</p>");
+        page(request, token.incidentId(), token.specialReport().isPresent()
+                ? "<form method=post><button>签收专报 Confirm receipt</button></form>"
+                : waits
+                        ? "<form method=post><button>确认 Acknowledge</button></form>"
+                        : "<p>此事件无需再确认。 Nothing waits for an answer any more.</p>");
     }
 
     void act(Context request) {
@@ -56,10 +59,15 @@ final class AnswerLinks {
         Instant now = clock.instant();
         // The same link pressed twice is the same command.
         Command command = new Command("link-" + Sha256.of(request.pathParam("token").getBytes(StandardCharsets.UTF_8)),
-                token.incidentId(), Action.ACKNOWLEDGE, token.official(), "link", now, Map.of(), null);
+                token.incidentId(), token.specialReport().isPresent() ? Action.FORWARD : Action.ACKNOWLEDGE,
+                token.official(), "link", now, token.specialReport()
+                        .map(number -> Map.of("received", Integer.toString(number))).orElse(Map.of()),
+                null);
         publisher.send(topics.commands, token.incidentId(), command, new Passport(token.official(), Role.OFFICIAL))
                 .arrivedAt();
-        page(request, token.incidentId(), "<p role=status>已确认。 Acknowledged.</p>");
+        page(request, token.incidentId(), token.specialReport().isPresent()
+                ? "<p role=status>已签收。 Receipt confirmed.</p>"
+                : "<p role=status>已确认。 Acknowledged.</p>");
     }
 
     private static void page(Context request, String incidentId, String body) {

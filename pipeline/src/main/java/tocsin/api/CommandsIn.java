@@ -7,10 +7,14 @@ import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import tocsin.desk.CommandTurn;
+import tocsin.internal.v1.SpecialReportState;
 import tocsin.model.IncidentName;
 import tocsin.readmodel.ReadModel;
+import tocsin.upward.Signature;
+import tocsin.v1.Action;
 import tocsin.v1.Command;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
@@ -82,8 +86,32 @@ final class CommandsIn {
                     List.of(new Refusal(RejectReason.NO_SUCH_INCIDENT, "incidentId",
                             "a desk alone takes " + CommandTurn.ABOUT_PAPERS)));
         }
+        if (command.getAction() == Action.FORWARD && command.getArguments().containsKey("sign")) {
+            mayStillBeSigned(command);
+        }
         publisher.send(topics.commands, incidentId, command, caller.passport()).arrivedAt();
         request.status(202).contentType("application/json")
                 .result(JsonNodeFactory.instance.objectNode().put("commandId", commandId).toString());
+    }
+
+    /// Tells at once what the desk would refuse, so that nobody takes for sent what was not. The desk decides: what this
+    /// instance has not read yet is no objection here.
+    private void mayStillBeSigned(Command command) {
+        String number = command.getArguments().getOrDefault("sign", "");
+        String revision = command.getArguments().getOrDefault("revision", "");
+        Optional<Integer> known = revision.matches("[0-9]{1,6}")
+                ? Optional.of(Integer.valueOf(revision))
+                : Optional.empty();
+        model.specialReports(command.getIncidentId()).stream()
+                .filter(kept -> kept.getState() == SpecialReportState.DRAFTED)
+                .filter(kept -> number.equals(Integer.toString(kept.getReport().getNumber())))
+                .flatMap(kept -> model.incident(command.getIncidentId())
+                        .filter(incident -> incident.getRevision() >= kept.getReport().getRevision())
+                        .flatMap(incident -> Signature.objection(kept.getReport(), incident, command.getBy(), known))
+                        .stream())
+                .findFirst().ifPresent(objection -> {
+                    throw new ApiException(422, "not signed", objection.detail(), List.of(
+                            new Refusal(RejectReason.INVALID_VALUE, objection.field(), objection.detail())));
+                });
     }
 }

@@ -46,8 +46,9 @@ public final class HttpApi implements AutoCloseable {
     /// @param rules rules in force and proposed
     /// @param seal signs what others can verify
     /// @param twilio what Twilio tells, where it is configured to
-    private record Services(RecordsIn in, CommandsIn commands, Queries queries, LiveStream live, BoardsIn boards,
-            AnswerLinks links, RulesIn rules, Seal seal, Optional<TwilioWebhooks> twilio) {}
+    private record Services(RecordsIn in, CommandsIn commands, Queries queries, SpecialReportsOut specialReports,
+            LiveStream live, BoardsIn boards, AnswerLinks links, RulesIn rules, Seal seal,
+            Optional<TwilioWebhooks> twilio) {}
 
     /// @param keys the keys that may call
     /// @param metrics the text of `/metrics`
@@ -84,6 +85,8 @@ public final class HttpApi implements AutoCloseable {
         routes.get("/api/v1/incidents/{id}", read(Queries::incident));
         routes.get("/api/v1/incidents/{id}/timeline", read(Queries::timeline));
         routes.get("/api/v1/incidents/{id}/explain", read(Queries::explain));
+        routes.get("/api/v1/incidents/{id}/special-reports", upward(SpecialReportsOut::list));
+        routes.get("/api/v1/incidents/{id}/special-reports/{file}", upward(SpecialReportsOut::one));
         routes.get("/api/v1/notifications", read(Queries::notifications));
         routes.get("/api/v1/books", read(Queries::books));
         routes.get("/api/v1/reports/{reportId}/verdict",
@@ -164,6 +167,13 @@ public final class HttpApi implements AutoCloseable {
         };
     }
 
+    private io.javalin.http.Handler upward(java.util.function.BiConsumer<SpecialReportsOut, Context> showing) {
+        return request -> {
+            callers.with(request, Role::maySeeEverything, "see special reports");
+            showing.accept(services().specialReports(), request);
+        };
+    }
+
     private void bounded(Context request, Runnable work) {
         if (!Health.OK.equals(health.of("broker"))) {
             throw new ApiException(503, "the broker is away",
@@ -203,7 +213,8 @@ public final class HttpApi implements AutoCloseable {
     public void open(Topics topics, Publisher publisher, ReadModel model, TopicPackLibrary packs,
             RulesPublisher rules, Seal seal, InstantSource clock, byte[] secret, Optional<TwilioSignature> twilio) {
         services = new Services(new RecordsIn(topics, publisher, packs, clock),
-                new CommandsIn(topics, publisher, model, packs, clock), new Queries(model), new LiveStream(model),
+                new CommandsIn(topics, publisher, model, packs, clock), new Queries(model),
+                new SpecialReportsOut(model, packs), new LiveStream(model),
                 new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock),
                 new AnswerLinks(secret, topics, publisher, model, clock), new RulesIn(packs, rules, clock), seal,
                 twilio.map(signature -> new TwilioWebhooks(signature, topics, publisher, model,

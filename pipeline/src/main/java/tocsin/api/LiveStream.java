@@ -12,9 +12,10 @@ import tocsin.wire.RecordJson;
 
 /// Server-sent events: incidents, timeline, deliveries, as they are put out.
 final class LiveStream {
-    private static final Set<String> KINDS = Set.of("incident", "timeline", "delivery", "notification", "finding");
+    private static final Set<String> KINDS = Set.of("incident", "timeline", "delivery", "notification", "finding",
+            "special-report");
     private static final Duration PING_EVERY = Duration.ofSeconds(10);
-    /// Events a slow client may be behind before it is cut off: at 1 kB each, 1 MB.
+    /// Events a slow client may be behind before it is cut off: at 1 kB each, 1 MB; special reports are larger and rare.
     private static final int BEHIND_LIMIT = 1_000;
     private static final int CLIENT_LIMIT = 500;
 

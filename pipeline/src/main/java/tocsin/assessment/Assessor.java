@@ -13,6 +13,7 @@ import tocsin.model.Grades;
 import tocsin.model.Tolls;
 import tocsin.rules.Grading;
 import tocsin.rules.Scale;
+import tocsin.rules.Words;
 import tocsin.rules.Toll;
 import tocsin.v1.Casualties;
 import tocsin.v1.Category;
@@ -38,11 +39,27 @@ public final class Assessor {
     public static Assessment assess(List<Statement> statements, @Nullable Category category, @Nullable String type,
             Instant occurredAt, Grading grading) {
         boolean believed = statements.stream().anyMatch(Statement::getBelieved);
-        List<Statement> counted = statements.stream().filter(statement -> statement.getBelieved() == believed).toList();
+        List<Statement> counted = counted(statements);
         Toll toll = toll(counted);
         Optional<Scale.Graded> computed = grading.grade(toll, category, type, occurredAt);
-        Grade claimed = Grades.gravest(counted.stream().map(Statement::getClaimedGrade).filter(Objects::nonNull));
-        return new Assessment(toll.casualties(), graver(computed, claimed), reason(computed, claimed), believed);
+        Grade claimed = claimed(counted);
+        return new Assessment(toll.casualties(), graver(computed, claimed), reason(computed, claimed).en(), believed);
+    }
+
+    /// Why these statements come to their grade, in both languages.
+    public static Words reason(List<Statement> statements, @Nullable Category category, @Nullable String type,
+            Instant occurredAt, Grading grading) {
+        List<Statement> counted = counted(statements);
+        return reason(grading.grade(toll(counted), category, type, occurredAt), claimed(counted));
+    }
+
+    private static List<Statement> counted(List<Statement> statements) {
+        boolean believed = statements.stream().anyMatch(Statement::getBelieved);
+        return statements.stream().filter(statement -> statement.getBelieved() == believed).toList();
+    }
+
+    private static @Nullable Grade claimed(List<Statement> counted) {
+        return Grades.gravest(counted.stream().map(Statement::getClaimedGrade).filter(Objects::nonNull));
     }
 
     /// For each figure the highest that stands.
@@ -64,11 +81,17 @@ public final class Assessor {
         return Grades.gravity(claimed) > Grades.gravity(byFigures) ? claimed : byFigures;
     }
 
-    private static String reason(Optional<Scale.Graded> computed, @Nullable Grade claimed) {
+    private static Words reason(Optional<Scale.Graded> computed, @Nullable Grade claimed) {
         if (claimed != null && Grades.gravity(claimed) > Grades.gravity(
                 computed.map(Scale.Graded::grade).orElse(null))) {
-            return "stated as grade " + claimed + computed.map(by -> "; the figures come to " + by.grade()).orElse("");
+            return new Words(
+                    "报告单位定为" + claimed + "级" + computed.map(by -> "；按数字为" + by.grade() + "级").orElse(""),
+                    "stated as grade " + claimed
+                            + computed.map(by -> "; the figures come to " + by.grade()).orElse(""));
         }
-        return computed.map(by -> by.scale().id() + ": " + by.reason().en()).orElse("nothing known to grade by");
+        return computed
+                .map(by -> new Words(by.scale().id() + "：" + by.reason().zh(),
+                        by.scale().id() + ": " + by.reason().en()))
+                .orElse(new Words("没有可据以定级的数字", "nothing known to grade by"));
     }
 }

@@ -96,6 +96,9 @@ final class Outcomes {
             }
             case DeskOutput.OfRejected refused -> alone.merge("REFUSED " + refused.record().getReasons().getFirst()
                     .getReason() + " " + refused.record().getSender(), 1, Integer::sum);
+            case DeskOutput.OfSpecialReport _,DeskOutput.OfSpecialReportFile _ -> {
+                // people wrote and signed it; its mail is among the notifications
+            }
         }
     }
 

@@ -12,7 +12,8 @@ import tocsin.yaml.InvalidFileException;
         SendCommand.Report.class, SendCommand.Sensor.class, SendCommand.Media.class, OrderCommand.Acknowledge.class,
         OrderCommand.Close.class, OrderCommand.Escalate.class, OrderCommand.Note.class, OrderCommand.Instruct.class,
         OrderCommand.Confirm.class, OrderCommand.Refute.class, OrderCommand.Retract.class,
-        OrderCommand.Publish.class, OrderCommand.Approve.class, OrderCommand.Reject.class, ReplayCommand.class,
+        OrderCommand.Publish.class, OrderCommand.Approve.class, OrderCommand.Reject.class, ForwardCommand.class,
+        ReplayCommand.class,
         RulesCommand.class, RoutesCommand.class, RosterCommand.class,
         IncidentsCommand.class, AuditCommand.class,
         TopologyCommand.class}, description = "Incident reporting and alerting: information fast, facts accurate (信息快、情况准).")

@@ -100,7 +100,9 @@ public final class CommandTurn {
                 : Optional.empty();
     }
 
-    private void order(IncidentFile file) {
+    private void order(IncidentFile stored) {
+        IncidentFile file = Acts.of(command.getAction())
+                .map(kind -> Acts.with(stored, kind, command.getBy(), command.getNote(), turn.now)).orElse(stored);
         Paging paging = new Paging(turn);
         switch (command.getAction()) {
             case ACKNOWLEDGE -> {
@@ -109,8 +111,8 @@ public final class CommandTurn {
             }
             case CLOSE -> {
                 event(TimelineKind.CLOSED, "closed");
-                IncidentFile cleared = new BoardDrafts(turn).cleared(file, NotifyReason.ALL_CLEAR, command.getBy());
-                new RegradingTurn(turn).closed(file);
+                IncidentFile cleared = new BoardDrafts(turn).cleared(new RegradingTurn(turn).closed(file),
+                        NotifyReason.ALL_CLEAR, command.getBy());
                 paging.signal(file, file.getIncident().getState() == IncidentState.CLOSED
                         ? cleared
                         : new DutyTurn(turn).close(cleared), new Signal.Closed(command.getBy()));
@@ -120,7 +122,11 @@ public final class CommandTurn {
                 paging.signal(file, file, new Signal.EscalateOrdered(command.getBy()));
             }
             case NOTE -> event(TimelineKind.NOTED, "noted");
-            case INSTRUCT -> new DecisionTurn(turn, command).instruct();
+            case INSTRUCT -> {
+                if (new DecisionTurn(turn, command).instruct()) {
+                    turn.keep(stored, file);
+                }
+            }
             case CONFIRM -> confirm(file, paging);
             case REFUTE -> {
                 event(TimelineKind.CONFIDENCE_CHANGED, "refuted");
@@ -129,10 +135,7 @@ public final class CommandTurn {
                         NotifyReason.RETRACTED, command.getBy())));
             }
             case RETRACT -> retract(file, paging);
-            case FORWARD -> {
-                event(TimelineKind.FORWARDED, "forwarded to the superior (报送上级)");
-                turn.keep(file, new DutyTurn(turn).order(file, Action.FORWARD));
-            }
+            case FORWARD -> new ForwardTurn(turn, command, role).take(file);
             case PUBLISH, APPROVE, REJECT -> new PublishTurn(turn, command).take(file);
             case UNKNOWN, SILENCE, MERGE, SPLIT, CORRECT, USE, ACTIVATE, DECIDE, APPEAL ->
                 throw new IllegalStateException(command.getAction() + " was refused before");

@@ -170,14 +170,14 @@ final class DecisionTurn {
         });
     }
 
-    /// An instruction (批示), of a leader of some level, on a report or on the incident alone.
-    void instruct() {
+    /// An instruction (批示), of a leader of some level, on a report or on the incident alone; whether it was taken.
+    boolean instruct() {
         InstructionLevel level = argument("level").isEmpty()
                 ? null
                 : symbol("level", InstructionLevel.values(), InstructionLevel::zh);
         boolean onReport = !argument("reportId").isEmpty() || !argument("agencyId").isEmpty();
         if (level == null && !argument("level").isEmpty() || onReport && report().isEmpty()) {
-            return;
+            return false;
         }
         Map<String, String> detail = new TreeMap<>();
         if (level != null) {
@@ -189,6 +189,7 @@ final class DecisionTurn {
         }
         turn.event(TimelineKind.INSTRUCTED, command.getIncidentId(), command.getBy(), null,
                 "instructed (批示)" + noted(), said(detail));
+        return true;
     }
 
     /// The report this command names, or empty after a refusal.

@@ -1,10 +1,12 @@
 package tocsin.desk;
 
 import org.apache.avro.specific.SpecificRecord;
+import tocsin.internal.v1.SpecialReportFile;
 import tocsin.v1.Finding;
 import tocsin.v1.Incident;
 import tocsin.v1.Notification;
 import tocsin.v1.Rejected;
+import tocsin.v1.SpecialReport;
 import tocsin.v1.TimelineEvent;
 import tocsin.v1.Verdict;
 
@@ -48,6 +50,22 @@ public sealed interface DeskOutput {
         @Override
         public String key() {
             return record.getRecipient();
+        }
+    }
+
+    /// A special report that goes to the superior, signed.
+    record OfSpecialReport(SpecialReport record) implements DeskOutput {
+        @Override
+        public String key() {
+            return record.getIncidentId();
+        }
+    }
+
+    /// A special report as it stands now, drafts too: for those who must read it before it goes.
+    record OfSpecialReportFile(SpecialReportFile record) implements DeskOutput {
+        @Override
+        public String key() {
+            return record.getReport().getSpecialReportId();
         }
     }
 

@@ -15,18 +15,22 @@ import tocsin.internal.v1.DeskBook;
 import tocsin.internal.v1.FindingFile;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Origin;
+import tocsin.internal.v1.SpecialReportFile;
 import tocsin.model.FindingDraft;
 import tocsin.model.IncidentName;
 import tocsin.model.Sha256;
 import tocsin.rules.Pack;
 import tocsin.rules.directory.Directory;
+import tocsin.schemas.CanonicalAvro;
 import tocsin.timeliness.Duties;
+import tocsin.v1.Command;
 import tocsin.v1.Finding;
 import tocsin.v1.Incident;
 import tocsin.v1.Notification;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 import tocsin.v1.Rejected;
+import tocsin.v1.SpecialReport;
 import tocsin.v1.TimelineKind;
 import tocsin.v1.Verdict;
 import tocsin.wire.PackLibrary;
@@ -148,6 +152,25 @@ final class DeskTurn {
                 sender, ByteBuffer.wrap(bytes), bytes.length, input.getSha256(),
                 List.of(new Refusal(reason, field, detail)), now)));
         event(TimelineKind.REFUSED, null, "desk", reason.name(), detail, Map.of());
+    }
+
+    /// Refuses an order about an incident, whose timeline says so.
+    void reject(Command order, @Nullable String field, String detail) {
+        byte[] bytes = CanonicalAvro.bytes(order);
+        outputs.add(new DeskOutput.OfRejected(new Rejected(input.getTopic(), input.getPartition(), input.getOffset(),
+                order.getBy(), ByteBuffer.wrap(bytes), bytes.length, input.getSha256(),
+                List.of(new Refusal(RejectReason.INVALID_VALUE, field, detail)), now)));
+        event(TimelineKind.REFUSED, order.getIncidentId(), order.getBy(), RejectReason.INVALID_VALUE.name(),
+                field == null ? detail : field + ": " + detail,
+                Map.of("commandId", order.getCommandId(), "action", order.getAction().name()));
+    }
+
+    void put(SpecialReport report) {
+        outputs.add(new DeskOutput.OfSpecialReport(report));
+    }
+
+    void put(SpecialReportFile file) {
+        outputs.add(new DeskOutput.OfSpecialReportFile(file));
     }
 
     /// Keeps an incident, moves its due time, and puts its picture out if it changed.

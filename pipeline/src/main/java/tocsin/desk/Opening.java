@@ -65,6 +65,6 @@ final class Opening {
         turn.stores.indexPlace(turn.desk, clue, name.toString());
         return new Brought(Optional.empty(), new IncidentFile(incident, clue.occurredAt(), List.of(),
                 Escalator.untold(turn.pack.hash()), List.of(), List.of(), List.of(), false, null,
-                List.of(), Map.of()));
+                List.of(), Map.of(), List.of()));
     }
 }

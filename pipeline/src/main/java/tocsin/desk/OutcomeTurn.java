@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tocsin.escalation.Page;
 import tocsin.escalation.Signal;
+import tocsin.fanout.UpwardFanout;
 import tocsin.internal.v1.BoardContact;
 import tocsin.internal.v1.DeliveryOutcome;
 import tocsin.internal.v1.EscalationFile;
@@ -61,6 +62,12 @@ final class OutcomeTurn {
                 new BoardContactTurn(turn).take(new BoardContact(outcome.getRecipient(), true, delivery.getAt(),
                         String.valueOf(delivery.getReason())));
             }
+            return;
+        }
+        Optional<Integer> upward = UpwardFanout.number(outcome.getStep());
+        if (upward.isPresent()) {
+            turn.stores.incident(delivery.getIncidentId()).ifPresent(file -> new SpecialReports(turn, "desk", Map.of())
+                    .undelivered(file, upward.get(), outcome));
             return;
         }
         turn.stores.incident(delivery.getIncidentId())

@@ -1,6 +1,8 @@
 package tocsin.desk;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.model.Grades;
 import tocsin.rules.Provenance;
@@ -19,26 +21,35 @@ final class RegradingTurn {
         this.turn = turn;
     }
 
-    /// The desk closes this incident.
-    void closed(IncidentFile file) {
-        if (file.getIncident().getState() != IncidentState.CLOSED) {
-            turn.pack.accuracy().regrading()
-                    .ifPresent(rule -> found(file, file.getIncident().getGrade(), rule).forEach(it -> tell(file, it)));
-        }
+    /// The incident, which the desk closes, with what is told of its first reports now.
+    IncidentFile closed(IncidentFile file) {
+        return file.getIncident().getState() == IncidentState.CLOSED
+                ? file
+                : turn.pack.accuracy().regrading()
+                        .map(rule -> told(file, found(file, file.getIncident().getGrade(), rule))).orElse(file);
     }
 
-    /// A report has changed the grade of this incident, as it was with that report before it was graded.
-    void graded(IncidentFile file, Incident is) {
-        Grade was = file.getIncident().getGrade();
-        if (file.getIncident().getState() == IncidentState.CLOSED
-                && Grades.gravity(is.getGrade()) > Grades.gravity(was)) {
-            turn.pack.accuracy().regrading().ifPresent(rule -> {
-                List<String> known = found(file, was, rule).stream().filter(RegradingTurn::isUnder)
-                        .map(Regrading.Found::agencyId).toList();
-                found(file, is.getGrade(), rule).stream().filter(RegradingTurn::isUnder)
-                        .filter(it -> !known.contains(it.agencyId())).forEach(it -> tell(file, it));
-            });
+    /// What is told by now when a report has changed the grade of this incident.
+    ///
+    /// @param file the incident with that report, before it was graded
+    Map<String, Outcome> graded(IncidentFile file, Incident is) {
+        boolean raised = file.getIncident().getState() == IncidentState.CLOSED
+                && Grades.gravity(is.getGrade()) > Grades.gravity(file.getIncident().getGrade());
+        return turn.pack.accuracy().regrading().filter(rule -> raised)
+                .map(rule -> told(file,
+                        found(file, is.getGrade(), rule).stream().filter(RegradingTurn::isUnder).toList()))
+                .orElse(file).getRegraded();
+    }
+
+    /// Tells what was not told before of an agency: an incident can be reopened and closed again.
+    private IncidentFile told(IncidentFile file, List<Regrading.Found> found) {
+        Map<String, Outcome> told = new TreeMap<>(file.getRegraded());
+        for (Regrading.Found one : found) {
+            if (told.put(one.agencyId(), one.finding().outcome()) != one.finding().outcome()) {
+                tell(file, one);
+            }
         }
+        return IncidentFile.newBuilder(file).setRegraded(told).build();
     }
 
     private static List<Regrading.Found> found(IncidentFile file, @org.jspecify.annotations.Nullable Grade grade,

@@ -13,6 +13,8 @@ import tocsin.internal.v1.AuthenticatedReply;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Reply;
 import tocsin.internal.v1.SeenReport;
+import tocsin.internal.v1.SpecialReportState;
+import tocsin.model.IncidentName;
 import tocsin.model.Sha256;
 import tocsin.rules.AnswerWords;
 import tocsin.rules.directory.Official;
@@ -20,7 +22,8 @@ import tocsin.v1.Incident;
 import tocsin.v1.IncidentState;
 import tocsin.v1.TimelineKind;
 
-/// An SMS from a known official, at the desk: an acknowledgement, a question, or words to be kept (批示).
+/// An SMS from a known official, at the desk: an acknowledgement, the receipt of a special report, a question, or words
+/// to be kept (批示).
 final class ReplyTurn {
     /// Providers tell times in whole seconds. An answer older than an incident is no answer to it.
     private static final Duration WHOLE_SECONDS = Duration.ofSeconds(1);
@@ -39,9 +42,13 @@ final class ReplyTurn {
             return;
         }
         turn.stores.putSeenCommand(turn.desk, key, new SeenReport(Sha256.of(reply.getText()), null));
+        Intent intent = Intent.of(reply.getText());
+        if (receipt(intent)) {
+            return;
+        }
         List<IncidentFile> told = told();
         List<Asked> asked = told.stream().map(ReplyTurn::asked).toList();
-        switch (Resolution.of(Intent.of(reply.getText()), asked)) {
+        switch (Resolution.of(intent, asked)) {
             case Resolution.Acknowledge(String incidentId) -> acknowledge(incidentId);
             case Resolution.Which(List<String> ids) -> answer(AnswerWords.WHICH, Optional.empty(), incidents(ids));
             case Resolution.NothingOpen() -> answer(AnswerWords.NOTHING_OPEN, Optional.empty(), List.of());
@@ -50,6 +57,54 @@ final class ReplyTurn {
             case Resolution.OptOut() -> optOut();
             case Resolution.OptIn() -> optIn();
         }
+    }
+
+    /// Whether this answer is the receipt of a special report, and no acknowledgement. A receipt taken for an
+    /// acknowledgement would stop an escalation nobody has answered; the other way round he only answers once more.
+    /// Words for the desk show as well that the report has come.
+    private boolean receipt(Intent intent) {
+        return switch (intent) {
+            case Intent.Acknowledge(Optional<String> code) -> {
+                List<TellIndex.Upward> meant = awaited(code);
+                if (meant.size() > 1) {
+                    answer(AnswerWords.WHICH, Optional.empty(),
+                            incidents(meant.stream().map(TellIndex.Upward::incidentId).toList()));
+                }
+                yield meant.size() > 1 || meant.size() == 1 && received(meant.getFirst()).map(file -> {
+                    answer(AnswerWords.ACKNOWLEDGED, Optional.of(file.getIncident()), List.of());
+                    return true;
+                }).orElse(false);
+            }
+            case Intent.Words(Optional<String> code, String words) -> {
+                List<TellIndex.Upward> meant = awaited(code);
+                yield meant.size() == 1 && received(meant.getFirst()).map(file -> {
+                    instruct(Optional.of(file.getIncident().getIncidentId()), words);
+                    return true;
+                }).orElse(false);
+            }
+            case Intent.Ask ask -> false;
+            case Intent.Stop stop -> false;
+            case Intent.Start start -> false;
+        };
+    }
+
+    /// The special reports this answer can be the receipt of.
+    private List<TellIndex.Upward> awaited(Optional<String> code) {
+        return turn.tells().upwardOf(reply.getOfficial(), turn.now).stream()
+                .filter(awaited -> !awaited.at().isAfter(reply.getAt().plus(WHOLE_SECONDS)))
+                .filter(awaited -> code.filter(given -> !IncidentName.isMeant(given, awaited.incidentId())).isEmpty())
+                .toList();
+    }
+
+    private Optional<IncidentFile> received(TellIndex.Upward awaited) {
+        return turn.stores.incident(awaited.incidentId()).filter(file -> SpecialReports.find(file, awaited.number())
+                .filter(kept -> kept.getState() == SpecialReportState.SENT)
+                .map(kept -> {
+                    new SpecialReports(turn, reply.getOfficial(),
+                            Map.of("channel", reply.getChannel(), "replyId", reply.getReplyId()))
+                            .received(file, kept, reply.getOfficial());
+                    return kept;
+                }).isPresent());
     }
 
     private List<IncidentFile> told() {
@@ -73,14 +128,18 @@ final class ReplyTurn {
     private void acknowledge(String incidentId) {
         turn.stores.incident(incidentId).ifPresent(file -> {
             event(TimelineKind.ACKNOWLEDGED, incidentId, "acknowledged");
-            new Paging(turn).signal(file, file, new Signal.Acknowledged(reply.getOfficial()));
+            IncidentFile acted = Acts.with(file, TimelineKind.ACKNOWLEDGED, reply.getOfficial(), null, turn.now);
+            new Paging(turn).signal(file, acted, new Signal.Acknowledged(reply.getOfficial()));
             answer(AnswerWords.ACKNOWLEDGED, Optional.of(file.getIncident()), List.of());
         });
     }
 
     private void instruct(Optional<String> incidentId, String words) {
         event(TimelineKind.INSTRUCTED, incidentId.orElse(null), "instructed (批示): " + words);
-        Optional<Incident> about = incidentId.flatMap(turn.stores::incident).map(IncidentFile::getIncident);
+        Optional<IncidentFile> file = incidentId.flatMap(turn.stores::incident);
+        file.ifPresent(known -> turn.keep(known,
+                Acts.with(known, TimelineKind.INSTRUCTED, reply.getOfficial(), words, turn.now)));
+        Optional<Incident> about = file.map(IncidentFile::getIncident);
         answer(about.isPresent() ? AnswerWords.NOTED : AnswerWords.NOTHING_OPEN, about, List.of());
     }
 

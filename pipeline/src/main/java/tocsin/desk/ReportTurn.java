@@ -156,9 +156,9 @@ final class ReportTurn {
                     was.getIncidentId());
         }
         gradeChange(was, pictured.getIncident());
-        new RegradingTurn(turn).graded(file, pictured.getIncident());
         boolean sensitive = found.stream().anyMatch(finding -> finding.outcome() == Outcome.SENSITIVE);
-        IncidentFile marked = IncidentFile.newBuilder(pictured).setSensitive(file.getSensitive() || sensitive).build();
+        IncidentFile marked = IncidentFile.newBuilder(pictured).setSensitive(file.getSensitive() || sensitive)
+                .setRegraded(new RegradingTurn(turn).graded(file, pictured.getIncident())).build();
         page(brought.before().orElse(null), awaited(marked, arrival, checked), checked, assessment, computed);
         return was.getIncidentId();
     }

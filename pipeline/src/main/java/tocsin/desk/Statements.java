@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.AcceptedReport;
+import tocsin.internal.v1.Account;
 import tocsin.internal.v1.ReportPrint;
 import tocsin.internal.v1.Statement;
 import tocsin.model.Grades;
@@ -27,6 +28,9 @@ import tocsin.verification.TextPrint;
 record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grade computed, List<String> neverFall) {
     /// Reports of one agency that are remembered; some 2 kB.
     private static final int REPORTS = 20;
+    /// Characters of a summary, and entries of a list, that are kept of an account; with them some 10 kB an agency.
+    private static final int WORDS = 2_000;
+    private static final int LISTED = 20;
 
     /// These statements with this report's: its agency's comes last.
     List<Statement> added(List<Statement> before, boolean believed) {
@@ -68,7 +72,35 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
                 .setStatedAt(accepted.getArrivedAt()).setReceivedAt(received)
                 .setLocation(report.getLocation() != null ? report.getLocation() : before.getLocation())
                 .setType(report.getType() != null ? report.getType() : before.getType()).setReports(reports(before))
-                .build();
+                .setAccount(account(before.getAccount())).build();
+    }
+
+    /// What it says now in its own words; of what it says nothing about now, its last word stands.
+    private Account account(@Nullable Account before) {
+        String summary = report.getSummary();
+        Account.Builder now = before == null ? Account.newBuilder() : Account.newBuilder(before);
+        now.setReportId(report.getReportId()).setKind(report.getKind()).setArrivedAt(accepted.getArrivedAt())
+                .setTitle(report.getTitle())
+                .setSummary(summary.length() <= WORDS ? summary : summary.substring(0, WORDS));
+        if (report.getCause() != null) {
+            now.setCause(report.getCause());
+        }
+        if (report.getTrend() != null) {
+            now.setTrend(report.getTrend());
+        }
+        if (report.getUnit() != null) {
+            now.setUnit(report.getUnit());
+        }
+        if (!report.getMeasures().isEmpty()) {
+            now.setMeasures(report.getMeasures().stream().limit(LISTED).toList());
+        }
+        if (!report.getRequests().isEmpty()) {
+            now.setRequests(report.getRequests().stream().limit(LISTED).toList());
+        }
+        if (report.getHandlingEnded() != null) {
+            now.setHandlingEnded(report.getHandlingEnded());
+        }
+        return now.build();
     }
 
     private boolean isCorrection() {

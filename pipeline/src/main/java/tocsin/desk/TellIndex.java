@@ -13,6 +13,8 @@ record TellIndex(Table<String> index, String desk) {
     /// Automatic answers to one person in [#ANSWERS_WITHIN] at most: two machines that answer each other come to rest.
     static final int ANSWERS = 6;
     static final Duration ANSWERS_WITHIN = Duration.ofMinutes(10);
+    /// How long an SMS is taken for the receipt of a special report.
+    static final Duration UPWARD_WITHIN = Duration.ofDays(2);
     private static final int ROWS = 1_000;
 
     void told(String official, String incidentId) {
@@ -26,6 +28,30 @@ record TellIndex(Table<String> index, String desk) {
 
     void forgetTold(String official, String incidentId) {
         index.remove(key("told", official, incidentId));
+    }
+
+    /// An SMS has told this official of a special report about this incident; his next answer is its receipt.
+    void toldUpward(String official, String incidentId, int number, Instant at) {
+        index.put(key("upward", official, incidentId),
+                String.format(Locale.ROOT, "%s %d %d", incidentId, number, at.toEpochMilli()));
+    }
+
+    void answeredUpward(String official, String incidentId) {
+        index.remove(key("upward", official, incidentId));
+    }
+
+    /// A special report whose receipt is awaited by SMS.
+    record Upward(String incidentId, int number, Instant at) {}
+
+    /// The special reports whose receipt is awaited of this official, one an incident; those too old are forgotten.
+    List<Upward> upwardOf(String official, Instant now) {
+        List<Upward> awaited = values(key("upward", official, "")).stream().map(value -> value.split(" "))
+                .map(parts -> new Upward(parts[0], Integer.parseInt(parts[1]),
+                        Instant.ofEpochMilli(Long.parseLong(parts[2]))))
+                .toList();
+        awaited.stream().filter(one -> one.at().plus(UPWARD_WITHIN).isBefore(now))
+                .forEach(one -> answeredUpward(official, one.incidentId()));
+        return awaited.stream().filter(one -> !one.at().plus(UPWARD_WITHIN).isBefore(now)).toList();
     }
 
     boolean hasOptedOut(String official) {

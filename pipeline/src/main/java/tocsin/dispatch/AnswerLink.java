@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tocsin.intake.AnswerToken;
 import tocsin.v1.Notification;
+import tocsin.v1.NotifyReason;
 
 /// The link by which a message's recipient can answer it.
 public final class AnswerLink {
@@ -21,15 +22,22 @@ public final class AnswerLink {
     /// The link, or empty where no answer is awaited or nobody could follow it.
     public Optional<URI> of(Notification notification) {
         boolean awaited = switch (notification.getReason()) {
-            case OPENED, ESCALATED, REPEATED, GRADE_RAISED, VERIFY, FAILED_OVER, REOPENED -> true;
+            case OPENED, ESCALATED, REPEATED, GRADE_RAISED, VERIFY, FAILED_OVER, REOPENED, SPECIAL_REPORT -> true;
             case MONITORING, ALL_CLEAR, ANSWER, APPROVAL, PUBLIC, RETRACTED, BOARD_DARK, RECEIPT, REFUSED,
-                    SPECIAL_REPORT,
                     UNKNOWN ->
                 false;
         };
         return publicUrl == null || !awaited
                 ? Optional.empty()
                 : Optional.of(publicUrl.resolve("/ack/" + new AnswerToken(notification.getIncidentId(),
-                        notification.getRecipient(), notification.getExpiresAt()).sign(secret)));
+                        notification.getRecipient(), notification.getExpiresAt(), specialReport(notification))
+                        .sign(secret)));
+    }
+
+    /// The special report a message brings; what comes back is its receipt, and acknowledges nothing.
+    private static Optional<Integer> specialReport(Notification notification) {
+        return notification.getReason() == NotifyReason.SPECIAL_REPORT
+                ? Optional.ofNullable(notification.getParameters().get("number")).map(Integer::valueOf)
+                : Optional.empty();
     }
 }

@@ -18,7 +18,7 @@ import tocsin.v1.Location;
 import tocsin.v1.Status;
 
 /// What is known of an incident, as the words that fill a template.
-final class Wording {
+public final class Wording {
     /// A place longer than this would push the reference out of the second part of an SMS: characters.
     private static final int LONGEST_PLACE = 30;
     private static final DateTimeFormatter ZH = DateTimeFormatter.ofPattern("M月d日HH:mm", Locale.CHINESE);
@@ -58,7 +58,7 @@ final class Wording {
     }
 
     /// The mark every message that is not real begins with.
-    static String drill(Status status) {
+    public static String drill(Status status) {
         return switch (status) {
             case ACTUAL, UNKNOWN -> "";
             case EXERCISE -> "【演练 EXERCISE】";
@@ -68,7 +68,7 @@ final class Wording {
     }
 
     /// These words with the mark of what is not real, if the template has not put it there.
-    static String marked(String words, Status status) {
+    public static String marked(String words, Status status) {
         String mark = drill(status);
         return words.contains(mark) ? words : mark + words;
     }

@@ -7,20 +7,23 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// What a link in a message allows: one person to acknowledge one incident, until a time. Nothing else, and nobody can
-/// make one who has not the intakes' secret.
+/// What a link in a message allows: one person to acknowledge one incident, or to confirm that one special report has
+/// come, until a time. Nothing else, and nobody can make one who has not the intakes' secret.
 ///
 /// @param incidentId the incident
 /// @param official the person
 /// @param until when it is worth nothing
-public record AnswerToken(String incidentId, String official, Instant until) {
+/// @param specialReport the number of the special report; empty where the incident is acknowledged
+public record AnswerToken(String incidentId, String official, Instant until, Optional<Integer> specialReport) {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-    private static final String PURPOSE = "ack";
+    private static final String ACKNOWLEDGE = "ack";
+    private static final String RECEIVED = "received";
 
     /// The token as it stands in an address.
     public String sign(byte[] secret) {
+        String kind = specialReport.map(number -> RECEIVED + " " + number).orElse(ACKNOWLEDGE);
         String payload = ENCODER.encodeToString(
-                String.join("\n", PURPOSE, incidentId, official, Long.toString(until.getEpochSecond()))
+                String.join("\n", kind, incidentId, official, Long.toString(until.getEpochSecond()))
                         .getBytes(StandardCharsets.UTF_8));
         return payload + "." + Passport.hex(payload.getBytes(StandardCharsets.UTF_8), secret);
     }
@@ -35,9 +38,16 @@ public record AnswerToken(String incidentId, String official, Instant until) {
         try {
             List<String> parts = List.of(new String(Base64.getUrlDecoder().decode(text.substring(0, dot)),
                     StandardCharsets.UTF_8).split("\n", -1));
-            return parts.size() == 4 && parts.getFirst().equals(PURPOSE)
+            if (parts.size() != 4) {
+                return Optional.empty();
+            }
+            List<String> kind = List.of(parts.getFirst().split(" ", -1));
+            Optional<Integer> number = kind.size() == 2 && kind.getFirst().equals(RECEIVED)
+                    ? Optional.of(Integer.valueOf(kind.get(1)))
+                    : Optional.empty();
+            return number.isPresent() || parts.getFirst().equals(ACKNOWLEDGE)
                     ? Optional.of(new AnswerToken(parts.get(1), parts.get(2),
-                            Instant.ofEpochSecond(Long.parseLong(parts.get(3)))))
+                            Instant.ofEpochSecond(Long.parseLong(parts.get(3))), number))
                     : Optional.empty();
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();

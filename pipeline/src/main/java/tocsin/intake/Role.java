@@ -12,7 +12,8 @@ public enum Role {
     APPROVER,
     /// Reads everything, changes nothing.
     ANALYST,
-    /// Somebody who was told, known by the number he answered from or the link he was sent: acknowledges.
+    /// Somebody who was told, known by the number he answered from or the link he was sent: acknowledges, and confirms
+    /// that a special report has come.
     OFFICIAL,
     /// A display board: reads its own content and says what it shows.
     BOARD,
@@ -29,10 +30,11 @@ public enum Role {
         return mayCommand() || this == REPORTER;
     }
 
-    /// Whether this role may order this action. Approving is for approvers, an appeal for the agency it concerns.
+    /// Whether this role may order this action. Approving is for approvers, an appeal for the agency it
+    /// concerns; an official may forward nothing, and the desk takes of him only that a special report has come.
     public boolean may(Action action) {
         return switch (action) {
-            case ACKNOWLEDGE -> this == OFFICIAL || mayCommand();
+            case ACKNOWLEDGE, FORWARD -> this == OFFICIAL || mayCommand();
             case APPEAL -> this == REPORTER;
             case APPROVE, REJECT -> this == APPROVER || this == ADMINISTRATOR;
             default -> mayCommand();

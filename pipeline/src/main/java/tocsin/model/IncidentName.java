@@ -21,6 +21,12 @@ public record IncidentName(String desk, String date, int serial) {
                 : Optional.empty();
     }
 
+    /// Whether this code, a whole name or a serial number, means this incident.
+    public static boolean isMeant(String code, String incidentId) {
+        return code.equalsIgnoreCase(incidentId) || code.matches("\\d{1,9}")
+                && parse(incidentId).filter(name -> name.serial() == Integer.parseInt(code)).isPresent();
+    }
+
     @Override
     public String toString() {
         return String.format(java.util.Locale.ROOT, "%s-%s-%04d", desk, date, serial);

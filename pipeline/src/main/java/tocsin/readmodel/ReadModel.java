@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
@@ -17,6 +18,7 @@ import tocsin.dispatch.board.BoardContents;
 import tocsin.dispatch.board.BoardMessage;
 import tocsin.dispatch.board.BoardPlan;
 import tocsin.internal.v1.BoardReport;
+import tocsin.internal.v1.SpecialReportFile;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.Delivery;
 import tocsin.v1.DeliveryReason;
@@ -44,6 +46,7 @@ public final class ReadModel implements BoardContents {
 
     private final Map<String, Incident> incidents = new Bounded<>(INCIDENTS);
     private final Map<String, List<TimelineEvent>> timelines = new Bounded<>(INCIDENTS);
+    private final Map<String, TreeMap<Integer, SpecialReportFile>> specialReports = new Bounded<>(INCIDENTS);
     private final Map<String, Verdict> verdicts = new Bounded<>(INCIDENTS);
     private final Map<String, Finding> findings = new Bounded<>(INCIDENTS);
     private final Map<String, Notification> notifications = new Bounded<>(NOTIFICATIONS);
@@ -112,6 +115,9 @@ public final class ReadModel implements BoardContents {
                 }
             }
             case Delivery delivery -> delivery(delivery);
+            case SpecialReportFile file -> specialReports
+                    .computeIfAbsent(file.getReport().getIncidentId(), id -> new TreeMap<>())
+                    .put(file.getReport().getNumber(), file);
             case BoardReport report -> sights.merge(report.getBoard(), new Sight(report.getShows(), report.getAt()),
                     (was, is) -> is.at().isBefore(was.at()) ? was : is);
             case Rejected rejected -> rejectedReports += ofReports ? 1 : 0;
@@ -246,6 +252,11 @@ public final class ReadModel implements BoardContents {
     /// An incident's timeline, oldest first; empty for an unknown one.
     public synchronized List<TimelineEvent> timeline(String incidentId) {
         return List.copyOf(timelines.getOrDefault(incidentId, List.of()));
+    }
+
+    /// An incident's special reports by number, the draft that waits too; empty where there is none.
+    public synchronized List<SpecialReportFile> specialReports(String incidentId) {
+        return List.copyOf(specialReports.getOrDefault(incidentId, new TreeMap<>()).values());
     }
 
     /// The verdict on an agency's report; for a null agency, on the report of this id that was judged last.

@@ -53,6 +53,7 @@ public final class ReadModelFeed implements AutoCloseable {
         configs.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         view("incident", topics.incidents, serdes);
         view("timeline", topics.timeline, serdes);
+        view("special-report", topics.specialReportFiles, serdes);
         view("verdict", topics.verdicts, serdes);
         view("finding", topics.findings, serdes);
         view("notification", topics.urgent, serdes);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import tocsin.internal.v1.SpecialReportFile;
 import tocsin.model.Sha256;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.v1.Finding;
@@ -69,12 +70,14 @@ public final class Totals {
             }
             case Rejected refused -> rejected++;
             default -> {
-                // Timeline events are in the digest only.
+                // Timeline events and special reports are in the digest only.
             }
         }
+        // Their topics keep the newest picture only, and so does this.
         if (record instanceof Incident incident) {
-            // Their topic keeps the newest picture only, and so does this.
             pictures.put(incident.getIncidentId(), Sha256.of(CanonicalAvro.bytes(incident)));
+        } else if (record instanceof SpecialReportFile file) {
+            pictures.put(file.getReport().getSpecialReportId(), Sha256.of(CanonicalAvro.bytes(file)));
         } else {
             digests.computeIfAbsent(stream(record), name -> sha256()).update(CanonicalAvro.bytes(record));
         }

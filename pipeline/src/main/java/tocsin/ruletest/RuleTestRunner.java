@@ -199,6 +199,12 @@ public final class RuleTestRunner {
                 case DeskOutput.OfTimeline event -> {
                     // The timeline tells what the others say.
                 }
+                case DeskOutput.OfSpecialReport report -> {
+                    // Words of people, which no rule decides.
+                }
+                case DeskOutput.OfSpecialReportFile file -> {
+                    // The same, as it stands.
+                }
             }
         }
         if (!incidents.isEmpty()) {

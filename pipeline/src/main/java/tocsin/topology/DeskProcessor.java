@@ -44,6 +44,8 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
     static final String TO_FINDINGS = "to-findings";
     static final String TO_INCIDENTS = "to-incidents";
     static final String TO_TIMELINE = "to-timeline";
+    static final String TO_SPECIAL_REPORTS = "to-special-reports";
+    static final String TO_SPECIAL_REPORT_FILES = "to-special-report-files";
     static final String TO_URGENT = "to-notifications-urgent";
     static final String TO_ROUTINE = "to-notifications";
     static final String TO_REJECTED = "to-rejected";
@@ -201,6 +203,8 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
             case DeskOutput.OfTimeline event -> TO_TIMELINE;
             case DeskOutput.OfNotification notification ->
                 notification.record().getUrgency() == Urgency.ROUTINE ? TO_ROUTINE : TO_URGENT;
+            case DeskOutput.OfSpecialReport report -> TO_SPECIAL_REPORTS;
+            case DeskOutput.OfSpecialReportFile file -> TO_SPECIAL_REPORT_FILES;
             case DeskOutput.OfRejected rejected -> TO_REJECTED;
         };
     }

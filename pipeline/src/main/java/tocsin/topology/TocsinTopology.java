@@ -117,6 +117,8 @@ public final class TocsinTopology {
         sink(topology, DeskProcessor.TO_FINDINGS, topics.findings, "desk");
         sink(topology, DeskProcessor.TO_INCIDENTS, topics.incidents, "desk");
         sink(topology, DeskProcessor.TO_TIMELINE, topics.timeline, "desk");
+        sink(topology, DeskProcessor.TO_SPECIAL_REPORTS, topics.specialReports, "desk");
+        sink(topology, DeskProcessor.TO_SPECIAL_REPORT_FILES, topics.specialReportFiles, "desk");
         sink(topology, DeskProcessor.TO_URGENT, topics.urgent, "desk");
         sink(topology, DeskProcessor.TO_ROUTINE, topics.routine, "desk");
         sink(topology, DeskProcessor.TO_REJECTED, topics.rejected, "desk");

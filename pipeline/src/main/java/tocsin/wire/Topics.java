@@ -9,6 +9,7 @@ import tocsin.internal.v1.BoardReport;
 import tocsin.internal.v1.PackArchive;
 import tocsin.internal.v1.Receipt;
 import tocsin.internal.v1.Reply;
+import tocsin.internal.v1.SpecialReportFile;
 import tocsin.v1.Command;
 import tocsin.v1.Delivery;
 import tocsin.v1.Finding;
@@ -51,6 +52,7 @@ public final class Topics {
     public final Topic<TimelineCheckpoint> checkpoints;
     public final Topic<ReportReceipt> reportReceipts;
     public final Topic<SpecialReport> specialReports;
+    public final Topic<SpecialReportFile> specialReportFiles;
     public final Topic<Notification> urgent;
     public final Topic<Notification> routine;
     public final Topic<Receipt> receipts;
@@ -78,6 +80,8 @@ public final class Topics {
         checkpoints = registry("checkpoints", TimelineCheckpoint.class, 1, YEAR.multipliedBy(10));
         reportReceipts = registry("report-receipts", ReportReceipt.class, partitions, YEAR);
         specialReports = registry("special-reports", SpecialReport.class, partitions, YEAR.multipliedBy(10));
+        specialReportFiles = compacted("special-report-files", SpecialReportFile.class, Topic.Wire.FINGERPRINT,
+                partitions);
         urgent = registry("notifications.urgent", Notification.class, partitions, YEAR);
         routine = registry("notifications", Notification.class, partitions, YEAR);
         receipts = internal("receipts", Receipt.class, partitions, DAYS_30);
@@ -92,8 +96,8 @@ public final class Topics {
     /// Every topic, in the order the data flows.
     public List<Topic<? extends SpecificRecord>> all() {
         return List.of(rules, directory, reports, sensors, media, commands, inbox, readings, posts, rejected, verdicts,
-                findings, incidents, timeline, checkpoints, reportReceipts, specialReports, urgent, routine, receipts,
-                ledger, deliveries, replies, boardReports);
+                findings, incidents, timeline, checkpoints, reportReceipts, specialReports, specialReportFiles, urgent,
+                routine, receipts, ledger, deliveries, replies, boardReports);
     }
 
     /// The reports topic and every agency's own, `tocsin.reports.<agencyId>`.

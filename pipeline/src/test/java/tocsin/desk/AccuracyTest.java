@@ -268,4 +268,54 @@ class AccuracyTest {
         return city.timeline().stream().filter(event -> event.getKind() == TimelineKind.TRUST_CHANGED)
                 .map(event -> event.getDetail().get("from") + " to " + event.getDetail().get("to"));
     }
+
+    private void close(String incident) {
+        city.command("leader-zhao", Action.CLOSE, incident);
+    }
+
+    private List<Outcome> regraded() {
+        return city.findings().stream().filter(finding -> finding.getRule().equals("A7"))
+                .map(tocsin.v1.Finding::getOutcome).toList();
+    }
+
+    @Test
+    void whoGradedTooLowIsToldAtTheCloseAndNotAgainWhenItIsReopenedAndClosedAgain() {
+        // Given
+        String incident = city.report(Reports.fire("r1", city.now()).setCasualties(Reports.tollOf(Grade.IV)))
+                .getIncidentId();
+        city.report(more(Reports.fire("r2", city.now()).setIncidentRef(incident), ReportKind.FOLLOW_UP)
+                .setCasualties(Reports.tollOf(Grade.III)));
+
+        // When
+        close(incident);
+        List<Outcome> atTheClose = regraded();
+        close(incident);
+        city.report(more(Reports.fire("r3", city.now()).setIncidentRef(incident), ReportKind.CORRECTION)
+                .setCasualties(Reports.tollOf(Grade.II)));
+        boolean reopened = city.incidents().get(incident).getState() == tocsin.v1.IncidentState.OPEN;
+        close(incident);
+
+        // Then
+        assertEquals(List.of(Outcome.UNDER_GRADED), atTheClose);
+        assertTrue(reopened);
+        assertEquals(atTheClose, regraded());
+    }
+
+    @Test
+    void anotherOutcomeAtTheNextCloseIsNews() {
+        // Given
+        String incident = city.report(Reports.fire("r1", city.now()).setClaimedGrade(Grade.III)
+                .setCasualties(Reports.tollOf(Grade.III))).getIncidentId();
+        city.report(more(Reports.fire("r2", city.now()).setIncidentRef(incident), ReportKind.CORRECTION)
+                .setClaimedGrade(Grade.IV).setCasualties(Reports.tollOf(Grade.IV)));
+        close(incident);
+
+        // When
+        city.report(more(Reports.fire("r3", city.now()).setIncidentRef(incident), ReportKind.CORRECTION)
+                .setClaimedGrade(Grade.II).setCasualties(Reports.tollOf(Grade.II)));
+        close(incident);
+
+        // Then
+        assertEquals(List.of(Outcome.OVER_GRADED, Outcome.UNDER_GRADED), regraded());
+    }
 }

@@ -19,6 +19,7 @@ import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.Reply;
 import tocsin.internal.v1.SenderProof;
+import tocsin.internal.v1.SpecialReportFile;
 import tocsin.internal.v1.Tick;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.model.Sha256;
@@ -35,6 +36,7 @@ import tocsin.v1.IncidentReport;
 import tocsin.v1.Notification;
 import tocsin.v1.NotifyReason;
 import tocsin.v1.Rejected;
+import tocsin.v1.SpecialReport;
 import tocsin.v1.TimelineEvent;
 import tocsin.v1.Verdict;
 
@@ -205,6 +207,16 @@ public final class City {
 
     public List<Notification> notifications() {
         return of(DeskOutput.OfNotification.class).map(DeskOutput.OfNotification::record).toList();
+    }
+
+    /// Special reports that were sent.
+    public List<SpecialReport> specialReports() {
+        return of(DeskOutput.OfSpecialReport.class).map(DeskOutput.OfSpecialReport::record).toList();
+    }
+
+    /// Special reports as they stood after each change.
+    public List<SpecialReportFile> specialReportFiles() {
+        return of(DeskOutput.OfSpecialReportFile.class).map(DeskOutput.OfSpecialReportFile::record).toList();
     }
 
     /// The current picture of every incident, by id.

@@ -21,6 +21,7 @@ import tocsin.dispatch.Reconciliation;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.DeliveryReason;
 import tocsin.v1.Notification;
+import tocsin.v1.NotifyReason;
 
 /// Hands messages to an SMTP relay.
 public final class SmtpChannel implements Channel {
@@ -108,7 +109,10 @@ public final class SmtpChannel implements Channel {
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(notification.getAddress(), true));
         String subject = notification.getSubject();
         message.setSubject(oneLine(subject == null ? notification.getIncidentId() : subject), "UTF-8");
-        String link = links.of(notification).map(url -> "\n确认 Acknowledge: " + url + "\n").orElse("");
+        String what = notification.getReason() == NotifyReason.SPECIAL_REPORT
+                ? "签收 Confirm receipt: "
+                : "确认 Acknowledge: ";
+        String link = links.of(notification).map(url -> "\n" + what + url + "\n").orElse("");
         message.setText(notification.getBody() + link, "UTF-8");
         message.setSentDate(Date.from(notification.getDecidedAt()));
         // Automatic answers must not answer (RFC 3834); mails of one incident make one thread.
