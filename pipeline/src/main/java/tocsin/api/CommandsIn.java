@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,6 +44,8 @@ final class CommandsIn {
 
     void take(Context request, Caller caller) {
         String incidentId = request.pathParam("id");
+        JsonNode body = RequestBody.json(RequestBody.bytes(request));
+        mayOrder(caller, body.path("action").asText());
         boolean ofDesk = packs.activeDirectory().desks().contains(incidentId);
         boolean ours = IncidentName.parse(incidentId)
                 .filter(name -> packs.activeDirectory().desks().contains(name.desk())).isPresent();
@@ -50,7 +53,6 @@ final class CommandsIn {
             throw new ApiException(404, "no such incident",
                     incidentId + " is not known here; see GET /api/v1/incidents");
         }
-        JsonNode body = RequestBody.json(RequestBody.bytes(request));
         RequestBody.checkSize(body);
         Instant now = clock.instant();
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
@@ -72,10 +74,6 @@ final class CommandsIn {
         if (command == null) {
             throw new ApiException(422, "refused", read.refusals().getFirst().getDetail(), read.refusals());
         }
-        if (!caller.role().may(command.getAction())) {
-            throw new ApiException(403, "not allowed",
-                    "the role " + caller.role() + " may not order " + command.getAction());
-        }
         if (!CommandTurn.IN_SERVICE.contains(command.getAction())) {
             throw new ApiException(422, "not in service", command.getAction() + " is not carried out by this release",
                     List.of(new Refusal(RejectReason.UNKNOWN_ACTION, "action",
@@ -92,6 +90,16 @@ final class CommandsIn {
         publisher.send(topics.commands, incidentId, command, caller.passport()).arrivedAt();
         request.status(202).contentType("application/json")
                 .result(JsonNodeFactory.instance.objectNode().put("commandId", commandId).toString());
+    }
+
+    /// Refuses before the incident is looked up, so that an agency does not learn from the answer which incidents there
+    /// are. Words that are no action are refused here to those who may order but one, below to everybody else.
+    private static void mayOrder(Caller caller, String action) {
+        boolean known = Arrays.stream(Action.values()).anyMatch(each -> each.name().equals(action));
+        if (known ? !caller.role().may(Action.valueOf(action)) : !caller.role().mayCommand()) {
+            throw new ApiException(403, "not allowed",
+                    "the role " + caller.role() + " may not order " + (known ? action : "that"));
+        }
     }
 
     /// Tells at once what the desk would refuse, so that nobody takes for sent what was not. The desk decides: what this

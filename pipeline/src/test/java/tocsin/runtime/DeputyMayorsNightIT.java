@@ -196,7 +196,8 @@ class DeputyMayorsNightIT {
         order("officer", incident, "CLOSE");
         rings(MAYOR, "解除");
         rings(DEPUTY, "解除");
-        assertEquals(heard + 2, on(MAYOR).count(), "his words noted, the all-clear, and nothing else");
+        assertEquals(heard + 2, on(MAYOR).count(),
+                () -> "his words noted, the all-clear, and nothing else: " + on(MAYOR).toList());
         TocsinProcess.await("the board is dark", SOON, () -> board().isEmpty());
 
         // Everybody who was told was told the end, once, and the books balance
