@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tocsin.analytics.RecordReader;
 import tocsin.dispatch.sms.twilio.TwilioSignature;
 import tocsin.intake.Role;
 import tocsin.publishing.RulesPublisher;
@@ -40,6 +41,8 @@ public final class HttpApi implements AutoCloseable {
     /// @param in records in
     /// @param commands orders in
     /// @param queries what is shown
+    /// @param specialReports what was reported upward
+    /// @param scorecards how agencies report
     /// @param live what is shown as it happens
     /// @param boards what boards ask for
     /// @param links answers by a link
@@ -47,7 +50,7 @@ public final class HttpApi implements AutoCloseable {
     /// @param seal signs what others can verify
     /// @param twilio what Twilio tells, where it is configured to
     private record Services(RecordsIn in, CommandsIn commands, Queries queries, SpecialReportsOut specialReports,
-            LiveStream live, BoardsIn boards, AnswerLinks links, RulesIn rules, Seal seal,
+            ScorecardsOut scorecards, LiveStream live, BoardsIn boards, AnswerLinks links, RulesIn rules, Seal seal,
             Optional<TwilioWebhooks> twilio) {}
 
     /// @param keys the keys that may call
@@ -92,6 +95,10 @@ public final class HttpApi implements AutoCloseable {
         routes.get("/api/v1/reports/{reportId}/verdict",
                 request -> services().queries().verdict(request, callers.known(request)));
         routes.get("/api/v1/findings", request -> services().queries().findings(request, callers.known(request)));
+        routes.get("/api/v1/findings/{id}",
+                request -> services().queries().finding(request, callers.known(request)));
+        routes.get("/api/v1/analytics/scorecards",
+                request -> services().scorecards().show(request, callers.known(request)));
         routes.get("/api/v1/rules", request -> {
             callers.with(request, Role::maySeeEverything, "see the rules' history");
             services().rules().history(request);
@@ -207,14 +214,16 @@ public final class HttpApi implements AutoCloseable {
     /// Opens the services once the broker has been reached and a pack is in force.
     ///
     /// @param rules changes the rules
+    /// @param records what scorecards are made of
     /// @param seal signs receipts and checkpoints
     /// @param secret the intakes' secret
     /// @param twilio tells what Twilio signed; empty where it is not the provider or cannot reach us
     public void open(Topics topics, Publisher publisher, ReadModel model, TopicPackLibrary packs,
-            RulesPublisher rules, Seal seal, InstantSource clock, byte[] secret, Optional<TwilioSignature> twilio) {
+            RulesPublisher rules, RecordReader records, Seal seal, InstantSource clock, byte[] secret,
+            Optional<TwilioSignature> twilio) {
         services = new Services(new RecordsIn(topics, publisher, packs, clock),
                 new CommandsIn(topics, publisher, model, packs, clock), new Queries(model),
-                new SpecialReportsOut(model, packs), new LiveStream(model),
+                new SpecialReportsOut(model, packs), new ScorecardsOut(records, packs), new LiveStream(model),
                 new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock),
                 new AnswerLinks(secret, topics, publisher, model, clock), new RulesIn(packs, rules, clock), seal,
                 twilio.map(signature -> new TwilioWebhooks(signature, topics, publisher, model,

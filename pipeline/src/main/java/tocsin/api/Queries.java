@@ -94,6 +94,18 @@ final class Queries {
         answer(request, model.findings(filter, LIMIT));
     }
 
+    /// One finding, and what people have decided about it.
+    void finding(Context request, Caller caller) {
+        onlyParameters(request);
+        String id = request.pathParam("id");
+        Finding finding = model.finding(id).filter(found -> caller.maySee(found.getAgencyId())).orElseThrow(
+                () -> new ApiException(404, "no such finding", id + " is not known here, or another agency's"));
+        ObjectNode json = RecordJson.write(finding);
+        ArrayNode decisions = json.putArray("decisions");
+        model.decisions(id).forEach(event -> decisions.add(RecordJson.write(event)));
+        request.contentType("application/json").result(json.toString());
+    }
+
     void notifications(Context request) {
         onlyParameters(request, "incident");
         String incident = request.queryParam("incident");
@@ -118,7 +130,8 @@ final class Queries {
                 () -> new ApiException(404, "no such incident", id + " is not known here; see GET /api/v1/incidents"));
     }
 
-    private static void onlyParameters(Context request, String... known) {
+    /// Refuses parameters that mean nothing here.
+    static void onlyParameters(Context request, String... known) {
         for (String name : request.queryParamMap().keySet()) {
             if (!Arrays.asList(known).contains(name)) {
                 throw new ApiException(400, "unknown parameter", "\"" + name + "\" is no parameter here"

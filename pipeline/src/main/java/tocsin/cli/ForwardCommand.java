@@ -7,11 +7,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -25,10 +22,6 @@ import tocsin.model.Sha256;
 @Command(name = "forward", mixinStandardHelpOptions = true, description = "Report upward (专报): draft a special report, sign it as a second person, note its receipt;"
         + " with none of these, note that the superior was told by other means.")
 final class ForwardCommand implements Callable<Integer> {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-    /// A desk decides within a second; an overloaded one is not waited for longer.
-    private static final int LOOKS = 75;
-
     @Mixin
     private ClientOptions options = new ClientOptions();
 
@@ -83,7 +76,8 @@ final class ForwardCommand implements Callable<Integer> {
                 throw new CommandFailure(Main.NOT_SO, ClientOptions.refusal(answer));
             }
             String commandId = answer.body().path("commandId").asText();
-            JsonNode event = await(() -> decided(client, commandId)).orElseThrow(() -> new CommandFailure(Main.NOT_SO,
+            JsonNode event = Waiting.until(() -> decided(client, commandId)).orElseThrow(() -> new CommandFailure(
+                    Main.NOT_SO,
                     "ordered (command " + commandId + "), and not decided yet; see ./tocsin incidents " + incident));
             if (event.path("kind").asText().equals("REFUSED")) {
                 throw new CommandFailure(Main.NOT_SO, "refused: " + event.path("reason").asText());
@@ -141,7 +135,7 @@ final class ForwardCommand implements Callable<Integer> {
             out.println(options.isJson() ? event : event.path("reason").asText());
             return;
         }
-        JsonNode kept = await(() -> Optional.of(client.get(path("/special-reports/" + number + ".json")))
+        JsonNode kept = Waiting.until(() -> Optional.of(client.get(path("/special-reports/" + number + ".json")))
                 .filter(TocsinClient.Answer::isGood).map(TocsinClient.Answer::body)
                 .filter(body -> Sha256.of(body.path("report").path("text").asText())
                         .equals(event.path("detail").path("textSha256").asText())))
@@ -156,15 +150,6 @@ final class ForwardCommand implements Callable<Integer> {
             out.println(kept.path("report").path("text").asText());
         }
         out.println(event.path("reason").asText());
-    }
-
-    private static <T> Optional<T> await(Supplier<Optional<T>> asking) {
-        Optional<T> answer = asking.get();
-        for (int look = 0; answer.isEmpty() && look < LOOKS; look++) {
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-            answer = asking.get();
-        }
-        return answer;
     }
 
     private String path(String end) {

@@ -13,6 +13,8 @@ import tocsin.yaml.InvalidFileException;
         OrderCommand.Close.class, OrderCommand.Escalate.class, OrderCommand.Note.class, OrderCommand.Instruct.class,
         OrderCommand.Confirm.class, OrderCommand.Refute.class, OrderCommand.Retract.class,
         OrderCommand.Publish.class, OrderCommand.Approve.class, OrderCommand.Reject.class, ForwardCommand.class,
+        FindingCommand.Decide.class,
+        FindingCommand.Appeal.class, UseCommand.class, BulletinCommand.class,
         ReplayCommand.class,
         RulesCommand.class, RoutesCommand.class, RosterCommand.class,
         IncidentsCommand.class, AuditCommand.class,

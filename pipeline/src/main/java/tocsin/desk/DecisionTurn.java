@@ -16,7 +16,6 @@ import tocsin.model.Decision;
 import tocsin.model.Fault;
 import tocsin.model.InstructionLevel;
 import tocsin.model.Use;
-import tocsin.schemas.CanonicalAvro;
 import tocsin.v1.Command;
 import tocsin.v1.RejectReason;
 import tocsin.v1.TimelineKind;
@@ -117,8 +116,7 @@ final class DecisionTurn {
         }
         for (Map.Entry<String, FindingFile> one : findings.entrySet()) {
             if (!one.getValue().getAgencyId().equals(command.getBy())) {
-                turn.reject(command.getBy(), CanonicalAvro.bytes(command), RejectReason.UNAUTHORISED,
-                        "arguments.findingId", one.getKey() + " concerns another agency");
+                refuse(RejectReason.UNAUTHORISED, "arguments.findingId", one.getKey() + " concerns another agency");
                 return;
             }
             if (one.getValue().getAppealedAt() != null) {
@@ -242,6 +240,12 @@ final class DecisionTurn {
     }
 
     private void refuse(@Nullable String field, String detail) {
-        turn.reject(command.getBy(), CanonicalAvro.bytes(command), RejectReason.INVALID_VALUE, field, detail);
+        refuse(RejectReason.INVALID_VALUE, field, detail);
+    }
+
+    private void refuse(RejectReason reason, @Nullable String field, String detail) {
+        boolean ofDesk = command.getIncidentId().equals(turn.desk);
+        turn.reject(command, ofDesk ? null : command.getIncidentId(), reason, field, detail,
+                argument("findingId").isEmpty() ? Map.of() : Map.of("findingId", argument("findingId")));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tocsin.fanout.Fanout;
 import tocsin.internal.v1.Activated;
@@ -156,13 +157,24 @@ final class DeskTurn {
 
     /// Refuses an order about an incident, whose timeline says so.
     void reject(Command order, @Nullable String field, String detail) {
+        reject(order, order.getIncidentId(), RejectReason.INVALID_VALUE, field, detail, Map.of());
+    }
+
+    /// Refuses an order; the timeline says so.
+    ///
+    /// @param incidentId the incident it is about; null where it is about papers of the desk
+    /// @param about what else it is about
+    void reject(Command order, @Nullable String incidentId, RejectReason reason, @Nullable String field,
+            String detail, Map<String, String> about) {
         byte[] bytes = CanonicalAvro.bytes(order);
         outputs.add(new DeskOutput.OfRejected(new Rejected(input.getTopic(), input.getPartition(), input.getOffset(),
                 order.getBy(), ByteBuffer.wrap(bytes), bytes.length, input.getSha256(),
-                List.of(new Refusal(RejectReason.INVALID_VALUE, field, detail)), now)));
-        event(TimelineKind.REFUSED, order.getIncidentId(), order.getBy(), RejectReason.INVALID_VALUE.name(),
-                field == null ? detail : field + ": " + detail,
-                Map.of("commandId", order.getCommandId(), "action", order.getAction().name()));
+                List.of(new Refusal(reason, field, detail)), now)));
+        Map<String, String> said = new TreeMap<>(about);
+        said.put("commandId", order.getCommandId());
+        said.put("action", order.getAction().name());
+        event(TimelineKind.REFUSED, incidentId, order.getBy(), reason.name(),
+                field == null ? detail : field + ": " + detail, said);
     }
 
     void put(SpecialReport report) {

@@ -61,6 +61,12 @@ public final class Meters {
         registry.counter("tocsin.agency.reports", "agency", agency, "outcome", outcome).increment();
     }
 
+    /// What two people, or one so far, decided about a finding of one agency, or that it appeals.
+    public void decision(String agency, String decision) {
+        registry.counter("tocsin.agency.decisions", "agency", agency, "decision", decision.toLowerCase(Locale.ROOT))
+                .increment();
+    }
+
     /// The time from a clock's start to arrival.
     public void reportDelay(String clock, String rule, Duration delay) {
         Timer.builder("tocsin.report.delay").tags("clock", clock, "rule", rule)

@@ -49,6 +49,7 @@ public final class ReadModel implements BoardContents {
     private final Map<String, TreeMap<Integer, SpecialReportFile>> specialReports = new Bounded<>(INCIDENTS);
     private final Map<String, Verdict> verdicts = new Bounded<>(INCIDENTS);
     private final Map<String, Finding> findings = new Bounded<>(INCIDENTS);
+    private final Map<String, List<TimelineEvent>> decisions = new Bounded<>(INCIDENTS);
     private final Map<String, Notification> notifications = new Bounded<>(NOTIFICATIONS);
     private final Map<String, Delivery> deliveries = new Bounded<>(NOTIFICATIONS);
     private final Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
@@ -94,7 +95,10 @@ public final class ReadModel implements BoardContents {
     synchronized void take(SpecificRecord record, boolean ofReports) {
         switch (record) {
             case Incident incident -> incidents.put(incident.getIncidentId(), incident);
-            case TimelineEvent event -> event(event);
+            case TimelineEvent event -> {
+                event(event);
+                decision(event);
+            }
             case Verdict verdict -> {
                 verdictCount++;
                 verdicts.put(verdict.getAgencyId() + "/" + verdict.getReportId(), verdict);
@@ -134,6 +138,17 @@ public final class ReadModel implements BoardContents {
         String incidentId = event.getIncidentId();
         if (incidentId != null) {
             List<TimelineEvent> events = timelines.computeIfAbsent(incidentId, id -> new ArrayList<>());
+            if (events.size() < EVENTS) {
+                events.add(event);
+            }
+        }
+    }
+
+    /// A finding without an incident has decisions, too.
+    private void decision(TimelineEvent event) {
+        String findingId = event.getDetail().get("findingId");
+        if (findingId != null) {
+            List<TimelineEvent> events = decisions.computeIfAbsent(findingId, id -> new ArrayList<>());
             if (events.size() < EVENTS) {
                 events.add(event);
             }
@@ -278,6 +293,16 @@ public final class ReadModel implements BoardContents {
     public synchronized List<Finding> findings(Predicate<Finding> filter, int limit) {
         return findings.values().stream().filter(filter).sorted(Comparator.comparing(Finding::getAt).reversed())
                 .limit(limit).toList();
+    }
+
+    /// The finding of this id, if it is still known.
+    public synchronized Optional<Finding> finding(String findingId) {
+        return Optional.ofNullable(findings.get(findingId));
+    }
+
+    /// What was decided about a finding and appealed against, oldest first.
+    public synchronized List<TimelineEvent> decisions(String findingId) {
+        return List.copyOf(decisions.getOrDefault(findingId, List.of()));
     }
 
     /// A notification and what became of it.

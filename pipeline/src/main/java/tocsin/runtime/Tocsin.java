@@ -21,6 +21,7 @@ import tocsin.api.ApiKey;
 import tocsin.api.Health;
 import tocsin.api.HttpApi;
 import tocsin.api.BoardReportsOut;
+import tocsin.analytics.RecordReader;
 import tocsin.api.Publisher;
 import tocsin.api.RepliesIn;
 import tocsin.console.ConsolePages;
@@ -47,6 +48,7 @@ import tocsin.topology.TocsinTopology;
 import tocsin.v1.Grade;
 import tocsin.wire.Seal;
 import tocsin.wire.Serdes;
+import tocsin.wire.TopicReader;
 import tocsin.wire.Topics;
 
 /// A running Tocsin.
@@ -170,7 +172,8 @@ public final class Tocsin implements AutoCloseable {
         outlets.twilio().ifPresent(twilio -> teardown.add("replies", new Repeating("replies",
                 outlets.asksForRepliesEvery(),
                 new ReplyPoller(twilio, new RepliesIn(topics, publisher, packs), clock)::look)).start());
-        http.open(topics, publisher, model, packs, rules, seal, clock, secret, outlets.twilioSignature());
+        http.open(topics, publisher, model, packs, rules, new RecordReader(topics, new TopicReader(serdes, clients)),
+                seal, clock, secret, outlets.twilioSignature());
         health.set("api", Health.OK);
         working.countDown();
     }

@@ -17,6 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import tocsin.analytics.AnalyticsProcessor;
+import tocsin.analytics.DecisionProcessor;
 import tocsin.audit.CheckpointProcessor;
 import tocsin.intake.Gate;
 import tocsin.intake.IntakeProcessor;
@@ -136,11 +137,13 @@ public final class TocsinTopology {
         return topology;
     }
 
-    /// Analytics: verdicts become meters.
+    /// Analytics: verdicts, and what people decide about them, become meters.
     public Topology analytics() {
         Topology topology = new Topology();
         topology.addSource("verdicts", new StringDeserializer(), deserializer(topics.verdicts), topics.verdicts.name());
         topology.addProcessor("analytics", () -> new AnalyticsProcessor(meters, packs), "verdicts");
+        topology.addSource("timeline", new StringDeserializer(), deserializer(topics.timeline), topics.timeline.name());
+        topology.addProcessor("decisions", () -> new DecisionProcessor(meters, packs), "timeline");
         return topology;
     }
 

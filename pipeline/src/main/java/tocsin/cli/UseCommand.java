@@ -1,0 +1,66 @@
+package tocsin.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `./tocsin use AGENCY REPORT --as special`
+@Command(name = "use", mixinStandardHelpOptions = true, description = "Note how a report was used (采用): it gives points by the Meizhou measures.")
+final class UseCommand implements Callable<Integer> {
+    @Mixin
+    private ClientOptions options = new ClientOptions();
+
+    @Parameters(index = "0", paramLabel = "AGENCY", description = "the agency's id")
+    private String agency = "";
+
+    @Parameters(index = "1", paramLabel = "REPORT", description = "its reportId")
+    private String report = "";
+
+    @Option(names = "--as", required = true, paramLabel = "USE", description = "special (专报), circulated (送阅), solicited (约稿), summary (综合) or reference (备查)")
+    private String use = "";
+
+    @Option(names = "--images", description = "it came with images")
+    private boolean images;
+
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try (TocsinClient client = options.client()) {
+            TocsinClient.Answer verdict = client.get("/api/v1/reports/" + escaped(report) + "/verdict?agency="
+                    + escaped(agency));
+            JsonNode judged = good(verdict);
+            ObjectNode command = JsonNodeFactory.instance.objectNode().put("action", "USE").put("channel", "cli");
+            command.putObject("arguments").put("agencyId", agency).put("reportId", report).put("as", use)
+                    .put("images", Boolean.toString(images));
+            JsonNode ordered = good(
+                    client.post("/api/v1/incidents/" + judged.path("desk").asText() + "/commands", command));
+            Output.of(spec).println(options.isJson()
+                    ? ordered
+                    : "noted: " + agency + "/" + report + " used as " + use + " (command "
+                            + ordered.path("commandId").asText() + ")");
+            return 0;
+        }
+    }
+
+    private static JsonNode good(TocsinClient.Answer answer) {
+        if (!answer.isGood()) {
+            throw new CommandFailure(Main.NOT_SO, ClientOptions.refusal(answer));
+        }
+        return answer.body();
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
