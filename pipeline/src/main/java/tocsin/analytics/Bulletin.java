@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import tocsin.v1.Clock;
 
 /// The monthly bulletin (通报) on how agencies reported, Chinese before English, to be out before the 10th of the next
@@ -120,13 +121,11 @@ public final class Bulletin {
 
     private void delays() {
         say("## 三、用时 Delays");
-        for (Scorecard card : cards) {
-            card.delays().forEach((clock, measured) -> lines.add("- " + names.apply(card.agencyId()) + "："
-                    + CLOCKS.getOrDefault(clock, "") + " " + clock.name().toLowerCase(Locale.ROOT) + " 中位 median "
-                    + words(measured.median()) + "，p90 " + words(measured.p90()) + "（"
-                    + measured.sorted().size() + "）"));
-        }
-        lines.add("");
+        list(cards.stream().flatMap(card -> card.delays().entrySet().stream()
+                .map(one -> "- " + names.apply(card.agencyId()) + "：" + CLOCKS.getOrDefault(one.getKey(), "") + " "
+                        + one.getKey().name().toLowerCase(Locale.ROOT) + " 中位 median "
+                        + words(one.getValue().median()) + "，p90 " + words(one.getValue().p90()) + "（"
+                        + one.getValue().sorted().size() + "）")));
     }
 
     private static String words(Duration delay) {
@@ -137,22 +136,24 @@ public final class Bulletin {
 
     private void faults() {
         say("## 四、计分明细 What the points are made of");
-        for (Scorecard card : cards) {
-            card.points(profile).lines().forEach(line -> lines.add("- " + names.apply(card.agencyId()) + "："
-                    + line.why() + " " + (line.points().signum() > 0 ? "+" : "") + line.points().toPlainString() + "（"
-                    + line.event() + "）"));
-        }
-        lines.add("");
+        list(cards.stream().flatMap(card -> card.points(profile).lines().stream()
+                .map(line -> "- " + names.apply(card.agencyId()) + "：" + line.why() + " "
+                        + (line.points().signum() > 0 ? "+" : "") + line.points().toPlainString() + "（" + line.event()
+                        + "）")));
     }
 
     private void open() {
         say("## 五、待定事项 Not decided yet");
-        for (Measure measure : List.of(Measure.PROPOSED, Measure.APPEALED)) {
-            cards.stream().filter(card -> card.count(measure) > 0)
-                    .forEach(card -> lines.add("- " + names.apply(card.agencyId()) + "：" + measure.zh() + " "
-                            + measure.key() + " " + card.count(measure) + "（"
-                            + String.join("、", card.events(measure)) + "）"));
-        }
+        list(Stream.of(Measure.PROPOSED, Measure.APPEALED)
+                .flatMap(measure -> cards.stream().filter(card -> card.count(measure) > 0)
+                        .map(card -> "- " + names.apply(card.agencyId()) + "：" + measure.zh() + " " + measure.key()
+                                + " "
+                                + card.count(measure) + "（" + String.join("、", card.events(measure)) + "）")));
+    }
+
+    private void list(Stream<String> entries) {
+        List<String> all = entries.toList();
+        lines.addAll(all.isEmpty() ? List.of("无。None.") : all);
         lines.add("");
     }
 }

@@ -63,6 +63,14 @@ class ReadmeIT {
                     "MISSING desk 37", "FILE_CHANGED", "and it is found")) {
                 assertTrue(audited.contains(words), () -> "\"" + words + "\" is not in:\n" + audited);
             }
+
+            // When
+            String scored = said(commands("docs/scorecards.md", 0), environment);
+
+            // Then
+            for (String words : List.of("突发事件信息报送情况通报", "qingdao-fire,青岛市消防救援支队,", "\"agencyId\": \"qingdao-fire\"")) {
+                assertTrue(scored.contains(words), () -> "\"" + words + "\" is not in:\n" + scored);
+            }
         }
     }
 
@@ -73,6 +81,17 @@ class ReadmeIT {
 
         // Then
         for (String words : List.of("SF-60 LATE: 2", "SF-120 LATE: 2", "SF-300 LATE: 1", "all: 3", "They balance.")) {
+            assertTrue(said.contains(words), () -> "\"" + words + "\" is not in:\n" + said);
+        }
+    }
+
+    @Test
+    void aLedgerOfThePastIsScored() throws Exception {
+        // When
+        String said = said(commands("docs/scorecards.md", 1), Map.of());
+
+        // Then
+        for (String words : List.of("2020年4月", "迟于时限 5 项", "接报 receipt")) {
             assertTrue(said.contains(words), () -> "\"" + words + "\" is not in:\n" + said);
         }
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,7 +56,7 @@ class TocsinIT {
                 new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
                 new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX,
                 List.of(key("fire", Role.REPORTER, "qingdao-fire"), key("officer", Role.DUTY_OFFICER, null),
-                        key("analyst", Role.ANALYST, null)),
+                        key("approver", Role.APPROVER, null), key("analyst", Role.ANALYST, null)),
                 null, Map.of(), Duration.ofMillis(50), new TocsinSettings.EmbeddedPorts(0, 0));
         tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.out::println);
         tocsin.start();
@@ -230,6 +231,65 @@ class TocsinIT {
         assertEquals(404, ask("officer", "POST", "/api/v1/incidents/370200-20260101-0001/commands", "{}").status());
         assertEquals(404, ask("officer", "GET", "/api/v1/incidents/none", "").status());
         assertEquals(400, ask("officer", "GET", "/api/v1/incidents?gade=I", "").status());
+    }
+
+    @Test
+    void aFindingIsDecidedByTwoPeopleAppealedAgainstByItsAgencyAndScored() throws Exception {
+        // Given: a report that came two hours late
+        Instant learned = Instant.now().minusSeconds(7_200);
+        ObjectNode report = report().put("learnedAt", RecordJson.time(learned)).put("receivedAt",
+                RecordJson.time(learned)).put("occurredAt", RecordJson.time(learned));
+        assertEquals(202, ask("fire", "POST", "/api/v1/reports", report.toString()).status());
+        JsonNode late = verdict(report.path("reportId").asText()).path("findings").findParents("outcome").stream()
+                .filter(finding -> finding.path("outcome").asText().equals("LATE")).findFirst().orElseThrow();
+        String finding = late.path("findingId").asText();
+
+        // When, Then
+        decide("officer", finding, "DECISION_PROPOSED");
+        decide("approver", finding, "DECIDED");
+        assertEquals(List.of(finding), scored("fire", "confirmed"));
+        assertEquals(List.of(finding), scored("analyst", "confirmed"));
+
+        // When
+        assertEquals(202, ask("fire", "POST", "/api/v1/incidents/" + late.path("desk").asText() + "/commands",
+                "{\"action\":\"APPEAL\",\"note\":\"线路中断\",\"arguments\":{\"findingId\":\"" + finding + "\"}}")
+                .status());
+        said(finding, "APPEALED");
+
+        // Then
+        assertEquals(List.of(), scored("fire", "confirmed"));
+        assertEquals(List.of(finding), scored("fire", "appealed"));
+        assertEquals(403, ask("fire", "GET", "/api/v1/analytics/scorecards?month=2026-03&agency=licang-fire", "")
+                .status());
+        assertEquals(400, ask("officer", "GET", "/api/v1/analytics/scorecards?from=2026-03-01", "").status());
+    }
+
+    private static void decide(String by, String finding, String kind) throws Exception {
+        assertEquals(202, ask(by, "POST", "/api/v1/incidents/370200/commands",
+                "{\"action\":\"DECIDE\",\"arguments\":{\"findingId\":\"" + finding + "\",\"decision\":\"confirmed\"}}")
+                .status());
+        said(finding, kind);
+    }
+
+    private static void said(String finding, String kind) throws Exception {
+        TocsinProcess.await(kind + " of " + finding, Duration.ofSeconds(30),
+                () -> ask("fire", "GET", "/api/v1/findings/" + finding, "").body().path("decisions")
+                        .findValuesAsText("kind")
+                        .contains(kind));
+    }
+
+    /// The events behind a figure of the fire service's, as somebody sees them.
+    private static List<String> scored(String as, String figure) throws Exception {
+        JsonNode cards = ask(as, "GET", "/api/v1/analytics/scorecards?from="
+                + RecordJson.time(Instant.now().minusSeconds(3_600)).replace("+", "%2B") + "&to="
+                + RecordJson.time(Instant.now().plusSeconds(60)).replace("+", "%2B"), "").body().path("scorecards");
+        List<String> events = new ArrayList<>();
+        cards.forEach(card -> {
+            if (card.path("agencyId").asText().equals("qingdao-fire")) {
+                card.path("figures").path(figure).path("events").forEach(event -> events.add(event.asText()));
+            }
+        });
+        return events;
     }
 
     @Test
