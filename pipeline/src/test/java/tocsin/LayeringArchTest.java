@@ -26,6 +26,7 @@ class LayeringArchTest {
             Map.entry("escalation", 8), Map.entry("answers", 8), Map.entry("roster", 9), Map.entry("fanout", 10),
             Map.entry("upward", 11), Map.entry("desk", 12),
             Map.entry("dispatch", 13), Map.entry("analytics", 13), Map.entry("publishing", 13), Map.entry("audit", 13),
+            Map.entry("receipts", 13),
             Map.entry("topology", 14),
             Map.entry("readmodel", 14),
             Map.entry("api", 15), Map.entry("console", 15), Map.entry("embedded", 16), Map.entry("runtime", 17),

@@ -94,6 +94,8 @@ public final class HttpApi implements AutoCloseable {
         routes.get("/api/v1/books", read(Queries::books));
         routes.get("/api/v1/reports/{reportId}/verdict",
                 request -> services().queries().verdict(request, callers.known(request)));
+        routes.get("/api/v1/reports/{reportId}/receipt",
+                request -> services().queries().receipt(request, callers.known(request)));
         routes.get("/api/v1/findings", request -> services().queries().findings(request, callers.known(request)));
         routes.get("/api/v1/findings/{id}",
                 request -> services().queries().finding(request, callers.known(request)));
@@ -221,7 +223,7 @@ public final class HttpApi implements AutoCloseable {
     public void open(Topics topics, Publisher publisher, ReadModel model, TopicPackLibrary packs,
             RulesPublisher rules, RecordReader records, Seal seal, InstantSource clock, byte[] secret,
             Optional<TwilioSignature> twilio) {
-        services = new Services(new RecordsIn(topics, publisher, packs, clock),
+        services = new Services(new RecordsIn(topics, publisher, packs, seal, clock),
                 new CommandsIn(topics, publisher, model, packs, clock), new Queries(model),
                 new SpecialReportsOut(model, packs), new ScorecardsOut(records, packs), new LiveStream(model),
                 new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock),

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,19 @@ final class Queries {
                 .orElseThrow(() -> new ApiException(404, "no verdict", "there is no verdict on " + reportId
                         + " yet, or it is another agency's"));
         answer(request, verdict);
+    }
+
+    /// The receipt of a report that was judged; that of another agency is not known to its caller.
+    void receipt(Context request, Caller caller) {
+        onlyParameters(request, "agency");
+        String reportId = request.pathParam("reportId");
+        String named = request.queryParam("agency");
+        String agency = caller.role().maySeeEverything()
+                ? named != null ? named : model.verdict(null, reportId).map(Verdict::getAgencyId).orElse(null)
+                : caller.agency();
+        answer(request, Optional.ofNullable(agency).flatMap(of -> model.receipt(of, reportId))
+                .orElseThrow(() -> new ApiException(404, "no receipt", "there is no receipt of " + reportId
+                        + " yet, or it is another agency's")));
     }
 
     void findings(Context request, Caller caller) {

@@ -25,6 +25,7 @@ import tocsin.rules.Pack;
 import tocsin.rules.Scale;
 import tocsin.rules.condition.ReportConditions;
 import tocsin.rules.directory.Directory;
+import tocsin.schemas.CanonicalAvro;
 import tocsin.timeliness.Arrival;
 import tocsin.timeliness.Deadlines;
 import tocsin.timeliness.Duties;
@@ -45,22 +46,27 @@ import tocsin.v1.Via;
 import tocsin.wire.JsonReading;
 import tocsin.wire.PackLibrary;
 import tocsin.wire.RecordJson;
+import tocsin.wire.Seal;
 import tocsin.wire.Topic;
 import tocsin.wire.Topics;
 
 /// Reports, readings and posts by HTTP: one or an array, each element answered for itself.
 final class RecordsIn {
+    /// The type of the signature under an acceptance.
+    private static final String ACCEPTANCE = "tocsin-acceptance";
     private static final Set<String> OPEN = Set.of("PUBLIC", "INTERNAL");
 
     private final Topics topics;
     private final Publisher publisher;
     private final PackLibrary packs;
+    private final Seal seal;
     private final InstantSource clock;
 
-    RecordsIn(Topics topics, Publisher publisher, PackLibrary packs, InstantSource clock) {
+    RecordsIn(Topics topics, Publisher publisher, PackLibrary packs, Seal seal, InstantSource clock) {
         this.topics = topics;
         this.publisher = publisher;
         this.packs = packs;
+        this.seal = seal;
         this.clock = clock;
     }
 
@@ -125,7 +131,9 @@ final class RecordsIn {
             due.addObject().put("rule", duty.getRule()).put("dueAt", RecordJson.time(duty.getDueAt()))
                     .put("awaited", true);
         }
-        return receipt;
+        ObjectNode payload = receipt.deepCopy().put("agencyId", report.getAgencyId()).put("contentSha256",
+                Sha256.of(CanonicalAvro.bytes(report)));
+        return receipt.put("signed", seal.sign(ACCEPTANCE, payload));
     }
 
     /// The report by itself: which incident it belongs to is for its desk to find.

@@ -14,7 +14,7 @@ import tocsin.yaml.InvalidFileException;
         OrderCommand.Confirm.class, OrderCommand.Refute.class, OrderCommand.Retract.class,
         OrderCommand.Publish.class, OrderCommand.Approve.class, OrderCommand.Reject.class, ForwardCommand.class,
         FindingCommand.Decide.class,
-        FindingCommand.Appeal.class, UseCommand.class, BulletinCommand.class,
+        FindingCommand.Appeal.class, UseCommand.class, BulletinCommand.class, ReceiptCommand.class,
         ReplayCommand.class,
         RulesCommand.class, RoutesCommand.class, RosterCommand.class,
         IncidentsCommand.class, AuditCommand.class,

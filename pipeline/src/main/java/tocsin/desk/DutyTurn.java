@@ -1,12 +1,16 @@
 package tocsin.desk;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.Duty;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Statement;
+import tocsin.rules.Applies;
 import tocsin.rules.Pack;
 import tocsin.rules.TimelinessRule.Trigger;
 import tocsin.rules.condition.Subject;
@@ -14,10 +18,12 @@ import tocsin.timeliness.Duties;
 import tocsin.timeliness.LocalDays;
 import tocsin.timeliness.Overdues;
 import tocsin.v1.Action;
+import tocsin.v1.DueTime;
 import tocsin.v1.Grade;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.IncidentState;
+import tocsin.v1.ReportKind;
 import tocsin.v1.Status;
 import tocsin.v1.TimelineKind;
 
@@ -91,6 +97,20 @@ final class DutyTurn {
             }
         }
         return IncidentFile.newBuilder(file).setDuties(duties.rows()).build();
+    }
+
+    /// What this agency still owes on this incident, the soonest first.
+    List<DueTime> awaitedOf(String agencyId, IncidentFile file) {
+        return file.getDuties().stream()
+                .filter(duty -> agencyId.equals(duty.getAgencyId()) && duty.getMetAt() == null && !isShadow(duty))
+                .sorted(Comparator.comparing(Duty::getDueAt).thenComparing(Duty::getRule))
+                .map(duty -> new DueTime(duty.getRule(), what(duty), duty.getDueAt())).toList();
+    }
+
+    private String what(Duty duty) {
+        return turn.packOf(duty.getPackHash()).timeliness().rule(duty.getRule())
+                .flatMap(rule -> rule.applies().values(Applies.Axis.KIND)).stream().flatMap(Set::stream)
+                .sorted(Comparator.comparing(ReportKind::valueOf)).collect(Collectors.joining(","));
     }
 
     private boolean isShadow(Duty duty) {

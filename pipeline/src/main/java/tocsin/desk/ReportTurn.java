@@ -89,7 +89,7 @@ final class ReportTurn {
                 && Senders.isProven(accepted.getProof())) {
             new DailyTurn(turn).came(report.getAgencyId(), accepted.getArrivedAt());
         }
-        verdict(checked, List.of(), arrival, computed, null);
+        turn.put(verdict(checked, List.of(), arrival, computed, null).verdict());
     }
 
     private @Nullable Grade computed(@Nullable Category category, @Nullable String type) {
@@ -150,16 +150,19 @@ final class ReportTurn {
                 turn.pack.grading());
         IncidentFile pictured = picture(stated, assessment, clue);
         Arrival arrival = arrival(brought.before(), file, pictured);
-        List<FindingDraft> found = verdict(checked, contradictions, arrival, computed, was.getIncidentId());
+        Judgement judgement = verdict(checked, contradictions, arrival, computed, was.getIncidentId());
         if (report.getIncidentRef() != null) {
             turn.stores.indexReference(turn.desk, clue.status(), report.getAgencyId(), report.getIncidentRef(),
                     was.getIncidentId());
         }
         gradeChange(was, pictured.getIncident());
-        boolean sensitive = found.stream().anyMatch(finding -> finding.outcome() == Outcome.SENSITIVE);
+        boolean sensitive = judgement.found().stream().anyMatch(finding -> finding.outcome() == Outcome.SENSITIVE);
         IncidentFile marked = IncidentFile.newBuilder(pictured).setSensitive(file.getSensitive() || sensitive)
                 .setRegraded(new RegradingTurn(turn).graded(file, pictured.getIncident())).build();
-        page(brought.before().orElse(null), awaited(marked, arrival, checked), checked, assessment, computed);
+        IncidentFile kept = awaited(marked, arrival, checked);
+        turn.put(Verdict.newBuilder(judgement.verdict())
+                .setAwaited(new DutyTurn(turn).awaitedOf(report.getAgencyId(), kept)).build());
+        page(brought.before().orElse(null), kept, checked, assessment, computed);
         return was.getIncidentId();
     }
 
@@ -220,8 +223,11 @@ final class ReportTurn {
                         .flatMap(file -> Correlator.byReference(clue, file, "it replaces report " + replaced));
     }
 
-    /// Puts the verdict out; gives everything that was found.
-    private List<FindingDraft> verdict(Checked checked, List<FindingDraft> contradictions, Arrival arrival,
+    /// What was decided about the report, and what was found.
+    private record Judgement(Verdict verdict, List<FindingDraft> found) {}
+
+    /// Judges the report; the timeline says so.
+    private Judgement verdict(Checked checked, List<FindingDraft> contradictions, Arrival arrival,
             @Nullable Grade computed, @Nullable String incidentId) {
         Deadlines.Judged judged = Deadlines.judge(arrival, judge.timeliness(), judge.zone());
         List<FindingDraft> found = new ArrayList<>(judged.findings());
@@ -233,9 +239,6 @@ final class ReportTurn {
         List<Finding> findings = drafts.stream()
                 .map(draft -> turn.finding(draft, report.getAgencyId(), incidentId, report.getReportId())).toList();
         int accuracy = Verifier.accuracy(drafts, judge.accuracy().cost());
-        turn.put(new Verdict(report.getReportId(), report.getAgencyId(), turn.desk, incidentId, accepted.getArrivedAt(),
-                findings, judged.deadlines(), computed, accuracy, judge.hash(), report.getKind(), report.getStatus(),
-                report.getVia()));
         turn.event(TimelineKind.VERDICT, incidentId, report.getAgencyId(), null,
                 findings.isEmpty() ? "on time and complete"
                         : String.join(", ",
@@ -243,7 +246,9 @@ final class ReportTurn {
                 Map.of("reportId", report.getReportId(), "accuracy", Integer.toString(accuracy)));
         found.stream().filter(draft -> draft.rule().shadow())
                 .forEach(draft -> turn.shadowed(draft, incidentId, report.getAgencyId(), report.getReportId()));
-        return drafts;
+        return new Judgement(new Verdict(report.getReportId(), report.getAgencyId(), turn.desk, incidentId,
+                accepted.getArrivedAt(), findings, judged.deadlines(), computed, accuracy, judge.hash(),
+                report.getKind(), report.getStatus(), report.getVia(), List.of()), drafts);
     }
 
     private @Nullable String type(Incident incident) {

@@ -30,6 +30,7 @@ import tocsin.v1.IncidentState;
 import tocsin.v1.Notification;
 import tocsin.v1.Outcome;
 import tocsin.v1.Rejected;
+import tocsin.v1.ReportReceipt;
 import tocsin.v1.TimelineEvent;
 import tocsin.v1.Verdict;
 
@@ -48,6 +49,7 @@ public final class ReadModel implements BoardContents {
     private final Map<String, List<TimelineEvent>> timelines = new Bounded<>(INCIDENTS);
     private final Map<String, TreeMap<Integer, SpecialReportFile>> specialReports = new Bounded<>(INCIDENTS);
     private final Map<String, Verdict> verdicts = new Bounded<>(INCIDENTS);
+    private final Map<String, ReportReceipt> reportReceipts = new Bounded<>(INCIDENTS);
     private final Map<String, Finding> findings = new Bounded<>(INCIDENTS);
     private final Map<String, List<TimelineEvent>> decisions = new Bounded<>(INCIDENTS);
     private final Map<String, Notification> notifications = new Bounded<>(NOTIFICATIONS);
@@ -119,6 +121,8 @@ public final class ReadModel implements BoardContents {
                 }
             }
             case Delivery delivery -> delivery(delivery);
+            case ReportReceipt receipt -> reportReceipts.put(receipt.getAgencyId() + "/" + receipt.getReportId(),
+                    receipt);
             case SpecialReportFile file -> specialReports
                     .computeIfAbsent(file.getReport().getIncidentId(), id -> new TreeMap<>())
                     .put(file.getReport().getNumber(), file);
@@ -281,6 +285,11 @@ public final class ReadModel implements BoardContents {
         }
         return verdicts.values().stream().filter(verdict -> verdict.getReportId().equals(reportId))
                 .max(Comparator.comparing(Verdict::getArrivedAt));
+    }
+
+    /// The receipt of an agency's report, if it is still known.
+    public synchronized Optional<ReportReceipt> receipt(String agencyId, String reportId) {
+        return Optional.ofNullable(reportReceipts.get(agencyId + "/" + reportId));
     }
 
     /// The verdicts on reports of an incident, the earliest arrival first.

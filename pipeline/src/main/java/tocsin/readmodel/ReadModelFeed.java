@@ -59,6 +59,7 @@ public final class ReadModelFeed implements AutoCloseable {
         view("notification", topics.urgent, serdes);
         view("notification", topics.routine, serdes);
         view("delivery", topics.deliveries, serdes);
+        view("receipt", topics.reportReceipts, serdes);
         view("rejected", topics.rejected, serdes);
         view("board", topics.boardReports, serdes);
         this.consumer = new KafkaConsumer<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -82,7 +82,7 @@ public final class Tocsin implements AutoCloseable {
 
     /// Starts: the address answers at once, everything else as soon as the broker and the registry are there.
     public void start() {
-        List.of("broker", "registry", "intake", "evidence", "desk", "analytics", "audit", "api")
+        List.of("broker", "registry", "intake", "evidence", "desk", "analytics", "receipts", "audit", "api")
                 .forEach(component -> health.set(component, "starting"));
         try {
             http.start(settings.http().host(), settings.http().port());
@@ -154,6 +154,7 @@ public final class Tocsin implements AutoCloseable {
                 application("evidence", page.evidence(), topics, shared),
                 application("desk", page.desk(backlog::isRead), topics, shared),
                 application("analytics", page.analytics(), topics, shared),
+                application("receipts", page.receipts(seal), topics, shared),
                 application("audit", page.audit(seal), topics, shared));
         applications.forEach(StreamsApplication::start);
         String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog";

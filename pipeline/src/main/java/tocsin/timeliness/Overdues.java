@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import tocsin.internal.v1.Duty;
 import tocsin.model.FindingDraft;
+import tocsin.model.ReportKinds;
 import tocsin.model.Spans;
 import tocsin.rules.Applies;
 import tocsin.rules.Pack;
@@ -98,33 +99,8 @@ public final class Overdues {
                     ? new Words("上报", "forwarding to the superior")
                     : new Words("信息发布", "public information");
         }
-        List<String> kinds = rule.applies().values(Applies.Axis.KIND).map(values -> values.stream().sorted().toList())
-                .orElse(List.of());
-        return new Words(kinds.stream().map(Overdues::zh).distinct().collect(Collectors.joining("或")),
-                kinds.stream().map(Overdues::en).distinct().collect(Collectors.joining(" or ")) + " report");
-    }
-
-    private static String zh(String kind) {
-        return switch (kind) {
-            case "FLASH" -> "快报";
-            case "FIRST" -> "书面首报";
-            case "FOLLOW_UP" -> "续报";
-            case "FINAL" -> "终报";
-            case "CORRECTION" -> "补报";
-            case "DAILY" -> "日报";
-            default -> kind;
-        };
-    }
-
-    private static String en(String kind) {
-        return switch (kind) {
-            case "FLASH" -> "flash";
-            case "FIRST" -> "written first";
-            case "FOLLOW_UP" -> "follow-up";
-            case "FINAL" -> "final";
-            case "CORRECTION" -> "correction";
-            case "DAILY" -> "daily";
-            default -> kind;
-        };
+        Words kinds = ReportKinds.words(rule.applies().values(Applies.Axis.KIND)
+                .map(values -> values.stream().sorted().collect(Collectors.joining(","))).orElse(""));
+        return new Words(kinds.zh(), kinds.en() + " report");
     }
 }

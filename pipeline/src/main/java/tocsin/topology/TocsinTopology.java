@@ -6,6 +6,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes.LongSerde;
 import org.apache.kafka.common.serialization.Serdes.StringSerde;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -26,6 +27,8 @@ import tocsin.internal.v1.SensorWindow;
 import tocsin.internal.v1.WaitingRecord;
 import tocsin.listening.ListeningProcessor;
 import tocsin.observe.Meters;
+import tocsin.receipts.ReceiptProcessor;
+import tocsin.receipts.RefusalProcessor;
 import tocsin.schemas.FingerprintedSerde;
 import tocsin.sensing.SensingProcessor;
 import tocsin.v1.TimelineEvent;
@@ -36,7 +39,7 @@ import tocsin.wire.Serdes;
 import tocsin.wire.Topic;
 import tocsin.wire.Topics;
 
-/// The pipeline: five applications, each with its own threads, commit interval and id, so that a flood of readings or a
+/// The pipeline: six applications, each with its own threads, commit interval and id, so that a flood of readings or a
 /// slow chart never delays a red alert. Every name is explicit, because every name is durable.
 public final class TocsinTopology {
     private final Topics topics;
@@ -134,6 +137,20 @@ public final class TocsinTopology {
         topology.addStateStore(store(CheckpointProcessor.STORE, FingerprintedSerde.of(TimelineEvent.class)),
                 "checkpoints");
         sink(topology, "to-checkpoints", topics.checkpoints, "checkpoints");
+        return topology;
+    }
+
+    /// Receipts: every report that was judged is answered, and every refusal is told to somebody who can mend it.
+    public Topology receipts(Seal seal) {
+        Topology topology = new Topology();
+        topology.addSource("verdicts", new StringDeserializer(), deserializer(topics.verdicts), topics.verdicts.name());
+        topology.addProcessor("receipts", () -> new ReceiptProcessor(seal, packs), "verdicts");
+        sink(topology, ReceiptProcessor.TO_RECEIPTS, topics.reportReceipts, "receipts");
+        sink(topology, ReceiptProcessor.TO_ROUTINE, topics.routine, "receipts");
+        topology.addSource("rejected", new StringDeserializer(), deserializer(topics.rejected), topics.rejected.name());
+        topology.addProcessor("refusals", () -> new RefusalProcessor(topics, packs), "rejected");
+        topology.addStateStore(store(RefusalProcessor.STORE, new LongSerde()), "refusals");
+        sink(topology, "refusals-to-notifications", topics.routine, "refusals");
         return topology;
     }
 

@@ -65,6 +65,15 @@ class ReadmeIT {
             }
 
             // When
+            String answered = said(commands("docs/receipts.md", 0), environment);
+
+            // Then
+            for (String words : List.of("genuine tocsin-receipt", "\"rule\" : \"T1\"", "NOT GENUINE",
+                    "and it is found")) {
+                assertTrue(answered.contains(words), () -> "\"" + words + "\" is not in:\n" + answered);
+            }
+
+            // When
             String scored = said(commands("docs/scorecards.md", 0), environment);
 
             // Then

@@ -36,6 +36,7 @@ import tocsin.model.Sha256;
 import tocsin.v1.Grade;
 import tocsin.v1.Location;
 import tocsin.wire.RecordJson;
+import tocsin.wire.Seal;
 
 /// A whole Tocsin on the embedded pair, driven over HTTP as its users do.
 class TocsinIT {
@@ -231,6 +232,45 @@ class TocsinIT {
         assertEquals(404, ask("officer", "POST", "/api/v1/incidents/370200-20260101-0001/commands", "{}").status());
         assertEquals(404, ask("officer", "GET", "/api/v1/incidents/none", "").status());
         assertEquals(400, ask("officer", "GET", "/api/v1/incidents?gade=I", "").status());
+    }
+
+    @Test
+    void aReportIsAnsweredWithReceiptsAnybodyCanVerify() throws Exception {
+        // Given
+        JsonNode key = ask("", "GET", "/api/v1/keys", "").body().path("keys").path(0);
+        ObjectNode report = report().put("via", "PHONE");
+        String reportId = report.path("reportId").asText();
+
+        // When: the desk writes a call down
+        JsonNode answer = ask("officer", "POST", "/api/v1/reports", report.toString()).body().path(0);
+        String incident = verdict(reportId).path("incidentId").asText();
+        TocsinProcess.await("the receipt", Duration.ofSeconds(30),
+                () -> ask("fire", "GET", "/api/v1/reports/" + reportId + "/receipt", "").status() == 200);
+        JsonNode receipt = ask("fire", "GET", "/api/v1/reports/" + reportId + "/receipt", "").body();
+
+        // Then
+        assertEquals(reportId, Seal.verify(answer.path("signed").asText(), "tocsin-acceptance", key).orElseThrow()
+                .path("reportId").asText());
+        assertEquals(incident, Seal.verify(receipt.path("signed").asText(), "tocsin-receipt", key).orElseThrow()
+                .path("incidentId").asText());
+        TocsinProcess.await("the receipt's SMS", Duration.ofSeconds(30), () -> Files
+                .readString(folder.resolve("outbox/sms.ndjson")).contains("已收到报告" + reportId));
+    }
+
+    @Test
+    void whatIsRefusedIsToldToTheAgencysTechnicalContactOnce() throws Exception {
+        // When
+        for (int i = 0; i < 3; i++) {
+            assertEquals(422, ask("fire", "POST", "/api/v1/reports", report().put("category", "FIRE").toString())
+                    .status());
+        }
+
+        // Then
+        TocsinProcess.await("the mail", Duration.ofSeconds(30), () -> Files
+                .readString(folder.resolve("outbox/email.ndjson")).contains("systems@fire.qingdao.example.org"));
+        booksBalance();
+        assertEquals(1, Files.readAllLines(folder.resolve("outbox/email.ndjson")).stream()
+                .filter(mail -> mail.contains("systems@fire.qingdao.example.org")).count());
     }
 
     @Test
