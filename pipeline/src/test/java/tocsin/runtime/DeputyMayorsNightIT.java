@@ -32,10 +32,12 @@ import tocsin.dispatch.sms.twilio.TwilioSettings;
 import tocsin.intake.Role;
 import tocsin.model.Sha256;
 import tocsin.rules.PackFiles;
+import tocsin.v1.ChannelKind;
 import tocsin.v1.Grade;
+
 import tocsin.v1.IncidentReport;
-import tocsin.v1.TimelineEvent;
 import tocsin.v1.TimelineKind;
+import tocsin.v1.NotifyReason;
 import tocsin.v1.ReportKind;
 import tocsin.wire.RecordJson;
 
@@ -158,18 +160,14 @@ class DeputyMayorsNightIT {
         return ask("officer", "GET", "/api/v1/incidents/" + incident + "/timeline", "").toString();
     }
 
-    /// The places in the desk's timeline of what was decided about this incident.
-    private List<Long> decided(String incident, TimelineKind kind) {
-        return tocsin.model().timeline(incident).stream().filter(event -> event.getKind() == kind)
-                .map(TimelineEvent::getSequence).toList();
-    }
-
-    private List<Long> paged(String incident) {
-        return decided(incident, TimelineKind.PAGED);
-    }
-
-    private long acknowledged(String incident) {
-        return decided(incident, TimelineKind.ACKNOWLEDGED).getFirst();
+    /// Why the mayor was written to after the incident was answered for.
+    private List<NotifyReason> toTheMayorSinceAcknowledged(String incident) {
+        Instant acknowledged = tocsin.model().timeline(incident).stream()
+                .filter(event -> event.getKind() == TimelineKind.ACKNOWLEDGED).findFirst().orElseThrow().getAt();
+        return tocsin.model()
+                .notifications(told -> told.getRecipient().equals("mayor-wu") && told.getChannel() == ChannelKind.SMS
+                        && told.getDecidedAt().isAfter(acknowledged), 100)
+                .stream().map(sent -> sent.notification().getReason()).toList().reversed();
     }
 
     @Test
@@ -211,7 +209,8 @@ class DeputyMayorsNightIT {
         order("officer", incident, "CLOSE");
         rings(MAYOR, "解除");
         rings(DEPUTY, "解除");
-        assertTrue(paged(incident).getLast() < acknowledged(incident), "nobody is paged who has been answered for");
+        assertEquals(List.of(NotifyReason.ANSWER, NotifyReason.ALL_CLEAR), toTheMayorSinceAcknowledged(incident),
+                () -> "his words noted, the all-clear, and nothing else: " + on(MAYOR).toList());
         TocsinProcess.await("the board is dark", SOON, () -> board().isEmpty());
 
         // Everybody who was told was told the end, once, and the books balance
