@@ -40,7 +40,7 @@ abstract class FindingCommand implements Callable<Integer> {
     public Integer call() {
         String path = "/api/v1/findings/" + URLEncoder.encode(finding, StandardCharsets.UTF_8);
         try (TocsinClient client = options.client()) {
-            String desk = good(client.get(path)).path("desk").asText();
+            String desk = client.get(path).good().path("desk").asText();
             if (desk.isEmpty()) {
                 throw new CommandFailure(Main.NOT_SO,
                         finding + " was found at intake, not at a desk; nobody decides of it");
@@ -48,7 +48,7 @@ abstract class FindingCommand implements Callable<Integer> {
             ObjectNode command = JsonNodeFactory.instance.objectNode().put("action", action.name()).put("channel",
                     "cli");
             say(command, command.putObject("arguments").put("findingId", finding));
-            String commandId = good(client.post("/api/v1/incidents/" + desk + "/commands", command)).path("commandId")
+            String commandId = client.post("/api/v1/incidents/" + desk + "/commands", command).good().path("commandId")
                     .asText();
             JsonNode event = Waiting.until(() -> said(client.get(path), commandId))
                     .orElseThrow(() -> new CommandFailure(Main.NOT_SO,
@@ -60,13 +60,6 @@ abstract class FindingCommand implements Callable<Integer> {
             out.println(options.isJson() ? event : event.path("reason").asText());
             return 0;
         }
-    }
-
-    private static JsonNode good(TocsinClient.Answer answer) {
-        if (!answer.isGood()) {
-            throw new CommandFailure(Main.NOT_SO, ClientOptions.refusal(answer));
-        }
-        return answer.body();
     }
 
     private static Optional<JsonNode> said(TocsinClient.Answer answer, String commandId) {

@@ -71,11 +71,8 @@ final class ForwardCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Output.of(spec);
         try (TocsinClient client = options.client()) {
-            TocsinClient.Answer answer = client.post(path("/commands"), order());
-            if (!answer.isGood()) {
-                throw new CommandFailure(Main.NOT_SO, ClientOptions.refusal(answer));
-            }
-            String commandId = answer.body().path("commandId").asText();
+            JsonNode answer = client.post(path("/commands"), order()).good();
+            String commandId = answer.path("commandId").asText();
             JsonNode event = Waiting.until(() -> decided(client, commandId)).orElseThrow(() -> new CommandFailure(
                     Main.NOT_SO,
                     "ordered (command " + commandId + "), and not decided yet; see ./tocsin incidents " + incident));

@@ -28,20 +28,17 @@ final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (TocsinClient client = records.client()) {
-            TocsinClient.Answer answer = client.get("/api/v1/rules");
-            if (!answer.isGood()) {
-                throw new CommandFailure(Main.NOT_SO, ClientOptions.refusal(answer));
-            }
+            JsonNode answer = client.get("/api/v1/rules").good();
             PrintWriter out = Output.of(spec);
             if (json) {
-                out.println(answer.body());
+                out.println(answer);
                 return 0;
             }
             boolean found = false;
-            for (JsonNode one : answer.body().path("publications")) {
+            for (JsonNode one : answer.path("publications")) {
                 if (number == null || one.path("number").asLong() == number) {
                     found = true;
-                    boolean inForce = one.path("number").equals(answer.body().path("inForce"));
+                    boolean inForce = one.path("number").equals(answer.path("inForce"));
                     print(one, inForce, out);
                 }
             }

@@ -25,15 +25,12 @@ final class IncidentsCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Output.of(spec);
         try (TocsinClient client = options.client()) {
-            TocsinClient.Answer answer = client.get(
-                    incident == null ? "/api/v1/incidents" : "/api/v1/incidents/" + incident + "/timeline");
-            if (!answer.isGood()) {
-                throw new CommandFailure(Main.NOT_SO, ClientOptions.refusal(answer));
-            }
+            JsonNode answer = client.get(
+                    incident == null ? "/api/v1/incidents" : "/api/v1/incidents/" + incident + "/timeline").good();
             if (options.isJson()) {
-                out.println(answer.body());
+                out.println(answer);
             } else {
-                answer.body().forEach(row -> out.println(incident == null ? incidentLine(row) : eventLine(row)));
+                answer.forEach(row -> out.println(incident == null ? incidentLine(row) : eventLine(row)));
             }
             return 0;
         }

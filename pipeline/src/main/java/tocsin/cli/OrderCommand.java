@@ -1,5 +1,6 @@
 package tocsin.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
@@ -46,14 +47,11 @@ abstract class OrderCommand implements Callable<Integer> {
             arguments.forEach(named::put);
         }
         try (TocsinClient client = options.client()) {
-            TocsinClient.Answer answer = client.post("/api/v1/incidents/" + incident + "/commands", command);
-            if (!answer.isGood()) {
-                throw new CommandFailure(Main.NOT_SO, ClientOptions.refusal(answer));
-            }
+            JsonNode answer = client.post("/api/v1/incidents/" + incident + "/commands", command).good();
             if (spec != null) {
                 spec.commandLine().getOut().println(options.isJson()
-                        ? answer.body().toString()
-                        : action + " ordered for " + incident + " (command " + answer.body().path("commandId").asText()
+                        ? answer.toString()
+                        : action + " ordered for " + incident + " (command " + answer.path("commandId").asText()
                                 + ")");
             }
             return 0;

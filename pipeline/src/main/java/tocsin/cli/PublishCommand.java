@@ -87,11 +87,8 @@ final class PublishCommand implements Callable<Integer> {
             throw new CommandFailure(Main.WRONG_USAGE, "--back=false says nothing; leave it out");
         }
         try (TocsinClient client = records.client()) {
-            TocsinClient.Answer answer = client.post(path, body);
-            if (!answer.isGood()) {
-                throw new CommandFailure(Main.NOT_SO, ClientOptions.refusal(answer));
-            }
-            out().println(json ? answer.body().toString() : sentence(answer.body()));
+            JsonNode answer = client.post(path, body).good();
+            out().println(json ? answer.toString() : sentence(answer));
             return 0;
         }
     }

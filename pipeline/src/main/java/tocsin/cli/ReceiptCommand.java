@@ -49,12 +49,9 @@ final class ReceiptCommand implements Runnable {
         @Override
         public Integer call() {
             try (TocsinClient client = options.client()) {
-                TocsinClient.Answer answer = client.get("/api/v1/reports/" + escaped(report) + "/receipt"
-                        + (agency == null ? "" : "?agency=" + escaped(agency)));
-                if (!answer.isGood()) {
-                    throw new CommandFailure(Main.NOT_SO, ClientOptions.refusal(answer));
-                }
-                Output.of(spec).println(answer.body());
+                JsonNode answer = client.get("/api/v1/reports/" + escaped(report) + "/receipt"
+                        + (agency == null ? "" : "?agency=" + escaped(agency))).good();
+                Output.of(spec).println(answer);
                 return 0;
             }
         }

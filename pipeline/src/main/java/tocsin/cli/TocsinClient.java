@@ -46,6 +46,14 @@ final class TocsinClient implements AutoCloseable {
         boolean isGood() {
             return status < 300;
         }
+
+        /// The body of a good answer; throws a failure with the lines of a refusal.
+        JsonNode good() {
+            if (!isGood()) {
+                throw new CommandFailure(Main.NOT_SO, ClientOptions.refusal(this));
+            }
+            return body;
+        }
     }
 
     Answer get(String path) {

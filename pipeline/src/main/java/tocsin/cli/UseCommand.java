@@ -37,27 +37,19 @@ final class UseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (TocsinClient client = options.client()) {
-            TocsinClient.Answer verdict = client.get("/api/v1/reports/" + escaped(report) + "/verdict?agency="
-                    + escaped(agency));
-            JsonNode judged = good(verdict);
+            JsonNode judged = client
+                    .get("/api/v1/reports/" + escaped(report) + "/verdict?agency=" + escaped(agency)).good();
             ObjectNode command = JsonNodeFactory.instance.objectNode().put("action", "USE").put("channel", "cli");
             command.putObject("arguments").put("agencyId", agency).put("reportId", report).put("as", use)
                     .put("images", Boolean.toString(images));
-            JsonNode ordered = good(
-                    client.post("/api/v1/incidents/" + judged.path("desk").asText() + "/commands", command));
+            JsonNode ordered = client
+                    .post("/api/v1/incidents/" + judged.path("desk").asText() + "/commands", command).good();
             Output.of(spec).println(options.isJson()
                     ? ordered
                     : "noted: " + agency + "/" + report + " used as " + use + " (command "
                             + ordered.path("commandId").asText() + ")");
             return 0;
         }
-    }
-
-    private static JsonNode good(TocsinClient.Answer answer) {
-        if (!answer.isGood()) {
-            throw new CommandFailure(Main.NOT_SO, ClientOptions.refusal(answer));
-        }
-        return answer.body();
     }
 
     private static String escaped(String text) {
