@@ -19,6 +19,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /// Reads topics once, from an instant to what is there now: committed records, partition by partition.
 public final class TopicReader {
     private static final Duration POLL = Duration.ofMillis(200);
+    /// A fetch at the end of one partition holds up the next one's for so long, and the end of the reading.
+    private static final Duration FETCH_WAIT = Duration.ofMillis(10);
 
     private final Serdes serdes;
     private final Map<String, Object> clients;
@@ -46,6 +48,7 @@ public final class TopicReader {
         Map<String, Object> configs = new HashMap<>(clients);
         configs.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         configs.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        configs.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) FETCH_WAIT.toMillis());
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(configs, new StringDeserializer(),
                 new ByteArrayDeserializer()); Deserializer<V> deserializer = serdes.of(topic).deserializer()) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
