@@ -85,7 +85,8 @@ public final class PackReader {
                 files.has("boards.yaml")
                         ? new BoardBookReader(audiences, types).read(document("boards.yaml"))
                         : BoardBook.NONE,
-                conditions, warnings(types), media(types));
+                conditions, new WarningsReader(types).read(document("warnings.yaml")),
+                media(types));
         problems.refuseIfAny();
         return read;
     }
@@ -187,24 +188,6 @@ public final class PackReader {
             }
         }
         return java.util.Collections.unmodifiableMap(templates);
-    }
-
-    private List<WarningRule> warnings(Map<String, EventType> types) {
-        return document("warnings.yaml").onlyKeys("rules").required("rules").items().stream().map(rule -> {
-            rule.onlyKeys("id", "basis", "system", "metric", "unit", "window", "type", "levels");
-            Map<WarningLevel, Double> levels = new EnumMap<>(WarningLevel.class);
-            YamlNode limits = rule.required("levels").onlyKeys("RED", "ORANGE", "YELLOW", "BLUE");
-            for (WarningLevel level : List.of(WarningLevel.RED, WarningLevel.ORANGE, WarningLevel.YELLOW,
-                    WarningLevel.BLUE)) {
-                if (limits.optional(level.name()).isPresent()) {
-                    levels.put(level, limits.required(level.name()).decimal(BigDecimal.ZERO).doubleValue());
-                }
-            }
-            return new WarningRule(RuleParts.provenance(rule), rule.required("metric").text(),
-                    rule.required("unit").text(),
-                    rule.optional("window").duration(Duration.ZERO), category(rule, types),
-                    RuleParts.known(rule.required("type"), types.keySet()), levels);
-        }).toList();
     }
 
     private List<MediaRule> media(Map<String, EventType> types) {

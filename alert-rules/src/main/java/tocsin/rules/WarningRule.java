@@ -1,25 +1,58 @@
 package tocsin.rules;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Comparator;
+import java.util.List;
 import tocsin.v1.Category;
 import tocsin.v1.WarningLevel;
 
-/// The warning levels of one metric, summed over a window of event time.
+/// The warning levels of one metric over windows of event time: Tocsin's own notices (监测提示), never official signals.
 ///
 /// @param provenance where it comes from
+/// @param table whose scale it follows; null where it follows none
 /// @param metric what is measured
 /// @param unit the unit it is measured in
-/// @param window the time whose values are summed; zero for the latest value alone
+/// @param aggregate what is made of the values of a window
+/// @param falling whether a level is reached by falling to its limit, as with low water or frost, and not by rising to it
 /// @param category the category of what it warns of
 /// @param type the type of what it warns of
-/// @param levels the least value of each level, gravest first
-public record WarningRule(Provenance provenance, String metric, String unit, Duration window, Category category,
-        String type, Map<WarningLevel, Double> levels) {
-    /// The level this value reaches, or empty below all.
-    public Optional<WarningLevel> level(double value) {
-        return levels.entrySet().stream().filter(level -> value >= level.getValue()).map(Map.Entry::getKey)
-                .findFirst();
+/// @param thresholds the limit of each level, gravest first
+/// @param holds how long a level must be reached before it counts; zero for at once
+/// @param hysteresis how far behind its limit a level is left again, as a share of the limit, 0 to 1
+/// @param mergeGap how long it must be quiet before a warning is lifted: two episodes closer than this are one
+public record WarningRule(Provenance provenance, @org.jspecify.annotations.Nullable WarningTable table, String metric,
+        String unit, Aggregate aggregate, boolean falling, Category category, String type,
+        List<Threshold> thresholds, Duration holds, double hysteresis, Duration mergeGap) {
+    /// The longest window.
+    public static final Duration LONGEST = Duration.ofDays(3);
+
+    public WarningRule {
+        thresholds = List.copyOf(thresholds);
+    }
+
+    /// What is made of the values of a window.
+    public enum Aggregate {
+        /// The latest value alone.
+        LATEST,
+        /// Their sum.
+        SUM,
+        /// Their mean.
+        MEAN,
+        /// The largest of them, or the smallest where levels are reached by falling.
+        EXTREME,
+        /// How much it rose (or, less than zero, fell) in an hour, from the first value of the window to the last.
+        RATE
+    }
+
+    /// What must be reached for a level.
+    ///
+    /// @param level the level
+    /// @param limit the value that reaches it, in the rule's unit
+    /// @param window the time that counts, up to the latest value and without its own beginning; zero for the latest alone
+    public record Threshold(WarningLevel level, double limit, Duration window) {}
+
+    /// The longest window of its levels.
+    public Duration longest() {
+        return thresholds.stream().map(Threshold::window).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 }

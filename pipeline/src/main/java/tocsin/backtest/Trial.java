@@ -21,7 +21,7 @@ import tocsin.internal.v1.MediaBurst;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.PostWindow;
 import tocsin.internal.v1.RollCall;
-import tocsin.internal.v1.SensorWindow;
+import tocsin.internal.v1.SensorFault;
 import tocsin.internal.v1.Tick;
 import tocsin.listening.Listening;
 import tocsin.model.IncidentName;
@@ -30,6 +30,7 @@ import tocsin.replay.Totals;
 import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
 import tocsin.rules.PackReader;
+import tocsin.sensing.MemorySeries;
 import tocsin.sensing.Sensing;
 import tocsin.v1.Command;
 import tocsin.v1.IncidentReport;
@@ -56,7 +57,7 @@ final class Trial {
     private final SortedMap<LeftOut, Integer> leftOut = new TreeMap<>();
     private final Set<String> sent = new HashSet<>();
     private final Set<String> derived = new HashSet<>();
-    private final Map<String, SensorWindow> sensorWindows = new HashMap<>();
+    private final Map<String, MemorySeries> series = new HashMap<>();
     private final Map<String, PostWindow> postWindows = new HashMap<>();
 
     private Trial(PackFiles files, Past past) {
@@ -102,9 +103,12 @@ final class Trial {
             case Past.Moment.Inbox(InboxRecord record, Instant at) -> inbox(record, at);
             case Past.Moment.Reading(var reading, String key, Origin origin, Instant at) -> {
                 derived.add(place(origin));
-                Sensing.desk(reading, sandbox.directory()).ifPresent(desk -> Sensing
-                        .read(reading, key, at, pack, sandbox.directory(), kept(sensorWindows))
-                        .forEach(change -> sandbox.append(new InboxRecord(desk, origin, change), at)));
+                Sensing.desk(reading.getSensorId(), sandbox.directory()).ifPresent(desk -> {
+                    Sensing.Read read = Sensing.read(reading, at, pack, sandbox.directory(),
+                            series.computeIfAbsent(Sensing.series(reading), name -> new MemorySeries()));
+                    read.changes().forEach(change -> sandbox.append(new InboxRecord(desk, origin, change), at));
+                    read.faults().forEach(fault -> sandbox.append(new InboxRecord(desk, origin, fault), at));
+                });
             }
             case Past.Moment.Post(var post, String area, Origin origin, Instant at) -> {
                 derived.add(place(origin));
@@ -128,6 +132,7 @@ final class Trial {
                 // One pack is on trial from beginning to end.
             }
             case LevelChange change -> again(record, at);
+            case SensorFault fault -> again(record, at);
             case MediaBurst burst -> again(record, at);
             case AcceptedReport accepted ->
                 sandbox.append(InboxRecord.newBuilder(record).setBody(here(accepted)).build(),
@@ -185,20 +190,6 @@ final class Trial {
 
     private static String place(Origin origin) {
         return origin.getTopic() + "/" + origin.getPartition() + "/" + origin.getOffset();
-    }
-
-    private static Sensing.Windows kept(Map<String, SensorWindow> windows) {
-        return new Sensing.Windows() {
-            @Override
-            public @Nullable SensorWindow get(String key) {
-                return windows.get(key);
-            }
-
-            @Override
-            public void put(String key, SensorWindow window) {
-                windows.put(key, window);
-            }
-        };
     }
 
     private static Listening.Windows keptPosts(Map<String, PostWindow> windows) {

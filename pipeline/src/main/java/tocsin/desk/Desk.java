@@ -18,6 +18,7 @@ import tocsin.internal.v1.LevelChange;
 import tocsin.internal.v1.MediaBurst;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.RollCall;
+import tocsin.internal.v1.SensorFault;
 import tocsin.internal.v1.Tick;
 import tocsin.wire.PackLibrary;
 
@@ -62,6 +63,7 @@ public final class Desk {
             case AcceptedReport report -> new ReportTurn(turn, report).take();
             case LevelChange change -> new SignalTurn(turn).take(change);
             case MediaBurst burst -> new SignalTurn(turn).take(burst);
+            case SensorFault fault -> new SensorFaultTurn(turn).take(fault);
             case AuthenticatedCommand command -> new CommandTurn(turn, command).take();
             case DeliveryOutcome outcome -> new OutcomeTurn(turn).take(outcome);
             case AuthenticatedReply reply -> new ReplyTurn(turn, reply).take();

@@ -1,58 +1,263 @@
 package tocsin.sensing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.LevelChange;
-import tocsin.internal.v1.SensorWindow;
+import tocsin.internal.v1.SensorFault;
+import tocsin.internal.v1.SensorFaultKind;
+import tocsin.internal.v1.SensorSeries;
+import tocsin.internal.v1.SensorValue;
+import tocsin.internal.v1.WarningWatch;
 import tocsin.rules.Pack;
 import tocsin.rules.WarningRule;
 import tocsin.rules.directory.Directory;
+import tocsin.rules.directory.Measured;
 import tocsin.rules.directory.Sensor;
+import tocsin.v1.Location;
+import tocsin.v1.Refusal;
+import tocsin.v1.RejectReason;
 import tocsin.v1.SensorReading;
+import tocsin.v1.Status;
+import tocsin.v1.WarningLevel;
 
-/// What a pack's warning rules say of one reading after those before it.
+/// What a pack's warning rules, and what is known of the sensor, say of one reading among those of its series.
+///
+/// The same readings give the same levels, in whatever order and however often they come: a late one corrects what came
+/// after it, one that came before has no effect. What is older than every window counts for nothing.
 public final class Sensing {
-    private Sensing() {}
+    /// A pause of more than this many intervals is a gap.
+    private static final int MISSED_INTERVALS = 2;
 
-    /// The windows that are kept of sensors, by rule and sensor.
-    public interface Windows {
-        /// The window under this key, or null.
-        @Nullable
-        SensorWindow get(String key);
+    private final SensorReading reading;
+    private final Instant arrivedAt;
+    private final Sensor sensor;
+    private final Optional<Measured> measured;
+    private final List<LevelRule> rules;
+    private final Series series;
+    private final List<LevelChange> changes = new ArrayList<>();
+    private final List<SensorFault> faults = new ArrayList<>();
 
-        /// Keeps a window under this key.
-        void put(String key, SensorWindow window);
+    private Sensing(SensorReading reading, Instant arrivedAt, Sensor sensor, Pack pack, Series series) {
+        this.reading = reading;
+        this.arrivedAt = arrivedAt;
+        this.sensor = sensor;
+        this.measured = sensor.metric(reading.getMetric());
+        this.rules = rules(reading.getMetric(), unit(reading, measured, pack), pack);
+        this.series = series;
     }
 
-    /// The changes of level this reading makes, one a rule at most; none where its sensor is not in the directory.
+    /// What a reading makes.
     ///
-    /// @param key the sensor and metric it is kept by
-    public static List<LevelChange> read(SensorReading reading, String key, Instant arrivedAt, Pack pack,
-            Directory directory, Windows windows) {
+    /// @param changes changes of level, one a rule at most
+    /// @param faults what is found of the sensor
+    /// @param refusals why the reading is not taken; empty where it is
+    public record Read(List<LevelChange> changes, List<SensorFault> faults, List<Refusal> refusals) {
+        private static final Read NOTHING = new Read(List.of(), List.of(), List.of());
+    }
+
+    /// Takes a reading into its series. One of a sensor that is not in the directory makes nothing.
+    public static Read read(SensorReading reading, Instant arrivedAt, Pack pack, Directory directory, Series series) {
         Sensor sensor = directory.sensors().get(reading.getSensorId());
-        List<LevelChange> changes = new ArrayList<>();
-        if (sensor != null) {
-            for (WarningRule rule : pack.warnings()) {
-                if (rule.metric().equals(reading.getMetric()) && rule.unit().equals(reading.getUnit())) {
-                    String place = rule.provenance().id() + "|" + key;
-                    SensorWindow window = windows.get(place);
-                    LevelWatch.Decision decision = LevelWatch.decide(
-                            window == null ? new SensorWindow(List.of(), null) : window, reading, rule, sensor,
-                            arrivedAt);
-                    windows.put(place, decision.window());
-                    decision.change().ifPresent(changes::add);
-                }
-            }
-        }
-        return List.copyOf(changes);
+        return sensor == null
+                ? Read.NOTHING
+                : new Sensing(reading, arrivedAt, sensor, pack, series).read(unit(reading, sensor.metric(
+                        reading.getMetric()), pack));
+    }
+
+    /// The series a reading belongs to: exercises and tests have series of their own.
+    public static String series(SensorReading reading) {
+        return reading.getSensorId() + "|" + reading.getMetric()
+                + (reading.getStatus() == Status.ACTUAL ? "" : "|" + reading.getStatus());
     }
 
     /// The desk that is told of this sensor, or empty where it is not in the directory.
-    public static Optional<String> desk(SensorReading reading, Directory directory) {
-        return Optional.ofNullable(directory.sensors().get(reading.getSensorId()))
-                .map(sensor -> directory.deskFor(sensor.area()));
+    public static Optional<String> desk(String sensorId, Directory directory) {
+        return Optional.ofNullable(directory.sensors().get(sensorId)).map(sensor -> directory.deskFor(sensor.area()));
+    }
+
+    /// That nothing comes any more of a series that is not known to be silent; empty where something came lately, where
+    /// nobody waits for it, or where it is worked on.
+    public static Optional<SensorFault> silent(String sensorId, String metric, SensorSeries whole, Instant now,
+            Directory directory) {
+        Sensor sensor = directory.sensors().get(sensorId);
+        return whole.getSilent() || sensor == null || sensor.isWorkedOn(now)
+                ? Optional.empty()
+                : sensor.metric(metric).flatMap(Measured::silentAfter)
+                        .filter(after -> whole.getArrivedAt().plus(after).isBefore(now))
+                        .map(after -> new SensorFault(sensorId, metric, SensorFaultKind.SILENT, whole.getNewestAt(),
+                                now,
+                                Status.ACTUAL));
+    }
+
+    /// The unit a series is kept in: the directory's, else that of the first rule about its metric, else its own.
+    private static String unit(SensorReading reading, Optional<Measured> measured, Pack pack) {
+        return measured.map(Measured::unit).or(() -> pack.warnings().stream()
+                .filter(rule -> rule.metric().equals(reading.getMetric())).map(WarningRule::unit).findFirst())
+                .orElse(reading.getUnit());
+    }
+
+    private static List<LevelRule> rules(String metric, String unit, Pack pack) {
+        return pack.warnings().stream().filter(rule -> rule.metric().equals(metric) && rule.unit().equals(unit))
+                .map(LevelRule::new).toList();
+    }
+
+    private Read read(String unit) {
+        List<Refusal> refusals = new ArrayList<>();
+        Optional<Double> converted = Units.convert(reading.getValue(), reading.getUnit(), unit);
+        Optional<Long> millionths = converted.flatMap(Millionths::of);
+        if (converted.isEmpty()) {
+            refusals.add(new Refusal(RejectReason.INVALID_VALUE, "unit",
+                    "\"" + reading.getUnit() + "\" is no unit of " + reading.getMetric() + "; send it in " + unit));
+        } else if (millionths.isEmpty()) {
+            refusals.add(new Refusal(RejectReason.INVALID_VALUE, "value", "is more than can be reckoned with"));
+        } else if (sensor.isWorkedOn(reading.getObservedAt())) {
+            SensorSeries whole = series.whole();
+            if (whole != null) {
+                series.keep(SensorSeries.newBuilder(whole).setArrivedAt(arrivedAt).build());
+            }
+        } else {
+            Optional<Series.At> before = series.before(reading.getObservedAt());
+            implausible(converted.get(), unit, before).ifPresentOrElse(refusals::add,
+                    () -> take(millionths.get(), before));
+        }
+        return new Read(List.copyOf(changes), List.copyOf(faults), List.copyOf(refusals));
+    }
+
+    private Optional<Refusal> implausible(double value, String unit, Optional<Series.At> before) {
+        if (measured.isEmpty()) {
+            return Optional.empty();
+        }
+        Measured known = measured.get();
+        if (known.least().isPresent() && value < known.least().getAsDouble()
+                || known.most().isPresent() && value > known.most().getAsDouble()) {
+            return Optional.of(new Refusal(RejectReason.INVALID_VALUE, "value", value + " " + unit
+                    + " cannot be: the directory says " + bound(known.least().isPresent(), known.least().orElse(0))
+                    + " to " + bound(known.most().isPresent(), known.most().orElse(0))));
+        }
+        if (known.changePerHour().isPresent() && before.isPresent()) {
+            double hours = Duration.between(before.get().at(), reading.getObservedAt()).toMillis()
+                    / (double) Duration.ofHours(1).toMillis();
+            double change = Math.abs(value - Millionths.value(before.get().value().getMillionths()));
+            if (change > known.changePerHour().getAsDouble() * hours) {
+                return Optional.of(new Refusal(RejectReason.INVALID_VALUE, "value",
+                        value + " " + unit + " differs by " + change + " from the value before at "
+                                + before.get().at() + "; the directory says that it changes by "
+                                + known.changePerHour().getAsDouble() + " in an hour at most"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String bound(boolean isPresent, double bound) {
+        return isPresent ? Double.toString(bound) : "any";
+    }
+
+    private void take(long millionths, Optional<Series.At> before) {
+        Instant at = reading.getObservedAt();
+        SensorSeries whole = series.whole();
+        Duration longest = rules.stream().map(rule -> rule.rule().longest().plus(rule.rule().holds())
+                .plus(rule.rule().mergeGap())).max(Duration::compareTo).orElse(Duration.ZERO);
+        if (whole != null && at.isBefore(whole.getNewestAt().minus(longest))) {
+            series.keep(SensorSeries.newBuilder(whole).setArrivedAt(arrivedAt).build());
+            return;
+        }
+        List<Series.At> later = whole == null || at.isAfter(whole.getNewestAt())
+                ? List.of()
+                : series.between(at.minusMillis(1), whole.getNewestAt());
+        boolean again = !later.isEmpty() && later.getFirst().at().equals(at);
+        if (again && later.getFirst().value().getMillionths() == millionths) {
+            series.keep(SensorSeries.newBuilder(whole).setArrivedAt(arrivedAt).build());
+            return;
+        }
+        Series.At last = stand(at, millionths, before);
+        for (Series.At one : again ? later.subList(1, later.size()) : later) {
+            last = stand(one.at(), one.value().getMillionths(), Optional.of(last));
+        }
+        SensorSeries known = known(whole, last, before, later.isEmpty());
+        series.keep(levels(known, last));
+        // A late value needs what its window holds, so twice the longest window is kept.
+        series.forget(last.at().minus(longest.multipliedBy(2)).minusMillis(1));
+    }
+
+    /// Keeps a value with where each rule stands at it.
+    private Series.At stand(Instant at, long millionths, Optional<Series.At> before) {
+        SensorValue plain = new SensorValue(millionths, adds(millionths, before), Map.of());
+        Map<String, WarningWatch> watches = new HashMap<>();
+        rules.forEach(rule -> watches.put(rule.name(), rule.at(at, plain, before, series)));
+        SensorValue value = SensorValue.newBuilder(plain).setWatches(watches).build();
+        series.put(at, value);
+        return new Series.At(at, value);
+    }
+
+    /// What a value adds to a sum: itself, or what a counter rose since the value before; one that fell began anew.
+    private long adds(long millionths, Optional<Series.At> before) {
+        if (measured.map(Measured::kind).orElse(Measured.Kind.INSTANT) != Measured.Kind.COUNTER) {
+            return millionths;
+        }
+        return before.map(known -> known.value().getMillionths())
+                .map(was -> millionths >= was ? millionths - was : millionths).orElse(0L);
+    }
+
+    /// What is known of the series with its newest value; what is found of the sensor by it.
+    private SensorSeries known(@Nullable SensorSeries whole, Series.At last, Optional<Series.At> before,
+            boolean isNewest) {
+        if (whole == null) {
+            return new SensorSeries(last.at(), arrivedAt, last.at(), Map.of(), false, false);
+        }
+        boolean same = isNewest && before.isPresent()
+                && before.get().value().getMillionths() == last.value().getMillionths();
+        Instant sameSince = same || !isNewest ? whole.getSameSince() : last.at();
+        if (isNewest) {
+            measured.flatMap(Measured::every).filter(
+                    every -> Duration.between(whole.getNewestAt(), last.at())
+                            .compareTo(every.multipliedBy(MISSED_INTERVALS)) > 0)
+                    .ifPresent(every -> fault(SensorFaultKind.GAP, whole.getNewestAt()));
+        }
+        boolean stuck = measured.flatMap(Measured::stuckAfter)
+                .filter(after -> Duration.between(sameSince, last.at()).compareTo(after) >= 0).isPresent();
+        if (stuck && !whole.getStuck()) {
+            fault(SensorFaultKind.STUCK, sameSince);
+        }
+        if (whole.getSilent() || whole.getStuck() && !stuck) {
+            fault(SensorFaultKind.RECOVERED, whole.getNewestAt());
+        }
+        return new SensorSeries(last.at(), arrivedAt, sameSince, whole.getLevels(), stuck, false);
+    }
+
+    private void fault(SensorFaultKind kind, Instant since) {
+        faults.add(new SensorFault(sensor.id(), reading.getMetric(), kind, since, arrivedAt, reading.getStatus()));
+    }
+
+    /// What is known of the series with the levels at its newest value; each one that is another than was told is told.
+    private SensorSeries levels(SensorSeries known, Series.At last) {
+        Map<String, WarningLevel> levels = new HashMap<>();
+        for (LevelRule rule : rules) {
+            String id = rule.rule().provenance().id();
+            WarningWatch watch = Objects.requireNonNull(last.value().getWatches().get(rule.name()));
+            WarningLevel told = known.getLevels().get(id);
+            if (watch.getLevel() != null) {
+                levels.put(id, watch.getLevel());
+            }
+            if (watch.getLevel() != told) {
+                changes.add(new LevelChange(sensor.id(), reading.getMetric(), id, watch.getLevel(), told,
+                        rule.value(watch, last.at(), last.value(), series), rule.rule().unit(), last.at(), arrivedAt,
+                        location(), reading.getStatus()));
+            }
+        }
+        return SensorSeries.newBuilder(known).setLevels(levels).build();
+    }
+
+    private Location location() {
+        Location stated = reading.getLocation();
+        return stated != null && stated.getLatitude() != null
+                ? stated
+                : new Location(sensor.area(), sensor.place(), sensor.latitude(), sensor.longitude(), null);
     }
 }

@@ -1,26 +1,46 @@
 package tocsin.sensing;
 
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import java.util.Optional;
+import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
-import tocsin.internal.v1.SensorWindow;
+import tocsin.internal.v1.SensorSeries;
+import tocsin.internal.v1.SensorValue;
 import tocsin.model.Sha256;
 import tocsin.schemas.CanonicalAvro;
+import tocsin.v1.Refusal;
+import tocsin.v1.Rejected;
 import tocsin.v1.SensorReading;
 import tocsin.wire.PackLibrary;
 
-/// Loads a sensor's windows, asks [Sensing], stores, forwards changes of level.
-public final class SensingProcessor extends ContextualProcessor<String, SensorReading, String, InboxRecord> {
-    public static final String STORE = "sensing-windows";
+/// Loads a sensor's series, asks [Sensing], stores; forwards changes of level, faults of sensors and dirty readings.
+public final class SensingProcessor extends ContextualProcessor<String, SensorReading, String, SpecificRecord> {
+    /// The store of what is known of each series.
+    public static final String SERIES = "sensing-series";
+    /// The store of values by series and time.
+    public static final String VALUES = "sensing-values";
+    public static final String TO_INBOX = "levels-to-inbox";
+    public static final String TO_REJECTED = "dirty-to-rejected";
     private static final Logger LOG = LoggerFactory.getLogger(SensingProcessor.class);
+    /// How often silence is listened for.
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
     private final PackLibrary packs;
 
@@ -29,32 +49,60 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
     }
 
     @Override
-    public void process(Record<String, SensorReading> record) {
-        SensorReading reading = record.value();
-        Optional<String> desk = Sensing.desk(reading, packs.activeDirectory());
-        if (desk.isEmpty()) {
-            LOG.info("reading of an unknown sensor kept, no alarm: sensorId={}", reading.getSensorId());
-            return;
-        }
-        Sensing.read(reading, record.key(), Instant.ofEpochMilli(record.timestamp()), packs.activePack(),
-                packs.activeDirectory(), windows())
-                .forEach(change -> context().forward(record.withKey(desk.get())
-                        .withValue(new InboxRecord(desk.get(), origin(reading), change))));
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        super.init(context);
+        context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::listen);
     }
 
-    private Sensing.Windows windows() {
-        KeyValueStore<String, SensorWindow> store = context().getStateStore(STORE);
-        return new Sensing.Windows() {
-            @Override
-            public @Nullable SensorWindow get(String key) {
-                return store.get(key);
+    @Override
+    public void process(Record<String, SensorReading> record) {
+        SensorReading reading = record.value();
+        Instant arrivedAt = Instant.ofEpochMilli(record.timestamp());
+        Sensing.desk(reading.getSensorId(), packs.activeDirectory()).ifPresentOrElse(desk -> {
+            Sensing.Read read = Sensing.read(reading, arrivedAt, packs.activePack(), packs.activeDirectory(),
+                    new StoredSeries(Sensing.series(reading), series(), values()));
+            Origin origin = origin(reading);
+            read.changes().forEach(change -> context()
+                    .forward(record.withKey(desk).withValue(new InboxRecord(desk, origin, change)), TO_INBOX));
+            read.faults().forEach(fault -> context()
+                    .forward(record.withKey(desk).withValue(new InboxRecord(desk, origin, fault)), TO_INBOX));
+            if (!read.refusals().isEmpty()) {
+                context().forward(record.withValue(rejected(reading, origin, read.refusals(), arrivedAt)), TO_REJECTED);
             }
+        }, () -> LOG.info("reading of an unknown sensor kept, no alarm: sensorId={}", reading.getSensorId()));
+    }
 
-            @Override
-            public void put(String key, SensorWindow window) {
-                store.put(key, window);
+    /// A sensor that stops is news.
+    private void listen(long now) {
+        try (KeyValueIterator<String, SensorSeries> all = series().all()) {
+            while (all.hasNext()) {
+                KeyValue<String, SensorSeries> one = all.next();
+                String[] names = one.key.split("\\|", -1);
+                if (names.length == 2) {
+                    Sensing.silent(names[0], names[1], one.value, Instant.ofEpochMilli(now), packs.activeDirectory())
+                            .ifPresent(fault -> {
+                                series().put(one.key, SensorSeries.newBuilder(one.value).setSilent(true).build());
+                                String desk = Sensing.desk(names[0], packs.activeDirectory()).orElseThrow();
+                                context().forward(
+                                        new Record<>(desk, new InboxRecord(desk, null, fault), now), TO_INBOX);
+                            });
+                }
             }
-        };
+        }
+    }
+
+    private KeyValueStore<String, SensorSeries> series() {
+        return context().getStateStore(SERIES);
+    }
+
+    private KeyValueStore<String, SensorValue> values() {
+        return context().getStateStore(VALUES);
+    }
+
+    private static Rejected rejected(SensorReading reading, Origin origin, List<Refusal> refusals, Instant at) {
+        byte[] bytes = CanonicalAvro.bytes(reading);
+        return new Rejected(origin.getTopic(), origin.getPartition(), origin.getOffset(), reading.getSensorId(),
+                ByteBuffer.wrap(bytes), bytes.length, origin.getSha256(), refusals, at);
     }
 
     private Origin origin(SensorReading reading) {
@@ -62,5 +110,74 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
                 .orElseThrow(() -> new IllegalStateException("a record of a topic has metadata"));
         return new Origin(metadata.topic(), metadata.partition(), metadata.offset(),
                 Sha256.of(CanonicalAvro.bytes(reading)));
+    }
+
+    /// A series in the stores of sensing. Keys of values end in the instant, in as many digits as any has, so that they are in
+    /// order.
+    private static final class StoredSeries implements Series {
+        private static final int DIGITS = 15;
+
+        private final String key;
+        private final KeyValueStore<String, SensorSeries> wholes;
+        private final KeyValueStore<String, SensorValue> values;
+
+        StoredSeries(String key, KeyValueStore<String, SensorSeries> wholes,
+                KeyValueStore<String, SensorValue> values) {
+            this.key = key;
+            this.wholes = wholes;
+            this.values = values;
+        }
+
+        private String at(Instant at) {
+            return key + "|" + String.format(Locale.ROOT, "%0" + DIGITS + "d", Math.max(0, at.toEpochMilli()));
+        }
+
+        private static At read(KeyValue<String, SensorValue> entry) {
+            return new At(
+                    Instant.ofEpochMilli(
+                            Long.parseLong(entry.key, entry.key.length() - DIGITS, entry.key.length(), 10)),
+                    entry.value);
+        }
+
+        @Override
+        public @Nullable SensorSeries whole() {
+            return wholes.get(key);
+        }
+
+        @Override
+        public void keep(SensorSeries whole) {
+            wholes.put(key, whole);
+        }
+
+        @Override
+        public List<At> between(Instant after, Instant until) {
+            List<At> found = new ArrayList<>();
+            if (after.isBefore(until)) {
+                try (KeyValueIterator<String, SensorValue> range = values.range(at(after.plusMillis(1)), at(until))) {
+                    range.forEachRemaining(entry -> found.add(read(entry)));
+                }
+            }
+            return found;
+        }
+
+        @Override
+        public Optional<At> before(Instant at) {
+            try (KeyValueIterator<String, SensorValue> range = values.reverseRange(at(Instant.EPOCH),
+                    at(at.minusMillis(1)))) {
+                return range.hasNext() ? Optional.of(read(range.next())) : Optional.empty();
+            }
+        }
+
+        @Override
+        public void put(Instant at, SensorValue value) {
+            values.put(at(at), value);
+        }
+
+        @Override
+        public void forget(Instant until) {
+            try (KeyValueIterator<String, SensorValue> range = values.range(at(Instant.EPOCH), at(until))) {
+                range.forEachRemaining(entry -> values.delete(entry.key));
+            }
+        }
     }
 }

@@ -41,7 +41,7 @@ public final class DirectoryReader {
                 .required("agencies"), "id", node -> agency(node, areas, officials));
         RosterBook rosters = RosterReader.read(document("directory/rosters.yaml"), officials);
         Map<String, Sensor> sensors = byId(document("directory/sensors.yaml").onlyKeys("sensors").required("sensors"),
-                "id", node -> sensor(node, areas));
+                "id", node -> SensorReader.read(node, known(node.required("area"), areas)));
         Directory directory = new Directory(files.hash(), areaDocument.required("default-desk").text(), areas,
                 agencies, officials, rosters, sensors, boards(areas), shapes.shapes(areas),
                 files.has("directory/calendar.yaml")
@@ -114,13 +114,6 @@ public final class DirectoryReader {
         return new Official(node.required("id").text(), node.required("name").text(), node.required("desk").text(),
                 roles, node.required("language").text(), addresses,
                 node.optional("enrolled-in-exercises").flag(false));
-    }
-
-    private static Sensor sensor(YamlNode node, Map<String, Area> areas) {
-        node.onlyKeys("id", "area", "place", "latitude", "longitude");
-        return new Sensor(node.required("id").text(), known(node.required("area"), areas),
-                node.required("place").text(), node.required("latitude").decimal(BigDecimal.ZERO).doubleValue(),
-                node.required("longitude").decimal(BigDecimal.ZERO).doubleValue());
     }
 
     /// A directory without boards has no such file.

@@ -1,5 +1,10 @@
 package tocsin.rules.directory;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 /// A sensor the directory knows.
 ///
 /// @param id its id in readings
@@ -7,4 +12,22 @@ package tocsin.rules.directory;
 /// @param place where it stands, in words
 /// @param latitude degrees north
 /// @param longitude degrees east
-public record Sensor(String id, String area, String place, double latitude, double longitude) {}
+/// @param metrics what it measures, by name; a metric that is not listed is taken as it comes
+/// @param maintenance when it is worked on
+public record Sensor(String id, String area, String place, double latitude, double longitude,
+        Map<String, Measured> metrics, List<Maintenance> maintenance) {
+    public Sensor {
+        metrics = Map.copyOf(metrics);
+        maintenance = List.copyOf(maintenance);
+    }
+
+    /// What is known of a metric of it, if it is listed.
+    public Optional<Measured> metric(String name) {
+        return Optional.ofNullable(metrics.get(name));
+    }
+
+    /// Whether it is worked on at this instant.
+    public boolean isWorkedOn(Instant at) {
+        return maintenance.stream().anyMatch(window -> window.has(at));
+    }
+}
