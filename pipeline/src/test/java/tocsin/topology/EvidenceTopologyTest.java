@@ -1,0 +1,130 @@
+package tocsin.topology;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tocsin.desk.City;
+import tocsin.internal.v1.InboxRecord;
+import tocsin.internal.v1.LevelChange;
+import tocsin.internal.v1.SensorFault;
+import tocsin.internal.v1.SensorFaultKind;
+import tocsin.v1.Rejected;
+import tocsin.v1.SensorReading;
+import tocsin.v1.Status;
+import tocsin.v1.WarningLevel;
+
+/// What becomes of readings on their way to the desk.
+class EvidenceTopologyTest {
+    @TempDir
+    private Path stateDir;
+    private Pipe pipe;
+
+    @BeforeEach
+    void start() {
+        pipe = new Pipe(TocsinTopology::evidence, stateDir, City.NIGHT);
+    }
+
+    @AfterEach
+    void stop() {
+        pipe.close();
+    }
+
+    private void rain(double value, Instant at, Status status) {
+        reading("rain-licang-01", "rain_mm", value, "mm", at, status);
+    }
+
+    private void reading(String sensor, String metric, double value, String unit, Instant at, Status status) {
+        pipe.append(pipe.topics.readings, sensor + "|" + metric,
+                new SensorReading(null, sensor, metric, value, unit, at, null, null, null, status));
+    }
+
+    private List<LevelChange> levels() {
+        return pipe.out(pipe.topics.inbox).stream().map(InboxRecord::getBody).filter(LevelChange.class::isInstance)
+                .map(LevelChange.class::cast).toList();
+    }
+
+    @Test
+    void aLevelGoesToTheDeskOfTheSensorsAreaAndOnlyWhenItChanges() {
+        // When: 50 mm in an hour and a half, then more of the same
+        for (int i = 1; i <= 12; i++) {
+            rain(5, City.NIGHT.plus(Duration.ofMinutes(10L * i)), Status.ACTUAL);
+        }
+
+        // Then
+        List<InboxRecord> inbox = pipe.out(pipe.topics.inbox);
+        assertEquals(1, inbox.size());
+        assertEquals("370200", inbox.getFirst().getDesk());
+        LevelChange change = (LevelChange) inbox.getFirst().getBody();
+        assertEquals(WarningLevel.ORANGE, change.getLevel());
+        assertEquals(50.0, change.getValue());
+    }
+
+    @Test
+    void anExercisesReadingsAddNothingToRealOnes() {
+        // When
+        for (int i = 1; i <= 5; i++) {
+            rain(9, City.NIGHT.plus(Duration.ofMinutes(10L * i)), Status.ACTUAL);
+            rain(9, City.NIGHT.plus(Duration.ofMinutes(10L * i)), Status.EXERCISE);
+        }
+        assertEquals(List.of(), levels());
+        rain(9, City.NIGHT.plus(Duration.ofMinutes(60)), Status.EXERCISE);
+
+        // Then
+        assertEquals(List.of(Status.EXERCISE), levels().stream().map(LevelChange::getStatus).toList());
+    }
+
+    @Test
+    void aDirtyReadingIsKeptAsRejectedWithWhy() {
+        // When
+        rain(-999, City.NIGHT, Status.ACTUAL);
+        rain(3, City.NIGHT, Status.ACTUAL);
+
+        // Then
+        Rejected rejected = pipe.out(pipe.topics.rejected).getFirst();
+        assertEquals(pipe.topics.readings.name(), rejected.getSourceTopic());
+        assertEquals("rain-licang-01", rejected.getSender());
+        assertEquals("value", rejected.getReasons().getFirst().getField());
+        assertTrue(rejected.getReasons().getFirst().getDetail().contains("cannot be"), rejected::toString);
+    }
+
+    @Test
+    void aSensorThatStopsIsNewsOnceAndSoIsItsReturn() {
+        // Given
+        rain(0, pipe.now(), Status.ACTUAL);
+
+        // When
+        pipe.after(Duration.ofMinutes(59));
+        assertEquals(List.of(), pipe.out(pipe.topics.inbox));
+        pipe.after(Duration.ofMinutes(60));
+
+        // Then
+        List<InboxRecord> silent = pipe.out(pipe.topics.inbox);
+        assertEquals(1, silent.size(), "once");
+        SensorFault fault = (SensorFault) silent.getFirst().getBody();
+        assertEquals(SensorFaultKind.SILENT, fault.getKind());
+        assertEquals(City.NIGHT, fault.getSince());
+
+        // When
+        rain(0, pipe.now(), Status.ACTUAL);
+
+        // Then
+        assertEquals(List.of(SensorFaultKind.GAP, SensorFaultKind.RECOVERED), pipe.out(pipe.topics.inbox).stream()
+                .map(record -> ((SensorFault) record.getBody()).getKind()).toList());
+    }
+
+    @Test
+    void aSensorNobodyKnowsNeverAlarms() {
+        reading("nobodys", "gas_lel_pct", 99, "%", City.NIGHT, Status.ACTUAL);
+        pipe.after(Duration.ofHours(3));
+        assertEquals(List.of(), pipe.out(pipe.topics.inbox));
+        assertEquals(List.of(), pipe.out(pipe.topics.rejected));
+    }
+}
