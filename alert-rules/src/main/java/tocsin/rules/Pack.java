@@ -31,13 +31,14 @@ import tocsin.v1.Grade;
 /// @param boards what may be shown on display boards
 /// @param conditions what conditions about reports are asked about
 /// @param warnings the sensors' warning levels
+/// @param quakes the levels of earthquakes
 /// @param media the words of public posts
 public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<String, EventType> types,
         Timeliness timeliness, Accuracy accuracy, Grading grading, Map<String, EscalationPolicy> policies,
         Map<Grade, String> policyByGrade, String ungradedPolicy, String verificationPolicy, Optional<Grade> sensitiveAs,
         String monitoringPolicy, String mediaPolicy, Map<String, Audience> audiences, Map<String, Template> templates,
         Map<String, String> answers, BoardBook boards,
-        ReportConditions conditions, List<WarningRule> warnings, List<MediaRule> media) {
+        ReportConditions conditions, List<WarningRule> warnings, List<QuakeRule> quakes, List<MediaRule> media) {
 
     /// The policy for this grade; null is not graded yet.
     public EscalationPolicy policyFor(@Nullable Grade grade) {

@@ -72,6 +72,7 @@ public final class PackReader {
         Map<String, Words> facts = GradingReader.facts(grades);
         ReportConditions conditions = new ReportConditions(facts.keySet());
         RuleParts parts = new RuleParts(types, conditions);
+        WarningsReader.Warnings warnings = new WarningsReader(types).read(document("warnings.yaml"));
         Pack read = new Pack(pack.required("pack").text(), files.hash(), zone, RuleParts.words(pack.required("issuer")),
                 types,
                 new TimelinessReader(parts).read(document("timeliness.yaml")),
@@ -85,7 +86,7 @@ public final class PackReader {
                 files.has("boards.yaml")
                         ? new BoardBookReader(audiences, types).read(document("boards.yaml"))
                         : BoardBook.NONE,
-                conditions, new WarningsReader(types).read(document("warnings.yaml")),
+                conditions, warnings.rules(), warnings.quakes(),
                 media(types));
         problems.refuseIfAny();
         return read;

@@ -7,7 +7,10 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tocsin.rules.WarningRule.Aggregate;
 import tocsin.rules.WarningRule.Threshold;
@@ -27,10 +30,57 @@ final class WarningsReader {
         this.types = types;
     }
 
-    List<WarningRule> read(YamlNode document) {
-        document.onlyKeys("tables", "rules");
+    /// What the file holds.
+    record Warnings(List<WarningRule> rules, List<QuakeRule> quakes) {}
+
+    Warnings read(YamlNode document) {
+        document.onlyKeys("tables", "rules", "earthquakes");
         document.optional("tables").items().forEach(this::table);
-        return document.required("rules").items().stream().map(this::rule).toList();
+        return new Warnings(document.required("rules").items().stream().map(this::rule).toList(),
+                document.optional("earthquakes").items().stream().map(this::quake).toList());
+    }
+
+    private QuakeRule quake(YamlNode rule) {
+        rule.onlyKeys("id", "basis", "system", "metric", "kinds", "type", "attenuation", "levels");
+        EventType type = types.get(rule.required("type").textOr(""));
+        RuleParts.known(rule.required("type"), types.keySet());
+        YamlNode attenuation = rule.optional("attenuation");
+        List<QuakeRule.Level> levels = new ArrayList<>();
+        YamlNode limits = rule.required("levels").onlyKeys(names());
+        for (WarningLevel level : GRAVEST_FIRST) {
+            YamlNode node = limits.optional(level.name());
+            if (node.isPresent()) {
+                node.onlyKeys("magnitude", "intensity");
+                levels.add(new QuakeRule.Level(level, number(node.optional("magnitude")),
+                        number(node.optional("intensity"))));
+                if (node.optional("intensity").isPresent() && !attenuation.isPresent()) {
+                    node.problem("asks for an intensity; say under attenuation how shaking lessens with distance");
+                }
+            }
+        }
+        Set<String> kinds = rule.optional("kinds").items().stream().map(YamlNode::text)
+                .collect(Collectors.toSet());
+        return new QuakeRule(RuleParts.provenance(rule), rule.required("metric").text(),
+                kinds.isEmpty() ? Set.of("earthquake") : kinds,
+                type == null ? Category.UNKNOWN : type.category(), rule.required("type").text(),
+                attenuation.isPresent() ? Optional.of(attenuation(attenuation)) : Optional.empty(), levels);
+    }
+
+    private static QuakeRule.Attenuation attenuation(YamlNode node) {
+        node.onlyKeys("constant", "per-magnitude", "per-log-distance", "near-km");
+        return new QuakeRule.Attenuation(node.required("constant").decimal(BigDecimal.ZERO).doubleValue(),
+                node.required("per-magnitude").decimal(BigDecimal.ZERO).doubleValue(),
+                node.required("per-log-distance").decimal(BigDecimal.ZERO).doubleValue(),
+                node.required("near-km").decimal(BigDecimal.ONE).doubleValue());
+    }
+
+    private static OptionalDouble number(YamlNode node) {
+        return node.isPresent() ? OptionalDouble.of(node.decimal(BigDecimal.ZERO).doubleValue())
+                : OptionalDouble.empty();
+    }
+
+    private static String[] names() {
+        return GRAVEST_FIRST.stream().map(Enum::name).toArray(String[]::new);
     }
 
     private void table(YamlNode node) {
@@ -71,7 +121,7 @@ final class WarningsReader {
 
     /// A level is a limit alone, over the rule's window, or a limit with a window of its own.
     private static List<Threshold> thresholds(YamlNode levels, Duration window, @Nullable WarningTable table) {
-        levels.onlyKeys(GRAVEST_FIRST.stream().map(Enum::name).toArray(String[]::new));
+        levels.onlyKeys(names());
         List<Threshold> thresholds = new ArrayList<>();
         for (WarningLevel level : GRAVEST_FIRST) {
             YamlNode node = levels.optional(level.name());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,10 +31,13 @@ import tocsin.replay.Totals;
 import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
 import tocsin.rules.PackReader;
+import tocsin.sensing.MemoryQuakes;
 import tocsin.sensing.MemorySeries;
+import tocsin.sensing.Quakes;
 import tocsin.sensing.Sensing;
 import tocsin.v1.Command;
 import tocsin.v1.IncidentReport;
+import tocsin.v1.SensorReading;
 
 /// One pack's trial of the past, in a sandbox.
 ///
@@ -58,6 +62,7 @@ final class Trial {
     private final Set<String> sent = new HashSet<>();
     private final Set<String> derived = new HashSet<>();
     private final Map<String, MemorySeries> series = new HashMap<>();
+    private final Map<String, MemoryQuakes> quakes = new HashMap<>();
     private final Map<String, PostWindow> postWindows = new HashMap<>();
 
     private Trial(PackFiles files, Past past) {
@@ -104,8 +109,7 @@ final class Trial {
             case Past.Moment.Reading(var reading, String key, Origin origin, Instant at) -> {
                 derived.add(place(origin));
                 Sensing.desk(reading.getSensorId(), sandbox.directory()).ifPresent(desk -> {
-                    Sensing.Read read = Sensing.read(reading, at, pack, sandbox.directory(),
-                            series.computeIfAbsent(Sensing.series(reading), name -> new MemorySeries()));
+                    Sensing.Read read = read(reading, at);
                     read.changes().forEach(change -> sandbox.append(new InboxRecord(desk, origin, change), at));
                     read.faults().forEach(fault -> sandbox.append(new InboxRecord(desk, origin, fault), at));
                 });
@@ -118,6 +122,15 @@ final class Trial {
                                 new InboxRecord(sandbox.directory().deskFor(found), origin, burst), at)));
             }
         }
+    }
+
+    private Sensing.Read read(SensorReading reading, Instant at) {
+        String name = Sensing.series(reading);
+        return Quakes.isAbout(reading.getMetric(), pack)
+                ? new Sensing.Read(Quakes.read(reading, at, pack, sandbox.directory(),
+                        quakes.computeIfAbsent(name, source -> new MemoryQuakes())), List.of(), List.of())
+                : Sensing.read(reading, at, pack, sandbox.directory(),
+                        series.computeIfAbsent(name, source -> new MemorySeries()));
     }
 
     private void inbox(InboxRecord record, Instant at) {

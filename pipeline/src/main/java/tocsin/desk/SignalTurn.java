@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.correlation.Clue;
 import tocsin.correlation.Correlator;
@@ -13,7 +14,9 @@ import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.LevelChange;
 import tocsin.internal.v1.MediaBurst;
 import tocsin.internal.v1.Statement;
+import tocsin.rules.EventType;
 import tocsin.rules.MediaRule;
+import tocsin.rules.QuakeRule;
 import tocsin.rules.TimelinessRule.Trigger;
 import tocsin.rules.WarningRule;
 import tocsin.rules.Words;
@@ -29,6 +32,9 @@ import tocsin.v1.WarningLevel;
 
 /// What sensors and the public say, at the desk: evidence that joins an incident or opens one to be watched or verified.
 final class SignalTurn {
+    /// Whose references sequences of earthquakes are.
+    private static final String SEQUENCE = "earthquake sequence";
+
     private final DeskTurn turn;
 
     SignalTurn(DeskTurn turn) {
@@ -36,25 +42,47 @@ final class SignalTurn {
     }
 
     void take(LevelChange change) {
-        WarningRule rule = turn.pack.warnings().stream()
-                .filter(known -> known.provenance().id().equals(change.getRule())).findFirst().orElse(null);
-        Clue clue = new Clue(null, null, change.getStatus(), rule == null ? null : rule.category(),
-                rule == null ? null : rule.type(), change.getLocation(), change.getObservedAt());
+        Optional<EventType> type = type(change.getRule());
+        Clue clue = new Clue(null, null, change.getStatus(), type.map(EventType::category).orElse(null),
+                type.map(EventType::code).orElse(null), change.getLocation(), change.getObservedAt());
         Words reading = reading(change);
         Evidence evidence = new Evidence(EvidenceKind.SENSOR,
-                "sensor/" + change.getSensorId() + "/" + change.getMetric()
-                        + "/" + change.getObservedAt(),
+                "sensor/" + change.getSensorId() + "/" + change.getMetric() + "/"
+                        + (change.getEvent() == null ? change.getObservedAt() : change.getEvent()),
                 change.getSensorId(), change.getArrivedAt());
+        Optional<Correlator.Join> sequence = sequence(clue, change);
         if (change.getLevel() == null) {
-            lifted(clue, change, reading);
+            lifted(clue, sequence, change, reading);
         } else {
-            bring(clue, evidence, reading.zh(), Signal.Ground.SENSOR, reading, change.getObservedAt(),
-                    change.getArrivedAt());
+            IncidentFile file = bring(clue, sequence, evidence, reading.zh(), Signal.Ground.SENSOR, reading,
+                    change.getObservedAt(), change.getArrivedAt());
+            if (file != null && change.getSequence() != null) {
+                turn.stores.indexReference(turn.desk, clue.status(), SEQUENCE, change.getSequence(),
+                        file.getIncident().getIncidentId());
+            }
         }
     }
 
-    private void lifted(Clue clue, LevelChange change, Words reading) {
-        Optional<Correlator.Join> join = Correlator.byProximity(clue, turn.stores.candidates(turn.desk, clue));
+    private Optional<EventType> type(String rule) {
+        return Stream.concat(
+                turn.pack.warnings().stream().filter(known -> known.provenance().id().equals(rule))
+                        .map(WarningRule::type),
+                turn.pack.quakes().stream().filter(known -> known.provenance().id().equals(rule))
+                        .map(QuakeRule::type))
+                .findFirst().map(turn.pack.types()::get);
+    }
+
+    /// The incident of the sequence an earthquake belongs to.
+    private Optional<Correlator.Join> sequence(Clue clue, LevelChange change) {
+        return Optional.ofNullable(change.getSequence())
+                .flatMap(main -> turn.stores.incidentByReference(turn.desk, clue.status(), SEQUENCE, main)
+                        .flatMap(turn.stores::incident).flatMap(file -> Correlator.byReference(clue, file,
+                                "it belongs to the sequence of " + main)));
+    }
+
+    private void lifted(Clue clue, Optional<Correlator.Join> sequence, LevelChange change, Words reading) {
+        Optional<Correlator.Join> join = sequence
+                .or(() -> Correlator.byProximity(clue, turn.stores.candidates(turn.desk, clue)));
         turn.event(TimelineKind.EVIDENCE,
                 join.map(found -> found.incident().getIncident().getIncidentId()).orElse(null),
                 change.getSensorId(), change.getRule(), "below every level again: " + reading.en(), Map.of());
@@ -71,19 +99,20 @@ final class SignalTurn {
         Words words = new Words("网上" + burst.getPosts() + "条帖文", burst.getPosts() + " public posts");
         Evidence evidence = new Evidence(EvidenceKind.MEDIA, "media/" + burst.getBurstId(), "media",
                 burst.getArrivedAt());
-        bring(clue, evidence, words.zh() + "：" + turn.pack.typeName(burst.getType(), "zh"), Signal.Ground.MEDIA, words,
+        bring(clue, Optional.empty(), evidence, words.zh() + "：" + turn.pack.typeName(burst.getType(), "zh"),
+                Signal.Ground.MEDIA, words,
                 burst.getFirstPublishedAt(), burst.getArrivedAt());
     }
 
-    private void bring(Clue clue, Evidence evidence, String title, Signal.Ground ground, Words words,
-            Instant observedAt,
-            Instant arrivedAt) {
+    /// Brings evidence to its incident; null where its status keeps it from any.
+    private @Nullable IncidentFile bring(Clue clue, Optional<Correlator.Join> linked, Evidence evidence, String title,
+            Signal.Ground ground, Words words, Instant observedAt, Instant arrivedAt) {
         if (clue.status() == Status.TEST || clue.status() == Status.SYSTEM || clue.status() == Status.UNKNOWN) {
             turn.event(TimelineKind.EVIDENCE, null, evidence.getSource(), null,
                     "status " + clue.status() + ": logged, and nobody is told", Map.of("evidence", evidence.getId()));
-            return;
+            return null;
         }
-        Opening.Brought brought = new Opening(turn).bring(clue, Optional.empty(), evidence, title);
+        Opening.Brought brought = new Opening(turn).bring(clue, linked, evidence, title);
         boolean media = ground == Signal.Ground.MEDIA;
         IncidentFile known = media ? mediaAt(brought.file(), observedAt) : brought.file();
         boolean stale = observedAt.plus(turn.pack.timeliness().staleAfter()).isBefore(arrivedAt);
@@ -92,6 +121,7 @@ final class SignalTurn {
                 : new DutyTurn(turn).evidence(known, media ? Trigger.MEDIA : Trigger.SENSOR, observedAt, null);
         new Paging(turn).signal(brought.before().orElse(null), file,
                 new Signal.Evidence(ground, file.getIncident().getGrade(), stale, words));
+        return file;
     }
 
     /// Rule T7 judges a first report by the first post, however late that post is brought in.
@@ -116,9 +146,32 @@ final class SignalTurn {
     }
 
     private static Words reading(LevelChange change) {
+        if (change.getEvent() != null) {
+            return quake(change);
+        }
         String value = String.format(Locale.ROOT, "%.1f %s", change.getValue(), change.getUnit());
         return new Words(change.getMetric() + " " + value + name(change.getLevel(), true),
                 change.getMetric() + " " + value + name(change.getLevel(), false));
+    }
+
+    private static Words quake(LevelChange change) {
+        String magnitude = String.format(Locale.ROOT, "M%.1f", change.getValue());
+        Double depth = change.getFigures().get("depth_km");
+        Double intensity = change.getFigures().get("intensity");
+        String level = name(change.getLevel(), true);
+        String place = change.getLocation() == null || change.getLocation().getPlace() == null
+                ? ""
+                : change.getLocation().getPlace();
+        return new Words(
+                magnitude + "地震" + (place.isEmpty() ? "" : "，" + place)
+                        + (depth == null ? "" : String.format(Locale.ROOT, "，深度%.0f千米", depth))
+                        + (intensity == null ? "" : String.format(Locale.ROOT, "，本地预估烈度%.1f", intensity)) + level,
+                magnitude + " earthquake" + (place.isEmpty() ? "" : ", " + place)
+                        + (depth == null ? "" : String.format(Locale.ROOT, ", %.0f km deep", depth))
+                        + (intensity == null ? ""
+                                : String.format(Locale.ROOT, ", estimated intensity here %.1f",
+                                        intensity))
+                        + name(change.getLevel(), false));
     }
 
     private static String name(@Nullable WarningLevel level, boolean zh) {

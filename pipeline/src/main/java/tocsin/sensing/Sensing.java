@@ -248,7 +248,7 @@ public final class Sensing {
             if (watch.getLevel() != told) {
                 changes.add(new LevelChange(sensor.id(), reading.getMetric(), id, watch.getLevel(), told,
                         rule.value(watch, last.at(), last.value(), series), rule.rule().unit(), last.at(), arrivedAt,
-                        location(), reading.getStatus()));
+                        location(), reading.getStatus(), null, null, Map.of()));
             }
         }
         return SensorSeries.newBuilder(known).setLevels(levels).build();

@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
+import tocsin.internal.v1.Quake;
 import tocsin.internal.v1.SensorSeries;
 import tocsin.internal.v1.SensorValue;
 import tocsin.model.Sha256;
@@ -36,6 +37,8 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
     public static final String SERIES = "sensing-series";
     /// The store of values by series and time.
     public static final String VALUES = "sensing-values";
+    /// The store of earthquakes by source and id.
+    public static final String QUAKES = "sensing-quakes";
     public static final String TO_INBOX = "levels-to-inbox";
     public static final String TO_REJECTED = "dirty-to-rejected";
     private static final Logger LOG = LoggerFactory.getLogger(SensingProcessor.class);
@@ -59,8 +62,7 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
         SensorReading reading = record.value();
         Instant arrivedAt = Instant.ofEpochMilli(record.timestamp());
         Sensing.desk(reading.getSensorId(), packs.activeDirectory()).ifPresentOrElse(desk -> {
-            Sensing.Read read = Sensing.read(reading, arrivedAt, packs.activePack(), packs.activeDirectory(),
-                    new StoredSeries(Sensing.series(reading), series(), values()));
+            Sensing.Read read = read(reading, arrivedAt);
             Origin origin = origin(reading);
             read.changes().forEach(change -> context()
                     .forward(record.withKey(desk).withValue(new InboxRecord(desk, origin, change)), TO_INBOX));
@@ -70,6 +72,15 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
                 context().forward(record.withValue(rejected(reading, origin, read.refusals(), arrivedAt)), TO_REJECTED);
             }
         }, () -> LOG.info("reading of an unknown sensor kept, no alarm: sensorId={}", reading.getSensorId()));
+    }
+
+    private Sensing.Read read(SensorReading reading, Instant arrivedAt) {
+        String name = Sensing.series(reading);
+        return Quakes.isAbout(reading.getMetric(), packs.activePack())
+                ? new Sensing.Read(Quakes.read(reading, arrivedAt, packs.activePack(), packs.activeDirectory(),
+                        new StoredQuakes(name, context().getStateStore(QUAKES))), List.of(), List.of())
+                : Sensing.read(reading, arrivedAt, packs.activePack(), packs.activeDirectory(),
+                        new StoredSeries(name, series(), values()));
     }
 
     /// A sensor that stops is news.
@@ -110,6 +121,32 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
                 .orElseThrow(() -> new IllegalStateException("a record of a topic has metadata"));
         return new Origin(metadata.topic(), metadata.partition(), metadata.offset(),
                 Sha256.of(CanonicalAvro.bytes(reading)));
+    }
+
+    /// The earthquakes of one source in the store of sensing.
+    private record StoredQuakes(String source, KeyValueStore<String, Quake> quakes) implements Quakes.Memory {
+        @Override
+        public @Nullable Quake get(String event) {
+            return quakes.get(source + "|" + event);
+        }
+
+        @Override
+        public void put(Quake quake) {
+            quakes.put(source + "|" + quake.getEvent(), quake);
+        }
+
+        @Override
+        public List<Quake> told() {
+            List<Quake> told = new ArrayList<>();
+            try (KeyValueIterator<String, Quake> range = quakes.range(source + "|", source + "}")) {
+                range.forEachRemaining(entry -> {
+                    if (entry.value.getSequence() != null) {
+                        told.add(entry.value);
+                    }
+                });
+            }
+            return told;
+        }
     }
 
     /// A series in the stores of sensing. Keys of values end in the instant, in as many digits as any has, so that they are in

@@ -23,6 +23,7 @@ import tocsin.audit.CheckpointProcessor;
 import tocsin.intake.Gate;
 import tocsin.intake.IntakeProcessor;
 import tocsin.internal.v1.PostWindow;
+import tocsin.internal.v1.Quake;
 import tocsin.internal.v1.SensorSeries;
 import tocsin.internal.v1.SensorValue;
 import tocsin.internal.v1.WaitingRecord;
@@ -92,6 +93,7 @@ public final class TocsinTopology {
         topology.addProcessor("sensing", () -> new SensingProcessor(packs), "readings");
         topology.addStateStore(store(SensingProcessor.SERIES, FingerprintedSerde.of(SensorSeries.class)), "sensing");
         topology.addStateStore(store(SensingProcessor.VALUES, FingerprintedSerde.of(SensorValue.class)), "sensing");
+        topology.addStateStore(store(SensingProcessor.QUAKES, FingerprintedSerde.of(Quake.class)), "sensing");
         sink(topology, SensingProcessor.TO_INBOX, topics.inbox, "sensing");
         sink(topology, SensingProcessor.TO_REJECTED, topics.rejected, "sensing");
         topology.addSource("posts", new StringDeserializer(), deserializer(topics.posts), topics.posts.name());

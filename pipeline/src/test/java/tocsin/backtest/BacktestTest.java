@@ -59,7 +59,7 @@ final class BacktestTest {
     private static Past.Moment reading(City city, double value) {
         return new Past.Moment.Reading(
                 new SensorReading(null, "gas-licang-07", "gas_lel_pct", value, "%", city.now(), null, null, null,
-                        Status.ACTUAL),
+                        Status.ACTUAL, null, null, Map.of()),
                 "gas-licang-07", new Origin("tocsin.readings", 0, 0L, "0"), city.now());
     }
 

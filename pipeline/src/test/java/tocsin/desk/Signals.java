@@ -1,6 +1,7 @@
 package tocsin.desk;
 
 import java.time.Instant;
+import java.util.Map;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.LevelChange;
 import tocsin.internal.v1.MediaBurst;
@@ -26,6 +27,7 @@ final class Signals {
     static InboxRecord gas(Instant observedAt, Instant arrivedAt) {
         return new InboxRecord("370200", null,
                 new LevelChange("gas-licang-07", "gas_lel_pct", "W-GAS", WarningLevel.RED, null, 60.0, "%", observedAt,
-                        arrivedAt, new Location("370213", "七号探测器", 36.19, 120.39, null), Status.ACTUAL));
+                        arrivedAt, new Location("370213", "七号探测器", 36.19, 120.39, null), Status.ACTUAL, null, null,
+                        Map.of()));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tocsin.desk.FixedPacks;
 import tocsin.internal.v1.LevelChange;
@@ -60,7 +61,7 @@ final class Gauge {
     Gauge tells(double value, String in, Duration observed, Duration arrived) {
         Sensing.Read read = Sensing.read(
                 new SensorReading(null, "gauge", metric, value, in, BEGIN.plus(observed), null, null, null,
-                        Status.ACTUAL),
+                        Status.ACTUAL, null, null, Map.of()),
                 BEGIN.plus(arrived), pack, directory, series);
         changes.addAll(read.changes());
         faults.addAll(read.faults());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,8 @@ class EvidenceTopologyTest {
 
     private void reading(String sensor, String metric, double value, String unit, Instant at, Status status) {
         pipe.append(pipe.topics.readings, sensor + "|" + metric,
-                new SensorReading(null, sensor, metric, value, unit, at, null, null, null, status));
+                new SensorReading(null, sensor, metric, value, unit, at, null, null, null, status, null, null,
+                        Map.of()));
     }
 
     private List<LevelChange> levels() {

@@ -249,13 +249,13 @@ class IntakeTopologyTest {
         // When
         pipe.append(pipe.topics.sensors, "k",
                 new SensorReading(null, "rain-licang-01", "rain_mm", 3.0, "mm", pipe.now(), null,
-                        null, null, Status.ACTUAL));
+                        null, null, Status.ACTUAL, null, null, Map.of()));
         pipe.append(pipe.topics.media, "k",
                 new MediaSignal("p1", "weibo", pipe.now(), "@某人 着火了 13800000000 a@b.example",
                         null, null, new Location("370213001", null, null, null, null), null, null, Status.ACTUAL));
         pipe.append(pipe.topics.sensors, "k",
                 new SensorReading(null, "", "rain_mm", Double.NaN, "mm", pipe.now(), null, null,
-                        null, Status.ACTUAL));
+                        null, Status.ACTUAL, null, null, Map.of()));
 
         // Then
         assertEquals(1, pipe.out(pipe.topics.readings).size());
