@@ -32,9 +32,6 @@ import tocsin.v1.WarningLevel;
 /// The same readings give the same levels, in whatever order and however often they come: a late one corrects what came
 /// after it, one that came before has no effect. What is older than every window counts for nothing.
 public final class Sensing {
-    /// A pause of more than this many intervals is a gap.
-    private static final int MISSED_INTERVALS = 2;
-
     private final SensorReading reading;
     private final Instant arrivedAt;
     private final Sensor sensor;
@@ -215,9 +212,8 @@ public final class Sensing {
                 && before.get().value().getMillionths() == last.value().getMillionths();
         Instant sameSince = same || !isNewest ? whole.getSameSince() : last.at();
         if (isNewest) {
-            measured.flatMap(Measured::every).filter(
-                    every -> Duration.between(whole.getNewestAt(), last.at())
-                            .compareTo(every.multipliedBy(MISSED_INTERVALS)) > 0)
+            measured.flatMap(Measured::every)
+                    .filter(every -> isGap(Duration.between(whole.getNewestAt(), last.at()), every))
                     .ifPresent(every -> fault(SensorFaultKind.GAP, whole.getNewestAt()));
         }
         boolean stuck = measured.flatMap(Measured::stuckAfter)
@@ -229,6 +225,11 @@ public final class Sensing {
             fault(SensorFaultKind.RECOVERED, whole.getNewestAt());
         }
         return new SensorSeries(last.at(), arrivedAt, sameSince, whole.getLevels(), stuck, false);
+    }
+
+    /// A pause of more than one and a half intervals is a gap: a value is missing.
+    private static boolean isGap(Duration pause, Duration every) {
+        return pause.multipliedBy(2).compareTo(every.multipliedBy(3)) > 0;
     }
 
     private void fault(SensorFaultKind kind, Instant since) {

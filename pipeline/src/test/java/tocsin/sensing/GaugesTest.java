@@ -89,12 +89,12 @@ class GaugesTest {
     }
 
     @Test
-    void aPauseOfMoreThanTwoIntervalsIsAGap() {
-        Gauge gauge = level(", every: PT10M").tells(1, Duration.ZERO).tells(2, Duration.ofMinutes(20));
+    void aPauseOfMoreThanOneAndAHalfIntervalsIsAGap() {
+        Gauge gauge = level(", every: PT10M").tells(1, Duration.ZERO).tells(2, Duration.ofMinutes(15));
         assertEquals(List.of(), kinds(gauge));
-        gauge.tells(1, Duration.ofMinutes(41));
+        gauge.tells(1, Duration.ofMinutes(31));
         assertEquals(List.of(SensorFaultKind.GAP), kinds(gauge));
-        assertEquals(Gauge.BEGIN.plus(Duration.ofMinutes(20)), gauge.faults.getFirst().getSince());
+        assertEquals(Gauge.BEGIN.plus(Duration.ofMinutes(15)), gauge.faults.getFirst().getSince());
     }
 
     @Test

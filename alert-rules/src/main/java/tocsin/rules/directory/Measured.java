@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 /// @param most no value can be more; empty for no bound
 /// @param changePerHour it cannot change faster, in units an hour; empty for no bound
 /// @param stuckAfter the same value for so long is a fault; empty for never
-/// @param every how often it tells; a pause of twice that is a gap; empty where that is not known
+/// @param every how often it tells; a pause of more than one and a half of that is a gap; empty where that is not known
 /// @param silentAfter nothing for so long is an alarm; empty for never
 public record Measured(String metric, String unit, Kind kind, OptionalDouble least, OptionalDouble most,
         OptionalDouble changePerHour, Optional<Duration> stuckAfter, Optional<Duration> every,
