@@ -1,6 +1,7 @@
 package tocsin.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -160,6 +161,14 @@ class DeputyMayorsNightIT {
         return ask("officer", "GET", "/api/v1/incidents/" + incident + "/timeline", "").toString();
     }
 
+    /// Who was told by SMS when the incident was opened.
+    private List<String> toldFirst(String incident) {
+        return tocsin.model()
+                .notifications(told -> told.getIncidentId().equals(incident) && told.getChannel() == ChannelKind.SMS
+                        && told.getReason() == NotifyReason.OPENED, 100)
+                .stream().map(sent -> sent.notification().getRecipient()).toList();
+    }
+
     /// Why the mayor was written to after the incident was answered for.
     private List<NotifyReason> toTheMayorSinceAcknowledged(String incident) {
         Instant acknowledged = tocsin.model().timeline(incident).stream()
@@ -177,7 +186,8 @@ class DeputyMayorsNightIT {
                 .setCasualties(Reports.tollOf(Grade.III)));
         TocsinProcess.await("the duty officer's SMS", SOON,
                 () -> telephones.accepted().stream().anyMatch(sms -> sms.body().contains(incident)));
-        assertTrue(on(DEPUTY).findAny().isEmpty(), "the deputy sleeps");
+        assertEquals(1, toldFirst(incident).size(), "one officer is on duty");
+        assertFalse(toldFirst(incident).contains("deputy-mayor-zhou"), "the deputy sleeps");
 
         // No answer: the deputy's
         rings(DEPUTY, "上一级未回应");
