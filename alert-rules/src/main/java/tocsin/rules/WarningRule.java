@@ -17,12 +17,13 @@ import tocsin.v1.WarningLevel;
 /// @param category the category of what it warns of
 /// @param type the type of what it warns of
 /// @param thresholds the limit of each level, gravest first
+/// @param leastValues how many values a window must hold before it counts: a mean over a day is none after its first hour
 /// @param holds how long a level must be reached before it counts; zero for at once
 /// @param hysteresis how far behind its limit a level is left again, as a share of the limit, 0 to 1
 /// @param mergeGap how long it must be quiet before a warning is lifted: two episodes closer than this are one
 public record WarningRule(Provenance provenance, @org.jspecify.annotations.Nullable WarningTable table, String metric,
         String unit, Aggregate aggregate, boolean falling, Category category, String type,
-        List<Threshold> thresholds, Duration holds, double hysteresis, Duration mergeGap) {
+        List<Threshold> thresholds, int leastValues, Duration holds, double hysteresis, Duration mergeGap) {
     /// The longest window.
     public static final Duration LONGEST = Duration.ofDays(3);
 

@@ -94,7 +94,7 @@ final class WarningsReader {
 
     private WarningRule rule(YamlNode rule) {
         rule.onlyKeys("id", "basis", "system", "table", "metric", "unit", "aggregate", "falling", "window", "type",
-                "levels", "for", "hysteresis", "merge-gap");
+                "levels", "least-values", "for", "hysteresis", "merge-gap");
         WarningTable table = rule.optional("table").isPresent()
                 ? tables.get(RuleParts.known(rule.optional("table"), tables.keySet()))
                 : null;
@@ -115,7 +115,8 @@ final class WarningsReader {
         return new WarningRule(RuleParts.provenance(rule), table, rule.required("metric").text(),
                 rule.required("unit").text(), aggregate, rule.optional("falling").flag(false),
                 type == null ? Category.UNKNOWN : type.category(), rule.required("type").text(), thresholds,
-                rule.optional("for").duration(Duration.ZERO), hysteresis,
+                Math.max(1, rule.optional("least-values").integer(1)), rule.optional("for").duration(Duration.ZERO),
+                hysteresis,
                 rule.optional("merge-gap").duration(Duration.ZERO));
     }
 

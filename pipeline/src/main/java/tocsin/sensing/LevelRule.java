@@ -28,7 +28,8 @@ final class LevelRule {
         this.rule = rule;
         // A rule that was changed has no past: it is reckoned anew from the values that are kept.
         this.name = rule.provenance().id() + "@" + Integer.toHexString((rule.metric() + rule.unit() + rule.aggregate()
-                + rule.falling() + rule.thresholds() + rule.holds() + rule.hysteresis() + rule.mergeGap()).hashCode());
+                + rule.falling() + rule.leastValues() + rule.thresholds() + rule.holds() + rule.hysteresis()
+                + rule.mergeGap()).hashCode());
     }
 
     WarningRule rule() {
@@ -56,7 +57,8 @@ final class LevelRule {
                             threshold.window(), at, value, series);
             sums.add(held.sum());
             counts.add(held.count());
-            boolean reached = isBeyond(compared(threshold, at, value, held, series), limit(threshold));
+            boolean reached = held.count() >= rule.leastValues()
+                    && isBeyond(compared(threshold, at, value, held, series), limit(threshold));
             Instant since = stood == null ? null : stood.getReachedSince().get(i);
             reachedSince.add(!reached ? null : since == null ? at : since);
         }

@@ -163,6 +163,7 @@ public final class RealData {
                     window: PT24H
                     type: pollution
                     levels: {YELLOW: 150.000001}
+                    least-values: 18
                     hysteresis: 0.1
                     merge-gap: PT24H
                 """, """

@@ -254,6 +254,16 @@ class LevelsTest {
     }
 
     @Test
+    void aWindowCountsOnceItHoldsEnough() {
+        Gauge gauge = level("aggregate: MEAN\nwindow: PT1H\nleast-values: 3\nlevels: {YELLOW: 5}");
+        gauge.tells(9, Duration.ZERO).tells(9, Duration.ofMinutes(20));
+        assertEquals("", gauge.told());
+        gauge.tells(9, Duration.ofMinutes(40));
+        assertEquals("YELLOW", gauge.told());
+        assertEquals("YELLOW", gauge.tells(9, Duration.ofMinutes(95)).told(), "what stands stays while it is beyond");
+    }
+
+    @Test
     void afterALongPauseOnlyWhatIsInTheWindowCounts() {
         Gauge gauge = rain().tells(49, Duration.ofHours(1)).tells(1, Duration.ofHours(40));
         assertEquals("", gauge.told());
