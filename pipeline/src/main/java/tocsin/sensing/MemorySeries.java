@@ -42,7 +42,7 @@ public final class MemorySeries implements Series {
     }
 
     @Override
-    public void forget(Instant until) {
-        values.headMap(until, true).clear();
+    public void forget(Instant from, Instant until) {
+        values.subMap(from, true, until, true).clear();
     }
 }

@@ -32,6 +32,9 @@ import tocsin.v1.WarningLevel;
 /// The same readings give the same levels, in whatever order and however often they come: a late one corrects what came
 /// after it, one that came before has no effect. What is older than every window counts for nothing.
 public final class Sensing {
+    /// A clock may go ahead by so much; one reading from far ahead would make every true one too old to count.
+    private static final Duration AHEAD = Duration.ofMinutes(10);
+
     private final SensorReading reading;
     private final Instant arrivedAt;
     private final Sensor sensor;
@@ -114,6 +117,9 @@ public final class Sensing {
                     "\"" + reading.getUnit() + "\" is no unit of " + reading.getMetric() + "; send it in " + unit));
         } else if (millionths.isEmpty()) {
             refusals.add(new Refusal(RejectReason.INVALID_VALUE, "value", "is more than can be reckoned with"));
+        } else if (reading.getObservedAt().isAfter(arrivedAt.plus(AHEAD))) {
+            refusals.add(new Refusal(RejectReason.INVALID_VALUE, "observedAt", "lies in the future of "
+                    + arrivedAt + "; set the sensor's clock"));
         } else if (sensor.isWorkedOn(reading.getObservedAt())) {
             SensorSeries whole = series.whole();
             if (whole != null) {
@@ -178,9 +184,18 @@ public final class Sensing {
             last = stand(one.at(), one.value().getMillionths(), Optional.of(last));
         }
         SensorSeries known = known(whole, last, before, later.isEmpty());
-        series.keep(levels(known, last));
-        // A late value needs what its window holds, so twice the longest window is kept.
-        series.forget(last.at().minus(longest.multipliedBy(2)).minusMillis(1));
+        series.keep(levels(forgotten(known, last.at().minus(longest.multipliedBy(2)), at), last));
+    }
+
+    /// Forgets what is older than a late value needs: its window, so twice the longest one. From where it last ended, for a
+    /// store on disk passes over all that was ever forgotten.
+    private SensorSeries forgotten(SensorSeries known, Instant needed, Instant at) {
+        Instant oldest = at.isBefore(known.getOldestAt()) ? at : known.getOldestAt();
+        if (!oldest.isBefore(needed)) {
+            return SensorSeries.newBuilder(known).setOldestAt(oldest).build();
+        }
+        series.forget(oldest, needed.minusMillis(1));
+        return SensorSeries.newBuilder(known).setOldestAt(needed).build();
     }
 
     /// Keeps a value with where each rule stands at it.
@@ -206,7 +221,7 @@ public final class Sensing {
     private SensorSeries known(@Nullable SensorSeries whole, Series.At last, Optional<Series.At> before,
             boolean isNewest) {
         if (whole == null) {
-            return new SensorSeries(last.at(), arrivedAt, last.at(), Map.of(), false, false);
+            return new SensorSeries(last.at(), last.at(), arrivedAt, last.at(), Map.of(), false, false);
         }
         boolean same = isNewest && before.isPresent()
                 && before.get().value().getMillionths() == last.value().getMillionths();
@@ -224,7 +239,7 @@ public final class Sensing {
         if (whole.getSilent() || whole.getStuck() && !stuck) {
             fault(SensorFaultKind.RECOVERED, whole.getNewestAt());
         }
-        return new SensorSeries(last.at(), arrivedAt, sameSince, whole.getLevels(), stuck, false);
+        return new SensorSeries(last.at(), whole.getOldestAt(), arrivedAt, sameSince, whole.getLevels(), stuck, false);
     }
 
     /// A pause of more than one and a half intervals is a gap: a value is missing.

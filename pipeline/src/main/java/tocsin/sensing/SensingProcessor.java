@@ -211,8 +211,8 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
         }
 
         @Override
-        public void forget(Instant until) {
-            try (KeyValueIterator<String, SensorValue> range = values.range(at(Instant.EPOCH), at(until))) {
+        public void forget(Instant from, Instant until) {
+            try (KeyValueIterator<String, SensorValue> range = values.range(at(from), at(until))) {
                 range.forEachRemaining(entry -> values.delete(entry.key));
             }
         }

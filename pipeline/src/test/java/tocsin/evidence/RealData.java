@@ -55,7 +55,6 @@ public final class RealData {
         RealData run = new RealData(Path.of(args[0]));
         run.earthquakes();
         run.pollution();
-        run.rivers();
     }
 
     private static PackFiles pack(String warnings, String sensor) {
@@ -209,24 +208,5 @@ public final class RealData {
         changes.forEach(change -> System.out.println("  " + change.getObservedAt() + " "
                 + (change.getLevel() == null ? "lifted" : change.getLevel().name()) + " "
                 + Math.round(change.getValue())));
-    }
-
-    private void rivers() throws IOException {
-        Path file = data.resolve("3-sensors/river-rain/ea_readings_2021-05-07.csv");
-        if (!Files.exists(file)) {
-            return;
-        }
-        Map<String, Integer> units = new HashMap<>();
-        int rows = 0;
-        int dirty = 0;
-        try (Stream<String> lines = Files.lines(file)) {
-            for (String line : (Iterable<String>) lines.skip(1)::iterator) {
-                String[] cells = line.split(",", -1);
-                rows++;
-                units.merge(cells[2] + " in " + cells[4], 1, Integer::sum);
-                dirty += cells[5].matches("-?[0-9]+(\\.[0-9]+)?") ? 0 : 1;
-            }
-        }
-        System.out.println("rivers and rain: " + rows + " rows, " + dirty + " values are no number; " + units);
     }
 }

@@ -128,6 +128,23 @@ class GaugesTest {
         assertEquals("YELLOW", gauge.tells(9, Duration.ofMinutes(250)).told());
     }
 
+    @ParameterizedTest
+    @CsvSource({"10, 0", "11, 1"})
+    void aReadingFromTheFutureIsRefusedAndBlocksNoTrueOne(int minutesAhead, int refusals) {
+        Gauge gauge = level("").tells(1, "m", Duration.ofMinutes(minutesAhead), Duration.ZERO);
+        assertEquals(refusals, gauge.refusals.size());
+        assertEquals("YELLOW", gauge.tells(9, Duration.ofMinutes(12)).told());
+    }
+
+    @Test
+    void whatIsOlderThanTwoWindowsIsForgotten() {
+        Gauge gauge = new Gauge("tips", "mm", RULES, "");
+        for (int i = 0; i <= 100; i++) {
+            gauge.tells(0, Duration.ofMinutes(10L * i));
+        }
+        assertEquals(13, gauge.series.between(Gauge.BEGIN.minusMillis(1), Gauge.BEGIN.plus(Duration.ofDays(1))).size());
+    }
+
     @Test
     void aValueTooLargeToReckonWithIsRefused() {
         Gauge gauge = new Gauge("level_m", "m", RULES, "").tells(1e15, Duration.ZERO);

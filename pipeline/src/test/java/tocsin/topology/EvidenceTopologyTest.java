@@ -24,6 +24,8 @@ import tocsin.v1.WarningLevel;
 
 /// What becomes of readings on their way to the desk.
 class EvidenceTopologyTest {
+    private static final Instant EVENING = City.NIGHT.minus(Duration.ofHours(3));
+
     @TempDir
     private Path stateDir;
     private Pipe pipe;
@@ -57,7 +59,7 @@ class EvidenceTopologyTest {
     void aLevelGoesToTheDeskOfTheSensorsAreaAndOnlyWhenItChanges() {
         // When: 50 mm in an hour and a half, then more of the same
         for (int i = 1; i <= 12; i++) {
-            rain(5, City.NIGHT.plus(Duration.ofMinutes(10L * i)), Status.ACTUAL);
+            rain(5, EVENING.plus(Duration.ofMinutes(10L * i)), Status.ACTUAL);
         }
 
         // Then
@@ -73,11 +75,11 @@ class EvidenceTopologyTest {
     void anExercisesReadingsAddNothingToRealOnes() {
         // When
         for (int i = 1; i <= 5; i++) {
-            rain(9, City.NIGHT.plus(Duration.ofMinutes(10L * i)), Status.ACTUAL);
-            rain(9, City.NIGHT.plus(Duration.ofMinutes(10L * i)), Status.EXERCISE);
+            rain(9, EVENING.plus(Duration.ofMinutes(10L * i)), Status.ACTUAL);
+            rain(9, EVENING.plus(Duration.ofMinutes(10L * i)), Status.EXERCISE);
         }
         assertEquals(List.of(), levels());
-        rain(9, City.NIGHT.plus(Duration.ofMinutes(60)), Status.EXERCISE);
+        rain(9, EVENING.plus(Duration.ofMinutes(60)), Status.EXERCISE);
 
         // Then
         assertEquals(List.of(Status.EXERCISE), levels().stream().map(LevelChange::getStatus).toList());
