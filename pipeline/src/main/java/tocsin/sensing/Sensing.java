@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.LevelChange;
 import tocsin.internal.v1.SensorFault;
@@ -34,6 +35,9 @@ import tocsin.v1.WarningLevel;
 public final class Sensing {
     /// A clock may go ahead by so much; one reading from far ahead would make every true one too old to count.
     private static final Duration AHEAD = Duration.ofMinutes(10);
+
+    /// Intervals after which a pause is told: until then a late value may fill it.
+    private static final int WAITED_INTERVALS = 3;
 
     private final SensorReading reading;
     private final Instant arrivedAt;
@@ -165,8 +169,7 @@ public final class Sensing {
     private void take(long millionths, Optional<Series.At> before) {
         Instant at = reading.getObservedAt();
         SensorSeries whole = series.whole();
-        Duration longest = rules.stream().map(rule -> rule.rule().longest().plus(rule.rule().holds())
-                .plus(rule.rule().mergeGap())).max(Duration::compareTo).orElse(Duration.ZERO);
+        Duration longest = longest();
         if (whole != null && at.isBefore(whole.getNewestAt().minus(longest))) {
             series.keep(SensorSeries.newBuilder(whole).setArrivedAt(arrivedAt).build());
             return;
@@ -184,11 +187,38 @@ public final class Sensing {
             last = stand(one.at(), one.value().getMillionths(), Optional.of(last));
         }
         SensorSeries known = known(whole, last, before, later.isEmpty());
-        series.keep(levels(forgotten(known, last.at().minus(longest.multipliedBy(2)), at), last));
+        series.keep(levels(forgotten(known, needed(last.at()), at), last));
     }
 
-    /// Forgets what is older than a late value needs: its window, so twice the longest one. From where it last ended, for a
-    /// store on disk passes over all that was ever forgotten.
+    /// How old a value may be to count: as old as the longest window, or as a pause is waited with.
+    private Duration longest() {
+        return Stream.concat(
+                rules.stream().map(rule -> rule.rule().longest().plus(rule.rule().holds())
+                        .plus(rule.rule().mergeGap())),
+                measured.flatMap(Measured::every).map(every -> every.multipliedBy(WAITED_INTERVALS)).stream())
+                .max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    /// Tells the pauses that have ended and that no late value has filled in the meantime; one so long that its beginning
+    /// is forgotten now, at once.
+    private void gaps(Instant newestBefore, Instant newest, Duration every) {
+        if (newestBefore.isBefore(needed(newest))) {
+            fault(SensorFaultKind.GAP, newestBefore);
+        }
+        Duration waited = every.multipliedBy(WAITED_INTERVALS);
+        for (Series.At ended : series.between(newestBefore.minus(waited), newest.minus(waited))) {
+            series.before(ended.at()).filter(began -> isGap(Duration.between(began.at(), ended.at()), every))
+                    .ifPresent(began -> fault(SensorFaultKind.GAP, began.at()));
+        }
+    }
+
+    /// What is older than this is not needed any more: a late value needs its window, so twice the longest one is kept.
+    private Instant needed(Instant newest) {
+        return newest.minus(longest().multipliedBy(2));
+    }
+
+    /// Forgets what is not needed any more: from where it last ended, for a store on disk passes over all that was ever
+    /// forgotten.
     private SensorSeries forgotten(SensorSeries known, Instant needed, Instant at) {
         Instant oldest = at.isBefore(known.getOldestAt()) ? at : known.getOldestAt();
         if (!oldest.isBefore(needed)) {
@@ -227,9 +257,7 @@ public final class Sensing {
                 && before.get().value().getMillionths() == last.value().getMillionths();
         Instant sameSince = same || !isNewest ? whole.getSameSince() : last.at();
         if (isNewest) {
-            measured.flatMap(Measured::every)
-                    .filter(every -> isGap(Duration.between(whole.getNewestAt(), last.at()), every))
-                    .ifPresent(every -> fault(SensorFaultKind.GAP, whole.getNewestAt()));
+            measured.flatMap(Measured::every).ifPresent(every -> gaps(whole.getNewestAt(), last.at(), every));
         }
         boolean stuck = measured.flatMap(Measured::stuckAfter)
                 .filter(after -> Duration.between(sameSince, last.at()).compareTo(after) >= 0).isPresent();

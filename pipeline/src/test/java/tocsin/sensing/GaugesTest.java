@@ -92,9 +92,30 @@ class GaugesTest {
     void aPauseOfMoreThanOneAndAHalfIntervalsIsAGap() {
         Gauge gauge = level(", every: PT10M").tells(1, Duration.ZERO).tells(2, Duration.ofMinutes(15));
         assertEquals(List.of(), kinds(gauge));
-        gauge.tells(1, Duration.ofMinutes(31));
+        for (int i = 31; i <= 61; i += 10) {
+            gauge.tells(1, Duration.ofMinutes(i));
+        }
         assertEquals(List.of(SensorFaultKind.GAP), kinds(gauge));
         assertEquals(Gauge.BEGIN.plus(Duration.ofMinutes(15)), gauge.faults.getFirst().getSince());
+    }
+
+    @Test
+    void aPauseOfDaysIsToldAtItsEndAndOnce() {
+        Gauge gauge = level(", every: PT10M").tells(1, Duration.ZERO);
+        for (int i = 0; i <= 9; i++) {
+            gauge.tells(1, Duration.ofDays(9).plusMinutes(10L * i));
+        }
+        assertEquals(List.of(SensorFaultKind.GAP), kinds(gauge));
+        assertEquals(Gauge.BEGIN, gauge.faults.getFirst().getSince());
+    }
+
+    @Test
+    void aPauseThatALateReadingFillsIsNoGap() {
+        Gauge gauge = level(", every: PT10M");
+        for (int minutes : new int[]{0, 10, 40, 30, 20, 50, 60, 70, 80}) {
+            gauge.tells(1, Duration.ofMinutes(minutes));
+        }
+        assertEquals(List.of(), kinds(gauge));
     }
 
     @Test

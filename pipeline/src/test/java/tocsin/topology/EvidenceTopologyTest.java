@@ -120,7 +120,7 @@ class EvidenceTopologyTest {
         rain(0, pipe.now(), Status.ACTUAL);
 
         // Then
-        assertEquals(List.of(SensorFaultKind.GAP, SensorFaultKind.RECOVERED), pipe.out(pipe.topics.inbox).stream()
+        assertEquals(List.of(SensorFaultKind.RECOVERED), pipe.out(pipe.topics.inbox).stream()
                 .map(record -> ((SensorFault) record.getBody()).getKind()).toList());
     }
 
