@@ -19,8 +19,13 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import tocsin.assessment.Assessor;
 import tocsin.intake.Gate;
+import tocsin.intake.Redaction;
+import tocsin.intake.ReportForm;
+import tocsin.intake.Role;
 import tocsin.internal.v1.Duty;
 import tocsin.model.Grades;
+import tocsin.model.Sha256;
+import tocsin.receipts.ReceiptOfReport;
 import tocsin.rules.Pack;
 import tocsin.rules.Scale;
 import tocsin.rules.condition.ReportConditions;
@@ -30,12 +35,8 @@ import tocsin.timeliness.Arrival;
 import tocsin.timeliness.Deadlines;
 import tocsin.timeliness.Duties;
 import tocsin.timeliness.LocalDays;
-import tocsin.v1.Grade;
-import tocsin.intake.Redaction;
-import tocsin.intake.ReportForm;
-import tocsin.intake.Role;
-import tocsin.model.Sha256;
 import tocsin.v1.Deadline;
+import tocsin.v1.Grade;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.MediaSignal;
 import tocsin.v1.Refusal;
@@ -52,8 +53,6 @@ import tocsin.wire.Topics;
 
 /// Reports, readings and posts by HTTP: one or an array, each element answered for itself.
 final class RecordsIn {
-    /// The type of the signature under an acceptance.
-    private static final String ACCEPTANCE = "tocsin-acceptance";
     private static final Set<String> OPEN = Set.of("PUBLIC", "INTERNAL");
 
     private final Topics topics;
@@ -133,7 +132,7 @@ final class RecordsIn {
         }
         ObjectNode payload = receipt.deepCopy().put("agencyId", report.getAgencyId()).put("contentSha256",
                 Sha256.of(CanonicalAvro.bytes(report)));
-        return receipt.put("signed", seal.sign(ACCEPTANCE, payload));
+        return receipt.put("signed", seal.sign(ReceiptOfReport.ACCEPTANCE, payload));
     }
 
     /// The report by itself: which incident it belongs to is for its desk to find.

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,13 +30,10 @@ import tocsin.replay.Totals;
 import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
 import tocsin.rules.PackReader;
-import tocsin.sensing.MemoryQuakes;
-import tocsin.sensing.MemorySeries;
-import tocsin.sensing.Quakes;
 import tocsin.sensing.Sensing;
+import tocsin.sensing.SensorsInMemory;
 import tocsin.v1.Command;
 import tocsin.v1.IncidentReport;
-import tocsin.v1.SensorReading;
 
 /// One pack's trial of the past, in a sandbox.
 ///
@@ -61,8 +57,7 @@ final class Trial {
     private final SortedMap<LeftOut, Integer> leftOut = new TreeMap<>();
     private final Set<String> sent = new HashSet<>();
     private final Set<String> derived = new HashSet<>();
-    private final Map<String, MemorySeries> series = new HashMap<>();
-    private final Map<String, MemoryQuakes> quakes = new HashMap<>();
+    private final SensorsInMemory sensors = new SensorsInMemory();
     private final Map<String, PostWindow> postWindows = new HashMap<>();
 
     private Trial(PackFiles files, Past past) {
@@ -109,7 +104,7 @@ final class Trial {
             case Past.Moment.Reading(var reading, String key, Origin origin, Instant at) -> {
                 derived.add(place(origin));
                 Sensing.desk(reading.getSensorId(), sandbox.directory()).ifPresent(desk -> {
-                    Sensing.Read read = read(reading, at);
+                    Sensing.Read read = Sensing.read(reading, at, pack, sandbox.directory(), sensors);
                     read.changes().forEach(change -> sandbox.append(new InboxRecord(desk, origin, change), at));
                     read.faults().forEach(fault -> sandbox.append(new InboxRecord(desk, origin, fault), at));
                 });
@@ -122,15 +117,6 @@ final class Trial {
                                 new InboxRecord(sandbox.directory().deskFor(found), origin, burst), at)));
             }
         }
-    }
-
-    private Sensing.Read read(SensorReading reading, Instant at) {
-        String name = Sensing.series(reading);
-        return Quakes.isAbout(reading.getMetric(), pack)
-                ? new Sensing.Read(Quakes.read(reading, at, pack, sandbox.directory(),
-                        quakes.computeIfAbsent(name, source -> new MemoryQuakes())), List.of(), List.of())
-                : Sensing.read(reading, at, pack, sandbox.directory(),
-                        series.computeIfAbsent(name, source -> new MemorySeries()));
     }
 
     private void inbox(InboxRecord record, Instant at) {

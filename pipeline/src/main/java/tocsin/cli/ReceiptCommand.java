@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tocsin.receipts.ReceiptOfReport;
 import tocsin.wire.RecordJson;
 import tocsin.wire.Seal;
 
@@ -64,7 +65,7 @@ final class ReceiptCommand implements Runnable {
     /// `./tocsin receipt verify FILE`
     @Command(name = "verify", mixinStandardHelpOptions = true, description = "Find whether a receipt or an acceptance was signed by this deployment, and print what it says.")
     static final class VerifyCommand implements Callable<Integer> {
-        private static final List<String> TYPES = List.of("tocsin-receipt", "tocsin-acceptance");
+        private static final List<String> TYPES = List.of(ReceiptOfReport.TYPE, ReceiptOfReport.ACCEPTANCE);
 
         @Parameters(paramLabel = "FILE", description = "the receipt: JSON with \"signed\", or the signed text alone; - reads the input")
         private String file = "";

@@ -2,6 +2,7 @@ package tocsin.receipts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -113,7 +114,7 @@ record Letters(Pack pack, Instant now) {
         } catch (JsonProcessingException e) {
             return hash;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("bytes in memory are read", e);
+            throw new UncheckedIOException("bytes in memory are read", e);
         }
     }
 

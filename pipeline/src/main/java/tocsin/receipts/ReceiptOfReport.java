@@ -15,6 +15,8 @@ import tocsin.wire.Seal;
 public final class ReceiptOfReport {
     /// The type of its signature.
     public static final String TYPE = "tocsin-receipt";
+    /// The type of the signature under what is answered at once, before the report was judged.
+    public static final String ACCEPTANCE = "tocsin-acceptance";
 
     private ReceiptOfReport() {}
 

@@ -152,7 +152,7 @@ public final class RuleTestRunner {
                 WarningLevel.valueOf(body.path("level").asText("RED")), null, body.path("value").asDouble(),
                 body.path("unit").asText("mm"), now, now,
                 new Location(sensor.area(), sensor.place(), sensor.latitude(), sensor.longitude(), null),
-                Status.ACTUAL, null, null, java.util.Map.of()));
+                Status.ACTUAL, null, null, Map.of()));
         return List.of();
     }
 

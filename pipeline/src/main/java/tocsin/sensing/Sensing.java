@@ -66,17 +66,31 @@ public final class Sensing {
         private static final Read NOTHING = new Read(List.of(), List.of(), List.of());
     }
 
-    /// Takes a reading into its series. One of a sensor that is not in the directory makes nothing.
-    public static Read read(SensorReading reading, Instant arrivedAt, Pack pack, Directory directory, Series series) {
+    /// What is kept of sensors, by the name of a series.
+    public interface Memory {
+        /// The values of a series.
+        Series series(String name);
+
+        /// The earthquakes of a series.
+        Quakes.Memory quakes(String name);
+    }
+
+    /// Takes a reading among those of its series. One of a sensor that is not in the directory makes nothing.
+    public static Read read(SensorReading reading, Instant arrivedAt, Pack pack, Directory directory, Memory memory) {
         Sensor sensor = directory.sensors().get(reading.getSensorId());
-        return sensor == null
-                ? Read.NOTHING
-                : new Sensing(reading, arrivedAt, sensor, pack, series).read(unit(reading, sensor.metric(
-                        reading.getMetric()), pack));
+        if (sensor == null) {
+            return Read.NOTHING;
+        }
+        if (Quakes.isAbout(reading.getMetric(), pack)) {
+            return new Read(Quakes.read(reading, arrivedAt, pack, directory, memory.quakes(series(reading))), List.of(),
+                    List.of());
+        }
+        return new Sensing(reading, arrivedAt, sensor, pack, memory.series(series(reading)))
+                .read(unit(reading, sensor.metric(reading.getMetric()), pack));
     }
 
     /// The series a reading belongs to: exercises and tests have series of their own.
-    public static String series(SensorReading reading) {
+    private static String series(SensorReading reading) {
         return reading.getSensorId() + "|" + reading.getMetric()
                 + (reading.getStatus() == Status.ACTUAL ? "" : "|" + reading.getStatus());
     }
@@ -125,45 +139,20 @@ public final class Sensing {
             refusals.add(new Refusal(RejectReason.INVALID_VALUE, "observedAt", "lies in the future of "
                     + arrivedAt + "; set the sensor's clock"));
         } else if (sensor.isWorkedOn(reading.getObservedAt())) {
-            SensorSeries whole = series.whole();
-            if (whole != null) {
-                series.keep(SensorSeries.newBuilder(whole).setArrivedAt(arrivedAt).build());
-            }
+            arrived(series.whole());
         } else {
             Optional<Series.At> before = series.before(reading.getObservedAt());
-            implausible(converted.get(), unit, before).ifPresentOrElse(refusals::add,
-                    () -> take(millionths.get(), before));
+            measured.flatMap(known -> Plausibility.objection(converted.get(), reading.getObservedAt(), known, before))
+                    .ifPresentOrElse(refusals::add, () -> take(millionths.get(), before));
         }
         return new Read(List.copyOf(changes), List.copyOf(faults), List.copyOf(refusals));
     }
 
-    private Optional<Refusal> implausible(double value, String unit, Optional<Series.At> before) {
-        if (measured.isEmpty()) {
-            return Optional.empty();
+    /// Notes that something came, and nothing more.
+    private void arrived(@Nullable SensorSeries whole) {
+        if (whole != null) {
+            series.keep(SensorSeries.newBuilder(whole).setArrivedAt(arrivedAt).build());
         }
-        Measured known = measured.get();
-        if (known.least().isPresent() && value < known.least().getAsDouble()
-                || known.most().isPresent() && value > known.most().getAsDouble()) {
-            return Optional.of(new Refusal(RejectReason.INVALID_VALUE, "value", value + " " + unit
-                    + " cannot be: the directory says " + bound(known.least().isPresent(), known.least().orElse(0))
-                    + " to " + bound(known.most().isPresent(), known.most().orElse(0))));
-        }
-        if (known.changePerHour().isPresent() && before.isPresent()) {
-            double hours = Duration.between(before.get().at(), reading.getObservedAt()).toMillis()
-                    / (double) Duration.ofHours(1).toMillis();
-            double change = Math.abs(value - Millionths.value(before.get().value().getMillionths()));
-            if (change > known.changePerHour().getAsDouble() * hours) {
-                return Optional.of(new Refusal(RejectReason.INVALID_VALUE, "value",
-                        value + " " + unit + " differs by " + change + " from the value before at "
-                                + before.get().at() + "; the directory says that it changes by "
-                                + known.changePerHour().getAsDouble() + " in an hour at most"));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String bound(boolean isPresent, double bound) {
-        return isPresent ? Double.toString(bound) : "any";
     }
 
     private void take(long millionths, Optional<Series.At> before) {
@@ -171,7 +160,7 @@ public final class Sensing {
         SensorSeries whole = series.whole();
         Duration longest = longest();
         if (whole != null && at.isBefore(whole.getNewestAt().minus(longest))) {
-            series.keep(SensorSeries.newBuilder(whole).setArrivedAt(arrivedAt).build());
+            arrived(whole);
             return;
         }
         List<Series.At> later = whole == null || at.isAfter(whole.getNewestAt())
@@ -179,7 +168,7 @@ public final class Sensing {
                 : series.between(at.minusMillis(1), whole.getNewestAt());
         boolean again = !later.isEmpty() && later.getFirst().at().equals(at);
         if (again && later.getFirst().value().getMillionths() == millionths) {
-            series.keep(SensorSeries.newBuilder(whole).setArrivedAt(arrivedAt).build());
+            arrived(whole);
             return;
         }
         Series.At last = stand(at, millionths, before);

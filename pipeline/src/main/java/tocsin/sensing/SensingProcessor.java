@@ -3,11 +3,10 @@ package tocsin.sensing;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
-import java.util.Optional;
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -17,6 +16,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.internal.v1.InboxRecord;
@@ -62,7 +62,8 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
         SensorReading reading = record.value();
         Instant arrivedAt = Instant.ofEpochMilli(record.timestamp());
         Sensing.desk(reading.getSensorId(), packs.activeDirectory()).ifPresentOrElse(desk -> {
-            Sensing.Read read = read(reading, arrivedAt);
+            Sensing.Read read = Sensing.read(reading, arrivedAt, packs.activePack(), packs.activeDirectory(),
+                    stores());
             Origin origin = origin(reading);
             read.changes().forEach(change -> context()
                     .forward(record.withKey(desk).withValue(new InboxRecord(desk, origin, change)), TO_INBOX));
@@ -74,13 +75,18 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
         }, () -> LOG.info("reading of an unknown sensor kept, no alarm: sensorId={}", reading.getSensorId()));
     }
 
-    private Sensing.Read read(SensorReading reading, Instant arrivedAt) {
-        String name = Sensing.series(reading);
-        return Quakes.isAbout(reading.getMetric(), packs.activePack())
-                ? new Sensing.Read(Quakes.read(reading, arrivedAt, packs.activePack(), packs.activeDirectory(),
-                        new StoredQuakes(name, context().getStateStore(QUAKES))), List.of(), List.of())
-                : Sensing.read(reading, arrivedAt, packs.activePack(), packs.activeDirectory(),
-                        new StoredSeries(name, series(), values()));
+    private Sensing.Memory stores() {
+        return new Sensing.Memory() {
+            @Override
+            public Series series(String name) {
+                return new StoredSeries(name, SensingProcessor.this.series(), values());
+            }
+
+            @Override
+            public Quakes.Memory quakes(String name) {
+                return new StoredQuakes(name, context().getStateStore(QUAKES));
+            }
+        };
     }
 
     /// A sensor that stops is news.

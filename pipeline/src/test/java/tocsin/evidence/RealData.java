@@ -28,10 +28,8 @@ import tocsin.rules.PackReader;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.DirectoryReader;
 import tocsin.schemas.AvroSafety;
-import tocsin.sensing.MemoryQuakes;
-import tocsin.sensing.MemorySeries;
-import tocsin.sensing.Quakes;
 import tocsin.sensing.Sensing;
+import tocsin.sensing.SensorsInMemory;
 import tocsin.v1.Incident;
 import tocsin.v1.Location;
 import tocsin.v1.SensorReading;
@@ -82,7 +80,7 @@ public final class RealData {
         List<JsonNode> features = new ArrayList<>();
         RecordJson.MAPPER.readTree(file.toFile()).path("features").forEach(features::add);
         features.sort(Comparator.comparingLong(feature -> feature.path("properties").path("updated").asLong()));
-        MemoryQuakes memory = new MemoryQuakes();
+        SensorsInMemory sensors = new SensorsInMemory();
         City city = new City();
         city.activate(files);
         Map<WarningLevel, Set<String>> alarmed = new EnumMap<>(WarningLevel.class);
@@ -95,7 +93,8 @@ public final class RealData {
                     continue;
                 }
                 SensorReading reading = quake(feature);
-                for (LevelChange change : Quakes.read(reading, reading.getRevisedAt(), pack, directory, memory)) {
+                for (LevelChange change : Sensing.read(reading, reading.getRevisedAt(), pack, directory, sensors)
+                        .changes()) {
                     alarms++;
                     alarmed.computeIfAbsent(change.getLevel(), level -> new HashSet<>()).add(change.getEvent());
                     sequences.computeIfAbsent(change.getSequence(), main -> new HashSet<>()).add(change.getEvent());
@@ -175,7 +174,7 @@ public final class RealData {
                 """);
         Pack pack = PackReader.read(files);
         Directory directory = DirectoryReader.read(files);
-        MemorySeries series = new MemorySeries();
+        SensorsInMemory sensors = new SensorsInMemory();
         List<LevelChange> changes = new ArrayList<>();
         int gaps = 0;
         int missing = 0;
@@ -195,7 +194,7 @@ public final class RealData {
                             Integer.parseInt(cells[3]), Integer.parseInt(cells[4]), 0).toInstant(ZoneOffset.ofHours(8));
                     Sensing.Read read = Sensing.read(new SensorReading(null, "beijing", "pm25_ugm3",
                             Double.parseDouble(cells[5]), "ug/m3", at, null, null, null, Status.ACTUAL, null, null,
-                            Map.of()), at, pack, directory, series);
+                            Map.of()), at, pack, directory, sensors);
                     changes.addAll(read.changes());
                     gaps += (int) read.faults().stream().filter(fault -> fault.getKind() == SensorFaultKind.GAP)
                             .count();

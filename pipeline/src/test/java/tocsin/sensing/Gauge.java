@@ -32,7 +32,8 @@ final class Gauge {
     private final Directory directory;
     private final String metric;
     private final String unit;
-    final MemorySeries series = new MemorySeries();
+    private final SensorsInMemory memory = new SensorsInMemory();
+    final Series series;
     final List<LevelChange> changes = new ArrayList<>();
     final List<SensorFault> faults = new ArrayList<>();
     final List<Refusal> refusals = new ArrayList<>();
@@ -46,6 +47,7 @@ final class Gauge {
         this.pack = PackReader.read(files);
         this.directory = DirectoryReader.read(files);
         this.metric = metric;
+        this.series = memory.series("gauge|" + metric);
         this.unit = unit;
     }
 
@@ -62,7 +64,7 @@ final class Gauge {
         Sensing.Read read = Sensing.read(
                 new SensorReading(null, "gauge", metric, value, in, BEGIN.plus(observed), null, null, null,
                         Status.ACTUAL, null, null, Map.of()),
-                BEGIN.plus(arrived), pack, directory, series);
+                BEGIN.plus(arrived), pack, directory, memory);
         changes.addAll(read.changes());
         faults.addAll(read.faults());
         refusals.addAll(read.refusals());
