@@ -66,6 +66,8 @@ class DeputyMayorsNightIT {
     private static PackFiles pack() {
         PackFiles files = FixedPacks.qingdao();
         String officials = files.files().get("directory/officials.yaml")
+                // Whoever's day it is: the story is told in Chinese
+                .replace("language: en", "language: zh")
                 .replaceAll("(id: deputy-mayor-zhou.*?)\\[city-leader]", "$1[deputy]")
                 .replaceAll("(id: mayor-wu.*?)\\[city-leader]", "$1[mayor]");
         String routes = files.files().get("routes.yaml") + "  deputy: {role: deputy}\n  mayor: {role: mayor}\n";
