@@ -33,12 +33,14 @@ import tocsin.v1.Grade;
 /// @param warnings the sensors' warning levels
 /// @param quakes the levels of earthquakes
 /// @param media the words of public posts
+/// @param correlation what makes evidence one incident
 public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<String, EventType> types,
         Timeliness timeliness, Accuracy accuracy, Grading grading, Map<String, EscalationPolicy> policies,
         Map<Grade, String> policyByGrade, String ungradedPolicy, String verificationPolicy, Optional<Grade> sensitiveAs,
         String monitoringPolicy, String mediaPolicy, Map<String, Audience> audiences, Map<String, Template> templates,
         Map<String, String> answers, BoardBook boards,
-        ReportConditions conditions, List<WarningRule> warnings, List<QuakeRule> quakes, List<MediaRule> media) {
+        ReportConditions conditions, List<WarningRule> warnings, List<QuakeRule> quakes, List<MediaRule> media,
+        Correlation correlation) {
 
     /// The policy for this grade; null is not graded yet.
     public EscalationPolicy policyFor(@Nullable Grade grade) {

@@ -87,7 +87,10 @@ public final class PackReader {
                         ? new BoardBookReader(audiences, types).read(document("boards.yaml"))
                         : BoardBook.NONE,
                 conditions, warnings.rules(), warnings.quakes(),
-                media(types));
+                media(types),
+                files.has("correlation.yaml")
+                        ? new CorrelationReader(types).read(document("correlation.yaml"))
+                        : Correlation.PLAIN);
         problems.refuseIfAny();
         return read;
     }

@@ -1,28 +1,26 @@
 package tocsin.correlation;
 
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Statement;
-import tocsin.model.Places;
-import tocsin.v1.EvidenceKind;
+import tocsin.rules.Correlation;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentState;
 
-/// Ties evidence to an incident: by reference, else same kind within 2 km and 60 minutes.
+/// Ties evidence to an incident: by reference, else to the one it fits best, if it fits well enough.
 public final class Correlator {
-    /// How near two events are one: metres.
-    public static final double NEAR_METRES = 2_000;
-    /// How close in time of occurrence two events are one.
-    public static final Duration NEAR_IN_TIME = Duration.ofMinutes(60);
-
     private Correlator() {}
 
     /// An incident the evidence joins, and why, as a sentence.
     public record Join(IncidentFile incident, String reason) {}
+
+    /// The incident evidence joins by what it says, or none; and why.
+    ///
+    /// @param join the incident; empty where it belongs to none that is known
+    /// @param reason why, as a sentence; of evidence that joins none, what the nearest lacked
+    public record Choice(Optional<Join> join, String reason) {}
 
     /// Whether the evidence may join this incident that its reference names.
     public static Optional<Join> byReference(Clue clue, IncidentFile referenced, String reason) {
@@ -31,14 +29,26 @@ public final class Correlator {
                 : Optional.empty();
     }
 
-    /// The nearest of these incidents of the same kind that the evidence may join.
-    public static Optional<Join> byProximity(Clue clue, List<IncidentFile> candidates) {
-        return candidates.stream().filter(candidate -> mayJoin(clue, candidate))
-                .filter(candidate -> near(clue, candidate))
-                .min(Comparator.comparingDouble((IncidentFile candidate) -> metres(clue, candidate))
-                        .thenComparing(candidate -> candidate.getIncident().getOpenedAt())
-                        .thenComparing(candidate -> candidate.getIncident().getIncidentId()))
-                .map(candidate -> new Join(candidate, reason(clue, candidate)));
+    private record Scored(IncidentFile file, Score score) {}
+
+    /// The incident among these that the evidence fits best, if it reaches the threshold.
+    public static Choice byLikeness(Clue clue, List<IncidentFile> candidates, Correlation rules) {
+        Optional<Scored> best = candidates.stream().filter(candidate -> mayJoin(clue, candidate))
+                .flatMap(candidate -> Score.of(clue, candidate, rules)
+                        .map(score -> new Scored(candidate, score)).stream())
+                .max(Comparator.comparingDouble((Scored scored) -> scored.score().total())
+                        .thenComparing(scored -> scored.file().getIncident().getOpenedAt(), Comparator.reverseOrder())
+                        .thenComparing(scored -> scored.file().getIncident().getIncidentId(),
+                                Comparator.reverseOrder()));
+        if (best.isEmpty()) {
+            return new Choice(Optional.empty(), "no incident of this kind is known there and then");
+        }
+        Incident incident = best.get().file().getIncident();
+        String reason = best.get().score().reason(rules);
+        return best.get().score().total() >= rules.threshold()
+                ? new Choice(Optional.of(new Join(best.get().file(), reason)), reason)
+                : new Choice(Optional.empty(), "the nearest, " + incident.getIncidentId() + ", is not like enough: "
+                        + reason);
     }
 
     private static boolean mayJoin(Clue clue, IncidentFile candidate) {
@@ -61,37 +71,9 @@ public final class Correlator {
         return false;
     }
 
-    private static boolean near(Clue clue, IncidentFile candidate) {
-        if (Duration.between(candidate.getOccurredAt(), clue.occurredAt()).abs().compareTo(NEAR_IN_TIME) > 0) {
-            return false;
-        }
-        OptionalDouble metres = Places.metresBetween(clue.location(), candidate.getIncident().getLocation());
-        return metres.isPresent() ? metres.getAsDouble() <= NEAR_METRES : sameCounty(clue, candidate);
-    }
-
-    /// Media speak of areas, not of points: their incidents, and they themselves, join by county.
-    private static boolean sameCounty(Clue clue, IncidentFile candidate) {
-        boolean media = clue.agencyId() == null || openedByMedia(candidate.getIncident());
-        String county = clue.county();
-        String other = candidate.getIncident().getLocation() == null
-                ? null
-                : candidate.getIncident().getLocation().getAreaCode();
-        return media && county != null && other != null && other.startsWith(county);
-    }
-
-    private static boolean openedByMedia(Incident incident) {
-        return !incident.getEvidence().isEmpty()
-                && incident.getEvidence().getFirst().getKind() == EvidenceKind.MEDIA;
-    }
-
-    private static double metres(Clue clue, IncidentFile candidate) {
-        return Places.metresBetween(clue.location(), candidate.getIncident().getLocation()).orElse(NEAR_METRES);
-    }
-
-    private static String reason(Clue clue, IncidentFile candidate) {
-        OptionalDouble metres = Places.metresBetween(clue.location(), candidate.getIncident().getLocation());
-        long minutes = Duration.between(candidate.getOccurredAt(), clue.occurredAt()).abs().toMinutes();
-        return "same kind, " + (metres.isPresent() ? Math.round(metres.getAsDouble()) + " m" : "same county") + " and "
-                + minutes + " min apart";
+    /// The incident with its marks moved by evidence that joins it.
+    public static IncidentFile moved(IncidentFile file, Clue clue, Correlation rules) {
+        return IncidentFile.newBuilder(file)
+                .setMarks(Marks.with(Marks.of(file), clue, rules.reachOf(file.getIncident().getType()))).build();
     }
 }

@@ -1,25 +1,17 @@
 package tocsin.desk;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tocsin.correlation.Clue;
-import tocsin.correlation.Correlator;
 import tocsin.internal.v1.Activated;
 import tocsin.internal.v1.DeskBook;
 import tocsin.internal.v1.Due;
 import tocsin.internal.v1.FindingFile;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.SeenReport;
-import tocsin.model.Places;
-import tocsin.v1.Location;
 import tocsin.v1.Status;
 
 /// Everything the desks of one partition keep, by desk.
@@ -35,12 +27,6 @@ public record DeskStores(Table<DeskBook> books, Table<SeenReport> seen, Table<In
         Table<String> index, Table<Due> due, Table<FindingFile> findings, Table<Activated> activated) {
     private static final String IN_FORCE = "in-force";
     private static final String SINCE = "since\u0000";
-    /// Candidates looked at for one piece of evidence: beyond this many of one kind within 2 km and an hour, the
-    /// earliest are enough to join.
-    private static final int CANDIDATES = 50;
-    /// Cells of a little over 2 km from south to north; from west to east they narrow with latitude, so they are wider.
-    private static final double CELL_LATITUDE = 0.02;
-    private static final double CELL_LONGITUDE = 0.05;
 
     /// Stores in memory, for sandboxes.
     public static DeskStores inMemory() {
@@ -125,61 +111,6 @@ public record DeskStores(Table<DeskBook> books, Table<SeenReport> seen, Table<In
 
     private static String referenceKey(String desk, Status status, String agencyId, String reference) {
         return String.join("\u0000", "reference", desk, status.name(), agencyId, reference);
-    }
-
-    /// Indexes where and when an incident happened.
-    void indexPlace(String desk, Clue clue, String incidentId) {
-        for (String kind : Clue.kindsToIndex(clue.category(), clue.type())) {
-            for (String cell : cells(clue, 0)) {
-                index.put(String.join("\u0000", "place", desk, kind, cell, at(clue.occurredAt()), incidentId),
-                        incidentId);
-            }
-        }
-    }
-
-    /// Incidents of the same kind about the same place and time, without judging distances.
-    List<IncidentFile> candidates(String desk, Clue clue) {
-        List<IncidentFile> found = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (String kind : clue.kindsToSearch()) {
-            for (String cell : cells(clue, 1)) {
-                String stem = String.join("\u0000", "place", desk, kind, cell, "");
-                List<Map.Entry<String, String>> rows = index.range(
-                        stem + at(clue.occurredAt().minus(Correlator.NEAR_IN_TIME)),
-                        stem + at(clue.occurredAt().plus(Correlator.NEAR_IN_TIME).plus(Duration.ofMillis(1))),
-                        CANDIDATES);
-                for (Map.Entry<String, String> row : rows) {
-                    if (seen.add(row.getValue())) {
-                        incident(row.getValue()).ifPresent(found::add);
-                    }
-                }
-            }
-        }
-        return found;
-    }
-
-    /// The cells a clue lies in, with this many neighbours around; and its county, which is how media are found.
-    private static List<String> cells(Clue clue, int around) {
-        List<String> cells = new ArrayList<>();
-        Location location = clue.location();
-        Double latitude = location == null ? null : location.getLatitude();
-        Double longitude = location == null ? null : location.getLongitude();
-        if (Places.hasCoordinates(location) && latitude != null && longitude != null) {
-            long row = (long) Math.floor(latitude / CELL_LATITUDE);
-            // Beyond 60 degrees a cell is narrower than 2 km and more neighbours are needed to reach as far.
-            int reach = around == 0 ? 0 : (int) Math.ceil(0.5 / Math.max(0.02, Math.cos(Math.toRadians(latitude))));
-            long column = (long) Math.floor(longitude / CELL_LONGITUDE);
-            for (long r = row - around; r <= row + around; r++) {
-                for (long c = column - reach; c <= column + reach; c++) {
-                    cells.add("cell " + r + " " + c);
-                }
-            }
-        }
-        String county = clue.county();
-        if (county != null) {
-            cells.add("county " + county);
-        }
-        return cells;
     }
 
     /// What is due at this desk up to an instant, soonest first, at most this many.

@@ -84,6 +84,11 @@ final class DeskTurn {
         return new TellIndex(stores.index(), desk);
     }
 
+    /// Where and when open incidents are.
+    PlaceIndex places() {
+        return new PlaceIndex(stores.index(), desk, pack);
+    }
+
     /// Writes this turn's notifications.
     Fanout fanout() {
         return new Fanout(pack, directory, now, tells()::hasOptedOut);
@@ -189,6 +194,7 @@ final class DeskTurn {
     void keep(@Nullable IncidentFile before, IncidentFile after) {
         Incident incident = after.getIncident();
         stores.incidents().put(incident.getIncidentId(), after);
+        places().follow(before, after);
         stores.reschedule(desk, incident.getIncidentId(), before == null ? null : soonest(before), soonest(after));
         if (before == null || !before.getIncident().equals(incident)) {
             outputs.add(new DeskOutput.OfIncident(incident));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import tocsin.correlation.Clue;
 import tocsin.correlation.Correlator;
+import tocsin.correlation.Marks;
 import tocsin.escalation.Escalator;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.model.IncidentName;
@@ -34,12 +35,21 @@ final class Opening {
 
     /// Brings evidence to the incident its links name, else to one near it, else to a new one.
     Brought bring(Clue clue, Optional<Correlator.Join> linked, Evidence evidence, String title) {
-        Optional<Correlator.Join> join = linked
-                .or(() -> Correlator.byProximity(clue, turn.stores.candidates(turn.desk, clue)));
-        return join.map(found -> joined(found, evidence)).orElseGet(() -> opened(clue, evidence, title));
+        if (linked.isPresent()) {
+            return joined(linked.get(), clue, evidence);
+        }
+        Correlator.Choice choice = choice(clue);
+        return choice.join().map(found -> joined(found, clue, evidence))
+                .orElseGet(() -> opened(clue, evidence, title, choice.reason()));
     }
 
-    private Brought joined(Correlator.Join join, Evidence evidence) {
+    /// The incident evidence belongs to by what it says, if any.
+    Correlator.Choice choice(Clue clue) {
+        return Correlator.byLikeness(clue, turn.places().candidates(clue, turn.stores::incident),
+                turn.pack.correlation());
+    }
+
+    private Brought joined(Correlator.Join join, Clue clue, Evidence evidence) {
         IncidentFile file = join.incident();
         turn.event(TimelineKind.JOINED, file.getIncident().getIncidentId(), evidence.getSource(), "correlation",
                 "joined " + file.getIncident().getIncidentId() + ": " + join.reason(),
@@ -49,22 +59,23 @@ final class Opening {
         if (all.size() > EVIDENCE_LIMIT) {
             all.remove(1);
         }
-        return new Brought(Optional.of(file), IncidentFile.newBuilder(file)
+        IncidentFile moved = Correlator.moved(file, clue, turn.pack.correlation());
+        return new Brought(Optional.of(file), IncidentFile.newBuilder(moved)
                 .setIncident(Incident.newBuilder(file.getIncident()).setEvidence(all).setUpdatedAt(turn.now).build())
                 .build());
     }
 
-    private Brought opened(Clue clue, Evidence evidence, String title) {
+    private Brought opened(Clue clue, Evidence evidence, String title, String reason) {
         IncidentName name = turn.nextName();
         turn.event(TimelineKind.OPENED, name.toString(), evidence.getSource(), "correlation",
-                "opened: no incident of this kind is known there and then", Map.of("evidence", evidence.getId()));
+                "opened: " + reason, Map.of("evidence", evidence.getId()));
         Incident incident = new Incident(name.toString(), turn.desk, evidence.getId(), IncidentState.OPEN,
                 clue.status(),
                 clue.category(), clue.type(), null, "nothing known to grade by", Confidence.POSSIBLE, title,
-                clue.location(), null, List.of(evidence), 1, turn.now, turn.now, turn.pack.hash());
-        turn.stores.indexPlace(turn.desk, clue, name.toString());
+                clue.location(), null, List.of(evidence), 1, turn.now, turn.now, turn.pack.hash(), null,
+                List.of(), "", List.of());
         return new Brought(Optional.empty(), new IncidentFile(incident, clue.occurredAt(), List.of(),
                 Escalator.untold(turn.pack.hash()), List.of(), List.of(), List.of(), false, null,
-                List.of(), Map.of(), List.of()));
+                List.of(), Map.of(), List.of(), Marks.first(clue)));
     }
 }

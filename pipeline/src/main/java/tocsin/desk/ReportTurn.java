@@ -2,9 +2,12 @@ package tocsin.desk;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.assessment.Assessment;
 import tocsin.assessment.Assessor;
@@ -12,6 +15,7 @@ import tocsin.checks.Checked;
 import tocsin.checks.ReportChecks;
 import tocsin.correlation.Clue;
 import tocsin.correlation.Correlator;
+import tocsin.correlation.Score;
 import tocsin.escalation.Signal;
 import tocsin.internal.v1.AcceptedReport;
 import tocsin.internal.v1.IncidentFile;
@@ -196,9 +200,22 @@ final class ReportTurn {
     }
 
     private Clue clue() {
+        Instant occurredAt = report.getOccurredAt() != null ? report.getOccurredAt() : accepted.getArrivedAt();
         return new Clue(report.getAgencyId(), report.getIncidentRef(), report.getStatus(), report.getCategory(),
-                report.getType(), report.getLocation(),
-                report.getOccurredAt() != null ? report.getOccurredAt() : accepted.getArrivedAt());
+                report.getType(), report.getLocation(), occurredAt, around(),
+                Score.words(report.getTitle(), report.getLocation()));
+    }
+
+    /// When it happened as nearly as the report tells: a claim of more than a day ago, or of the future, tells nothing.
+    private Instant around() {
+        Instant arrivedAt = accepted.getArrivedAt();
+        return report.getOccurredAt() != null
+                ? report.getOccurredAt()
+                : Stream.of(report.getReceivedAt(), report.getLearnedAt(), report.getCalledAt())
+                        .filter(Objects::nonNull)
+                        .filter(told -> !told.isAfter(arrivedAt)
+                                && told.isAfter(arrivedAt.minus(turn.pack.timeliness().staleAfter())))
+                        .min(Comparator.naturalOrder()).orElse(arrivedAt);
     }
 
     /// The incident this report's own links name: our id, the agency's case number, the report it replaces.
@@ -269,7 +286,6 @@ final class ReportTurn {
                 .setConfidence(confidence(file, assessment.believed()));
         if (firstReport && clue.location() != null) {
             is.setLocation(clue.location());
-            turn.stores.indexPlace(turn.desk, clue, was.getIncidentId());
         }
         if (firstReport) {
             is.setTitle(report.getTitle());

@@ -43,8 +43,8 @@ final class SignalTurn {
 
     void take(LevelChange change) {
         Optional<EventType> type = type(change.getRule());
-        Clue clue = new Clue(null, null, change.getStatus(), type.map(EventType::category).orElse(null),
-                type.map(EventType::code).orElse(null), change.getLocation(), change.getObservedAt());
+        Clue clue = Clue.ofSignal(change.getStatus(), type.orElse(null), change.getLocation(),
+                change.getObservedAt());
         Words reading = reading(change);
         Evidence evidence = new Evidence(EvidenceKind.SENSOR,
                 "sensor/" + change.getSensorId() + "/" + change.getMetric() + "/"
@@ -82,7 +82,7 @@ final class SignalTurn {
 
     private void lifted(Clue clue, Optional<Correlator.Join> sequence, LevelChange change, Words reading) {
         Optional<Correlator.Join> join = sequence
-                .or(() -> Correlator.byProximity(clue, turn.stores.candidates(turn.desk, clue)));
+                .or(() -> new Opening(turn).choice(clue).join());
         turn.event(TimelineKind.EVIDENCE,
                 join.map(found -> found.incident().getIncident().getIncidentId()).orElse(null),
                 change.getSensorId(), change.getRule(), "below every level again: " + reading.en(), Map.of());
@@ -95,7 +95,7 @@ final class SignalTurn {
         Area area = turn.directory.area(burst.getAreaCode()).orElse(null);
         Location location = new Location(burst.getAreaCode(), area == null ? null : area.name().zh(), null, null, null);
         Clue clue = new Clue(null, null, burst.getStatus(), category, burst.getType(), location,
-                burst.getFirstPublishedAt());
+                burst.getFirstPublishedAt(), burst.getFirstPublishedAt(), "");
         Words words = new Words("网上" + burst.getPosts() + "条帖文", burst.getPosts() + " public posts");
         Evidence evidence = new Evidence(EvidenceKind.MEDIA, "media/" + burst.getBurstId(), "media",
                 burst.getArrivedAt());

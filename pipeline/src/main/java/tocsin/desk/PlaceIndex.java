@@ -1,0 +1,153 @@
+package tocsin.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tocsin.correlation.Clue;
+import tocsin.correlation.Grid;
+import tocsin.correlation.Marks;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.Mark;
+import tocsin.model.Places;
+import tocsin.rules.Correlation;
+import tocsin.rules.Correlation.Reach;
+import tocsin.rules.Pack;
+import tocsin.v1.Incident;
+import tocsin.v1.IncidentState;
+import tocsin.v1.Location;
+
+/// Where and when the open incidents of a desk are, in its index: what finds those that evidence may belong to.
+///
+/// A mark stands in the cell of the size its own reach needs, for evidence that reaches no farther, and in every coarser
+/// one, for evidence that does. Rows follow the marks and go when the incident is closed.
+///
+/// @param index the desk's index
+/// @param desk the desk
+/// @param pack the pack in force
+record PlaceIndex(Table<String> index, String desk, Pack pack) {
+    /// Candidates looked at in one cell: beyond this many of one kind at one place and time the earliest are enough.
+    private static final int CANDIDATES = 50;
+    /// A mark stays in its row until evidence has moved it by this share of its reach.
+    private static final double SLACK = 0.25;
+
+    /// Incidents that are perhaps of the same kind, place and time, without judging how alike they are.
+    List<IncidentFile> candidates(Clue clue, Function<String, Optional<IncidentFile>> incidents) {
+        List<String> kinds = clue.kindsToSearch(pack);
+        Duration time = kinds.stream().filter(kind -> kind.startsWith("t:"))
+                .map(kind -> correlation().reachOf(kind.substring(2)).time())
+                .reduce(correlation().reachOf(clue.type()).time(), (one, other) -> one.compareTo(other) >= 0 ? one
+                        : other);
+        Duration wide = Duration.ofMillis((long) (time.toMillis() * (1 + SLACK)) + 1);
+        Set<String> ids = new LinkedHashSet<>();
+        for (String kind : kinds) {
+            for (String cell : cellsToSearch(clue)) {
+                String stem = String.join("\u0000", "place", desk, kind, cell, "");
+                index.range(stem + at(clue.around().minus(wide)), stem + at(clue.around().plus(wide)), CANDIDATES)
+                        .forEach(row -> ids.add(row.getValue()));
+            }
+        }
+        List<IncidentFile> found = new ArrayList<>();
+        ids.forEach(id -> incidents.apply(id).ifPresent(found::add));
+        return found;
+    }
+
+    private Correlation correlation() {
+        return pack.correlation();
+    }
+
+    private List<String> cellsToSearch(Clue clue) {
+        List<String> cells = new ArrayList<>();
+        Location location = clue.location();
+        if (location != null && Places.hasCoordinates(location) && location.getLatitude() != null
+                && location.getLongitude() != null) {
+            int own = level(clue.type(), location.getUncertaintyM());
+            for (int level = own; level < Grid.levels(); level++) {
+                for (Grid.Cell cell : level == own || holds(level)
+                        ? Grid.around(level, location.getLatitude(), location.getLongitude())
+                        : List.<Grid.Cell>of()) {
+                    cells.add("own " + cell);
+                    if (level == own && level > 0) {
+                        cells.add("finer " + cell);
+                    }
+                }
+            }
+        }
+        String county = clue.county();
+        if (county != null) {
+            cells.add("county " + county);
+        }
+        return cells;
+    }
+
+    private int level(@Nullable String type, @Nullable Double uncertainty) {
+        double radius = uncertainty == null || uncertainty.isNaN() ? 0 : Math.max(0, uncertainty);
+        return Grid.levelFor(correlation().reachOf(type).metres() * (1 + SLACK) + 2 * radius);
+    }
+
+    /// Whether any incident ever stood in cells of this size.
+    private boolean holds(int level) {
+        return index.get(String.join("\u0000", "level", desk, Integer.toString(level))) != null;
+    }
+
+    /// Moves the rows of an incident to where it is now.
+    ///
+    /// @param before the incident as it was kept, or null
+    void follow(@Nullable IncidentFile before, IncidentFile after) {
+        Set<String> was = before == null || before.getMarks().isEmpty() ? Set.of() : rows(before);
+        Set<String> is = rows(after);
+        was.stream().filter(row -> !is.contains(row)).forEach(index::remove);
+        is.stream().filter(row -> !was.contains(row))
+                .forEach(row -> index.put(row, after.getIncident().getIncidentId()));
+    }
+
+    private Set<String> rows(IncidentFile file) {
+        Incident incident = file.getIncident();
+        boolean open = incident.getState() == IncidentState.OPEN || incident.getState() == IncidentState.ACKNOWLEDGED;
+        Set<String> rows = new LinkedHashSet<>();
+        for (Mark mark : open ? Marks.of(file) : List.<Mark>of()) {
+            String time = at(rounded(mark, correlation().reachOf(incident.getType())));
+            for (String cell : cellsToStandIn(mark, incident.getType())) {
+                rows.add(String.join("\u0000", "place", desk, Clue.kindToIndex(incident.getCategory(),
+                        incident.getType()), cell, time, incident.getIncidentId()));
+            }
+        }
+        return rows;
+    }
+
+    /// Rounded so that a mark which moves a little keeps its row: within the slack every search allows.
+    private static Instant rounded(Mark mark, Reach reach) {
+        long step = Math.max(1, (long) (reach.time().toMillis() * SLACK));
+        return Instant.ofEpochMilli(mark.getAt().toEpochMilli() / step * step);
+    }
+
+    private List<String> cellsToStandIn(Mark mark, @Nullable String type) {
+        List<String> cells = new ArrayList<>();
+        if (mark.getLatitude() != null && mark.getLongitude() != null) {
+            int own = level(type, mark.getUncertaintyM());
+            if (!holds(own)) {
+                index.put(String.join("\u0000", "level", desk, Integer.toString(own)), "");
+            }
+            cells.add("own " + Grid.at(own, mark.getLatitude(), mark.getLongitude()));
+            for (int level = own + 1; level < Grid.levels(); level++) {
+                cells.add("finer " + Grid.at(level, mark.getLatitude(), mark.getLongitude()));
+            }
+        }
+        if (mark.getAreaCode() != null && mark.getAreaCode().length() >= 6) {
+            cells.add("county " + mark.getAreaCode().substring(0, 6));
+        }
+        return cells;
+    }
+
+    /// An instant as text that sorts like it; before 1970 everything is as early as can be.
+    private static String at(Instant instant) {
+        return String.format(Locale.ROOT, "%015d", Math.max(0, instant.toEpochMilli()));
+    }
+}
