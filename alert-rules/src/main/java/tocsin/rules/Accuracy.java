@@ -26,11 +26,12 @@ import tocsin.v1.ReportKind;
 /// @param text rule A10: what the words say against what the fields say
 /// @param cost points each outcome takes from a report's accuracy: for [Outcome#INCOMPLETE] and [Outcome#CONFLICT] each field
 /// @param rules the pack's own rules, found by what they apply to
+/// @param credence how sure sources together make it that an event happened
 public record Accuracy(Provenance elements, Map<ReportKind, List<String>> requiredElements, Provenance sanity,
         Duration clockTolerance, Provenance statedGrade, Chain chain, Sources sources, Provenance duplicates,
         Optional<Near> near, Optional<Provenance> regrading, Optional<Provenance> sensitive,
         Optional<MessageRule> message, Optional<Provenance> text, Map<Outcome, Integer> cost,
-        RuleIndex<ReportRule> rules) {
+        RuleIndex<ReportRule> rules, Credence credence) {
     /// Rule A4.
     ///
     /// @param figures the counts that do not fall without a correction

@@ -35,7 +35,8 @@ final class AccuracyReader {
     }
 
     Accuracy read(YamlNode document) {
-        document.onlyKeys("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "cost", "rules");
+        document.onlyKeys("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "cost", "rules",
+                "confidence");
         YamlNode elements = document.required("A1").onlyKeys("basis", "system", "required");
         YamlNode sanity = document.required("A2").onlyKeys("basis", "system", "clock-tolerance");
         YamlNode repeats = document.required("A6").onlyKeys("basis", "system", "near");
@@ -45,7 +46,8 @@ final class AccuracyReader {
                 RuleParts.provenance(repeats, "A6"), near(repeats.optional("near")), optional(document, "A7"),
                 optional(document, "A8"), message(document.optional("A9")), optional(document, "A10"),
                 cost(document.optional("cost")),
-                new RuleIndex<>(parts.rules(document.optional("rules"), this::rule), ReportRule::applies));
+                new RuleIndex<>(parts.rules(document.optional("rules"), this::rule), ReportRule::applies),
+                Credence.read(document.optional("confidence")));
     }
 
     private static Provenance plain(YamlNode node, String id) {

@@ -4,10 +4,12 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tocsin.rules.Correlation.Chain;
 import tocsin.rules.Correlation.Reach;
 import tocsin.rules.Correlation.Weights;
+import tocsin.v1.Grade;
 import tocsin.yaml.YamlNode;
 
 /// Reads `correlation.yaml`: what makes evidence one incident.
@@ -23,7 +25,8 @@ final class CorrelationReader {
     }
 
     Correlation read(YamlNode document) {
-        document.onlyKeys("id", "basis", "system", "reach", "reaches", "weights", "threshold", "alike", "chains");
+        document.onlyKeys("id", "basis", "system", "reach", "reaches", "weights", "threshold", "alike", "chains",
+                "border");
         Reach reach = reach(document.required("reach").onlyKeys("metres", "time"), Correlation.PLAIN.reach());
         Map<String, Reach> reaches = new TreeMap<>();
         for (YamlNode item : document.optional("reaches").items()) {
@@ -38,7 +41,8 @@ final class CorrelationReader {
         }
         return new Correlation(RuleParts.provenance(document), reach, reaches, weights(document.required("weights")),
                 share(document.required("threshold"), Correlation.PLAIN.threshold()), likeness,
-                document.optional("chains").items().stream().map(this::chain).toList());
+                document.optional("chains").items().stream().map(this::chain).toList(),
+                border(document.optional("border")));
     }
 
     private static void alike(Map<String, Map<String, Double>> likeness, List<String> types, double share) {
@@ -49,6 +53,15 @@ final class CorrelationReader {
                 }
             }
         }
+    }
+
+    private static Optional<Correlation.Border> border(YamlNode node) {
+        if (!node.isPresent()) {
+            return Optional.empty();
+        }
+        node.onlyKeys("metres", "from");
+        return Optional.of(new Correlation.Border(metres(node.required("metres"), 1_000),
+                node.optional("from").symbol(Grade.class)));
     }
 
     private Chain chain(YamlNode node) {

@@ -100,12 +100,13 @@ class RulesDocTest {
     }
 
     @Test
-    void everyKeyOfTimelinessAccuracyAndGradingIsExplained() throws IOException {
+    void everyKeyOfTimelinessAccuracyGradingAndCorrelationIsExplained() throws IOException {
         // Given
         String document = document();
 
         // Then
-        for (String file : List.of("timeliness.yaml", "grading.yaml", "accuracy.yaml")) {
+        for (String file : List.of("timeliness.yaml", "grading.yaml", "accuracy.yaml",
+                "correlation.yaml")) {
             schemas.parts(schemas.root(file), (at, part) -> part.keys().forEach(
                     key -> assertTrue(Pattern.compile("\\b" + key + "\\b").matcher(document).find(),
                             () -> at + " has " + key)));

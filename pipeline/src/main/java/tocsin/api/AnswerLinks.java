@@ -45,7 +45,9 @@ final class AnswerLinks {
 
     void show(Context request) {
         AnswerToken token = token(request);
-        Optional<Incident> incident = model.incident(token.incidentId());
+        Optional<Incident> incident = model.incident(token.incidentId())
+                .flatMap(known -> known.getMergedInto() == null ? Optional.of(known)
+                        : model.incident(known.getMergedInto()));
         boolean waits = incident.filter(known -> known.getState() == IncidentState.OPEN).isPresent();
         page(request, token.incidentId(), token.specialReport().isPresent()
                 ? "<form method=post><button>签收专报 Confirm receipt</button></form>"

@@ -53,9 +53,12 @@ public final class Assessor {
         return reason(grading.grade(toll(counted), category, type, occurredAt), claimed(counted));
     }
 
+    /// What was taken back counts only where nothing else is said.
     private static List<Statement> counted(List<Statement> statements) {
-        boolean believed = statements.stream().anyMatch(Statement::getBelieved);
-        return statements.stream().filter(statement -> statement.getBelieved() == believed).toList();
+        List<Statement> standing = statements.stream().filter(statement -> !statement.getRetracted()).toList();
+        List<Statement> heard = standing.isEmpty() ? statements : standing;
+        boolean believed = heard.stream().anyMatch(Statement::getBelieved);
+        return heard.stream().filter(statement -> statement.getBelieved() == believed).toList();
     }
 
     private static @Nullable Grade claimed(List<Statement> counted) {

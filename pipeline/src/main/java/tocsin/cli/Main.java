@@ -12,6 +12,7 @@ import tocsin.yaml.InvalidFileException;
         SendCommand.Report.class, SendCommand.Sensor.class, SendCommand.Media.class, OrderCommand.Acknowledge.class,
         OrderCommand.Close.class, OrderCommand.Escalate.class, OrderCommand.Note.class, OrderCommand.Instruct.class,
         OrderCommand.Confirm.class, OrderCommand.Refute.class, OrderCommand.Retract.class,
+        OrderCommand.Merge.class, OrderCommand.Split.class,
         OrderCommand.Publish.class, OrderCommand.Approve.class, OrderCommand.Reject.class, ForwardCommand.class,
         FindingCommand.Decide.class,
         FindingCommand.Appeal.class, UseCommand.class, BulletinCommand.class, ReceiptCommand.class,

@@ -138,6 +138,22 @@ abstract class OrderCommand implements Callable<Integer> {
         }
     }
 
+    /// `./tocsin merge INCIDENT --argument into=INCIDENT`
+    @Command(name = "merge", mixinStandardHelpOptions = true, description = "Make an incident part of another that is the same event: --argument into=INCIDENT")
+    static final class Merge extends OrderCommand {
+        Merge() {
+            super(Action.MERGE);
+        }
+    }
+
+    /// `./tocsin split INCIDENT --argument sources=AGENCY,SENSOR`
+    @Command(name = "split", mixinStandardHelpOptions = true, description = "Take the evidence of some sources out as an incident of its own: --argument sources=AGENCY,SENSOR")
+    static final class Split extends OrderCommand {
+        Split() {
+            super(Action.SPLIT);
+        }
+    }
+
     /// `./tocsin refute INCIDENT`
     @Command(name = "refute", mixinStandardHelpOptions = true, description = "Mark an incident as refuted.")
     static final class Refute extends OrderCommand {

@@ -33,7 +33,8 @@ public final class CommandTurn {
     /// The actions a desk carries out; every other is refused with that reason.
     public static final Set<Action> IN_SERVICE = EnumSet.of(Action.ACKNOWLEDGE, Action.CLOSE, Action.ESCALATE,
             Action.NOTE, Action.INSTRUCT, Action.CONFIRM, Action.REFUTE, Action.APPROVE, Action.REJECT,
-            Action.PUBLISH, Action.RETRACT, Action.FORWARD, Action.DECIDE, Action.APPEAL, Action.USE);
+            Action.PUBLISH, Action.RETRACT, Action.FORWARD, Action.DECIDE, Action.APPEAL, Action.USE,
+            Action.MERGE, Action.SPLIT);
 
     /// The actions about findings and reports, which need no incident.
     public static final Set<Action> ABOUT_PAPERS = EnumSet.of(Action.DECIDE, Action.APPEAL, Action.USE);
@@ -43,9 +44,13 @@ public final class CommandTurn {
     private final Role role;
 
     CommandTurn(DeskTurn turn, AuthenticatedCommand authenticated) {
+        this(turn, authenticated.getCommand(), Role.valueOf(authenticated.getRole()));
+    }
+
+    private CommandTurn(DeskTurn turn, Command command, Role role) {
         this.turn = turn;
-        this.command = authenticated.getCommand();
-        this.role = Role.valueOf(authenticated.getRole());
+        this.command = command;
+        this.role = role;
     }
 
     void take() {
@@ -60,7 +65,7 @@ public final class CommandTurn {
             }
             return;
         }
-        Optional<IncidentFile> file = turn.stores.incident(command.getIncidentId());
+        Optional<IncidentFile> file = meant();
         if (!IN_SERVICE.contains(command.getAction())) {
             turn.reject(command.getBy(), canonical, RejectReason.UNKNOWN_ACTION, "action", command.getAction()
                     + " is not carried out by this release; it carries out " + IN_SERVICE);
@@ -79,11 +84,25 @@ public final class CommandTurn {
             if (objection.isPresent()) {
                 turn.reject(command.getBy(), canonical, RejectReason.UNAUTHORISED, "action", objection.get());
             } else {
-                order(file.get());
+                String standing = file.get().getIncident().getIncidentId();
+                new CommandTurn(turn, Command.newBuilder(command).setIncidentId(standing).build(), role)
+                        .order(file.get());
             }
         }
         turn.stores.putSeenCommand(turn.desk, command.getCommandId(),
                 new SeenReport(content, command.getIncidentId()));
+    }
+
+    /// The incident it is about: of one that was merged, the one it was merged into, unless it is about what the merged
+    /// one keeps.
+    private Optional<IncidentFile> meant() {
+        Optional<IncidentFile> named = turn.stores.incident(command.getIncidentId());
+        boolean kept = switch (command.getAction()) {
+            case MERGE, SPLIT -> true;
+            case FORWARD -> named.filter(file -> !file.getSpecialReports().isEmpty()).isPresent();
+            default -> false;
+        };
+        return kept ? named : named.flatMap(turn.stores::standing);
     }
 
     /// Why this person may not order this in this way, or empty.
@@ -137,7 +156,8 @@ public final class CommandTurn {
             case RETRACT -> retract(file, paging);
             case FORWARD -> new ForwardTurn(turn, command, role).take(file);
             case PUBLISH, APPROVE, REJECT -> new PublishTurn(turn, command).take(file);
-            case UNKNOWN, SILENCE, MERGE, SPLIT, CORRECT, USE, ACTIVATE, DECIDE, APPEAL ->
+            case MERGE, SPLIT -> new MergeTurn(turn, command).take(file);
+            case UNKNOWN, SILENCE, CORRECT, USE, ACTIVATE, DECIDE, APPEAL ->
                 throw new IllegalStateException(command.getAction() + " was refused before");
         }
     }
@@ -180,9 +200,13 @@ public final class CommandTurn {
         new BoardDrafts(turn).propose(paged, Optional.empty());
     }
 
-    private static IncidentFile with(IncidentFile file, Confidence confidence) {
-        return IncidentFile.newBuilder(file)
-                .setIncident(Incident.newBuilder(file.getIncident()).setConfidence(confidence).build()).build();
+    private IncidentFile with(IncidentFile file, Confidence confidence) {
+        return IncidentFile.newBuilder(file).setRuled(confidence).setRuledAt(turn.now)
+                .setIncident(Incident.newBuilder(file.getIncident()).setConfidence(confidence)
+                        .setConfidenceReason(command.getBy() + " has "
+                                + (confidence == Confidence.CONFIRMED ? "confirmed" : "refuted") + " it")
+                        .build())
+                .build();
     }
 
     private void event(TimelineKind kind, String what) {

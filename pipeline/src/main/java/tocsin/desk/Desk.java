@@ -87,7 +87,17 @@ public final class Desk {
         }
     }
 
-    private static void timePasses(DeskTurn turn, IncidentFile file) {
+    private static void timePasses(DeskTurn turn, IncidentFile stored) {
+        Instant showAt = stored.getShowAt();
+        if (showAt != null && !showAt.isAfter(turn.now)) {
+            turn.show(stored);
+            turn.stores.incident(stored.getIncident().getIncidentId()).ifPresent(file -> fallDue(turn, file));
+        } else {
+            fallDue(turn, stored);
+        }
+    }
+
+    private static void fallDue(DeskTurn turn, IncidentFile file) {
         IncidentFile told = new DutyTurn(turn).pass(file);
         Instant due = file.getEscalation().getDueAt();
         if (due != null && !due.isAfter(turn.now)) {

@@ -93,6 +93,25 @@ public record DeskStores(Table<DeskBook> books, Table<SeenReport> seen, Table<In
         return Optional.ofNullable(incidents.get(incidentId));
     }
 
+    /// The incident, or the one it was merged into.
+    Optional<IncidentFile> standing(IncidentFile file) {
+        IncidentFile at = file;
+        // Merging into what was merged is refused, so the way never turns back on itself.
+        while (at.getIncident().getMergedInto() != null) {
+            IncidentFile next = incidents.get(at.getIncident().getMergedInto());
+            if (next == null) {
+                return Optional.empty();
+            }
+            at = next;
+        }
+        return Optional.of(at);
+    }
+
+    /// The incident of this name as it stands: the one it was merged into, if it was.
+    Optional<IncidentFile> standing(String incidentId) {
+        return incident(incidentId).flatMap(this::standing);
+    }
+
     Optional<FindingFile> finding(String desk, String findingId) {
         return Optional.ofNullable(findings.get(desk + "\u0000" + findingId));
     }

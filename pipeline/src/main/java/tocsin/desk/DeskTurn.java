@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.fanout.Fanout;
 import tocsin.internal.v1.Activated;
@@ -190,22 +192,33 @@ final class DeskTurn {
         outputs.add(new DeskOutput.OfSpecialReportFile(file));
     }
 
-    /// Keeps an incident, moves its due time, and puts its picture out if it changed.
-    void keep(@Nullable IncidentFile before, IncidentFile after) {
-        Incident incident = after.getIncident();
-        stores.incidents().put(incident.getIncidentId(), after);
-        places().follow(before, after);
-        stores.reschedule(desk, incident.getIncidentId(), before == null ? null : soonest(before), soonest(after));
-        if (before == null || !before.getIncident().equals(incident)) {
+    /// Keeps an incident, moves its due time, and puts its picture out if it changed, or soon after if it changes often.
+    ///
+    /// @return the incident as it is kept
+    IncidentFile keep(@Nullable IncidentFile before, IncidentFile after) {
+        IncidentFile kept = Storm.shown(before, after, now);
+        Incident incident = kept.getIncident();
+        stores.incidents().put(incident.getIncidentId(), kept);
+        places().follow(before, kept);
+        stores.reschedule(desk, incident.getIncidentId(), before == null ? null : soonest(before), soonest(kept));
+        if (kept.getShowAt() == null && (before == null || !before.getIncident().equals(incident))) {
             outputs.add(new DeskOutput.OfIncident(incident));
         }
+        return kept;
+    }
+
+    /// Puts the picture out that was held back until now.
+    void show(IncidentFile held) {
+        IncidentFile shown = IncidentFile.newBuilder(held).setShowAt(null).setShownAt(now).build();
+        stores.incidents().put(shown.getIncident().getIncidentId(), shown);
+        stores.reschedule(desk, shown.getIncident().getIncidentId(), soonest(held), soonest(shown));
+        outputs.add(new DeskOutput.OfIncident(shown.getIncident()));
     }
 
     /// When anything about this incident falls due next, or null.
     private static @Nullable Instant soonest(IncidentFile file) {
-        Instant escalation = file.getEscalation().getDueAt();
-        Instant duty = Duties.of(file).soonest().orElse(null);
-        return escalation == null || duty != null && duty.isBefore(escalation) ? duty : escalation;
+        return Stream.of(Optional.ofNullable(file.getEscalation().getDueAt()), Duties.of(file).soonest(),
+                Optional.ofNullable(file.getShowAt())).flatMap(Optional::stream).min(Instant::compareTo).orElse(null);
     }
 
     /// What duties begin with now.

@@ -69,13 +69,20 @@ final class Paging {
         return decision.page().map(page -> tell(page, moved)).orElse(moved);
     }
 
+    /// The incident after telling a neighbour's desk; it is not kept yet.
+    IncidentFile neighbour(IncidentFile file, String desk, Words detail) {
+        Escalator.Decision decision = escalator.neighbour(file.getEscalation(), desk, detail);
+        IncidentFile moved = IncidentFile.newBuilder(file).setEscalation(decision.next()).build();
+        return decision.page().map(page -> tell(page, moved)).orElse(moved);
+    }
+
     private IncidentFile apply(@Nullable IncidentFile before, IncidentFile after, Escalator.Decision decision) {
         IncidentFile moved = turn.revised(before, IncidentFile.newBuilder(after).setEscalation(decision.next())
                 .setIncident(Incident.newBuilder(after.getIncident())
                         .setState(state(decision.next().getPhase(), after.getIncident().getState())).build())
                 .build());
         IncidentFile told = decision.page().map(page -> tell(page, moved)).orElse(moved);
-        turn.keep(before, told);
+        IncidentFile kept = turn.keep(before, told);
         if (decision.next().getPhase() == EscalationPhase.CLOSED) {
             told.getTold().forEach(way -> turn.tells().forgetTold(way.getRecipient(), told.getIncident()
                     .getIncidentId()));
@@ -84,10 +91,13 @@ final class Paging {
                 && after.getEscalation().getPhase() != EscalationPhase.EXHAUSTED) {
             exhausted(told.getIncident());
         }
-        return told;
+        return kept;
     }
 
     private static IncidentState state(EscalationPhase phase, IncidentState now) {
+        if (now == IncidentState.MERGED) {
+            return now;
+        }
         return switch (phase) {
             case WAITING, EXHAUSTED -> IncidentState.OPEN;
             case ACKNOWLEDGED -> IncidentState.ACKNOWLEDGED;

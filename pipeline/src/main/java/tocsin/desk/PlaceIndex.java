@@ -45,12 +45,19 @@ record PlaceIndex(Table<String> index, String desk, Pack pack) {
                 .map(kind -> correlation().reachOf(kind.substring(2)).time())
                 .reduce(correlation().reachOf(clue.type()).time(), (one, other) -> one.compareTo(other) >= 0 ? one
                         : other);
-        Duration wide = Duration.ofMillis((long) (time.toMillis() * (1 + SLACK)) + 1);
+        return near(kinds, clue, correlation().reachOf(clue.type()).metres(), clue.around().minus(time),
+                clue.around().plus(time), incidents);
+    }
+
+    /// Incidents of these kinds that are perhaps within this many metres of the clue, in this time.
+    List<IncidentFile> near(List<String> kinds, Clue clue, double metres, Instant from, Instant to,
+            Function<String, Optional<IncidentFile>> incidents) {
+        Duration slack = Duration.ofMillis((long) (Duration.between(from, to).toMillis() * SLACK) + 1);
         Set<String> ids = new LinkedHashSet<>();
         for (String kind : kinds) {
-            for (String cell : cellsToSearch(clue)) {
+            for (String cell : cellsToSearch(clue, metres)) {
                 String stem = String.join("\u0000", "place", desk, kind, cell, "");
-                index.range(stem + at(clue.around().minus(wide)), stem + at(clue.around().plus(wide)), CANDIDATES)
+                index.range(stem + at(from.minus(slack)), stem + at(to.plus(slack)), CANDIDATES)
                         .forEach(row -> ids.add(row.getValue()));
             }
         }
@@ -63,12 +70,12 @@ record PlaceIndex(Table<String> index, String desk, Pack pack) {
         return pack.correlation();
     }
 
-    private List<String> cellsToSearch(Clue clue) {
+    private List<String> cellsToSearch(Clue clue, double metres) {
         List<String> cells = new ArrayList<>();
         Location location = clue.location();
         if (location != null && Places.hasCoordinates(location) && location.getLatitude() != null
                 && location.getLongitude() != null) {
-            int own = level(clue.type(), location.getUncertaintyM());
+            int own = level(metres, location.getUncertaintyM());
             for (int level = own; level < Grid.levels(); level++) {
                 for (Grid.Cell cell : level == own || holds(level)
                         ? Grid.around(level, location.getLatitude(), location.getLongitude())
@@ -87,9 +94,9 @@ record PlaceIndex(Table<String> index, String desk, Pack pack) {
         return cells;
     }
 
-    private int level(@Nullable String type, @Nullable Double uncertainty) {
+    private static int level(double metres, @Nullable Double uncertainty) {
         double radius = uncertainty == null || uncertainty.isNaN() ? 0 : Math.max(0, uncertainty);
-        return Grid.levelFor(correlation().reachOf(type).metres() * (1 + SLACK) + 2 * radius);
+        return Grid.levelFor(metres * (1 + SLACK) + 2 * radius);
     }
 
     /// Whether any incident ever stood in cells of this size.
@@ -131,7 +138,7 @@ record PlaceIndex(Table<String> index, String desk, Pack pack) {
     private List<String> cellsToStandIn(Mark mark, @Nullable String type) {
         List<String> cells = new ArrayList<>();
         if (mark.getLatitude() != null && mark.getLongitude() != null) {
-            int own = level(type, mark.getUncertaintyM());
+            int own = level(correlation().reachOf(type).metres(), mark.getUncertaintyM());
             if (!holds(own)) {
                 index.put(String.join("\u0000", "level", desk, Integer.toString(own)), "");
             }

@@ -35,7 +35,6 @@ import tocsin.timeliness.Deadlines;
 import tocsin.timeliness.Duties;
 import tocsin.timeliness.LocalDays;
 import tocsin.v1.Category;
-import tocsin.v1.Confidence;
 import tocsin.v1.Evidence;
 import tocsin.v1.EvidenceKind;
 import tocsin.v1.Finding;
@@ -146,9 +145,10 @@ final class ReportTurn {
         List<FindingDraft> contradictions = Verifier.verify(report, accepted.getArrivedAt(), computed, file,
                 judge.accuracy());
         IncidentFile stated = IncidentFile.newBuilder(file)
-                .setStatements(new Statements(report, accepted, computed, judge.accuracy().chain().figures()).added(
-                        file.getStatements(),
-                        checked.believed()))
+                .setStatements(new Statements(report, accepted, computed, judge.accuracy().chain().figures(),
+                        judge.accuracy().credence()).added(
+                                file.getStatements(),
+                                checked.believed()))
                 .build();
         Assessment assessment = Assessor.assess(stated.getStatements(), category(was), type(was), file.getOccurredAt(),
                 turn.pack.grading());
@@ -222,11 +222,11 @@ final class ReportTurn {
     private Optional<Correlator.Join> linked(Clue clue) {
         String reference = report.getIncidentRef();
         if (reference != null) {
-            Optional<Correlator.Join> byName = turn.stores.incident(reference)
+            Optional<Correlator.Join> byName = turn.stores.standing(reference)
                     .flatMap(file -> Correlator.byReference(clue, file, "the report names it"));
             Optional<Correlator.Join> byCase = turn.stores
                     .incidentByReference(turn.desk, clue.status(), report.getAgencyId(), reference)
-                    .flatMap(turn.stores::incident).flatMap(file -> Correlator.byReference(clue, file,
+                    .flatMap(turn.stores::standing).flatMap(file -> Correlator.byReference(clue, file,
                             "the agency's own case number " + reference));
             if (byName.isPresent() || byCase.isPresent()) {
                 return byName.or(() -> byCase);
@@ -236,7 +236,7 @@ final class ReportTurn {
         return replaced == null
                 ? Optional.empty()
                 : turn.stores.seenReport(turn.desk, report.getAgencyId(), replaced)
-                        .map(SeenReport::getIncidentId).flatMap(turn.stores::incident)
+                        .map(SeenReport::getIncidentId).flatMap(turn.stores::standing)
                         .flatMap(file -> Correlator.byReference(clue, file, "it replaces report " + replaced));
     }
 
@@ -282,8 +282,7 @@ final class ReportTurn {
         boolean firstReport = file.getStatements().size() == 1
                 && was.getEvidence().getFirst().getKind() != EvidenceKind.REPORT;
         Incident.Builder is = Incident.newBuilder(was).setCasualties(assessment.casualties())
-                .setGrade(assessment.grade()).setGradeReason(assessment.reason())
-                .setConfidence(confidence(file, assessment.believed()));
+                .setGrade(assessment.grade()).setGradeReason(assessment.reason());
         if (firstReport && clue.location() != null) {
             is.setLocation(clue.location());
         }
@@ -292,16 +291,7 @@ final class ReportTurn {
         }
         is.setCategory(was.getCategory() != null ? was.getCategory() : clue.category());
         is.setType(was.getType() != null ? was.getType() : clue.type());
-        return IncidentFile.newBuilder(file).setIncident(is.build()).build();
-    }
-
-    private static Confidence confidence(IncidentFile file, boolean believed) {
-        Confidence was = file.getIncident().getConfidence();
-        long agencies = file.getStatements().stream().filter(Statement::getBelieved).count();
-        if (was == Confidence.CONFIRMED || agencies >= 2) {
-            return Confidence.CONFIRMED;
-        }
-        return believed ? Confidence.PROBABLE : was;
+        return new BeliefTurn(turn).judged(IncidentFile.newBuilder(file).setIncident(is.build()).build());
     }
 
     private void gradeChange(Incident was, Incident is) {
@@ -327,7 +317,8 @@ final class ReportTurn {
                         turn.pack.pagingGrade(after.getIncident().getGrade(), after.getSensitive()), silent,
                         new Words("", "")));
         if (!silent) {
-            new BoardDrafts(turn).propose(paged, checked.believed() ? proven() : Optional.empty());
+            new BoardDrafts(turn).propose(new Neighbours(turn).told(new BeliefTurn(turn).doubted(before, paged)),
+                    checked.believed() ? proven() : Optional.empty());
         }
     }
 }

@@ -25,6 +25,7 @@ import tocsin.timeliness.Deadlines;
 import tocsin.v1.Category;
 import tocsin.v1.Evidence;
 import tocsin.v1.EvidenceKind;
+import tocsin.v1.IncidentState;
 import tocsin.v1.Location;
 import tocsin.v1.Status;
 import tocsin.v1.TimelineKind;
@@ -34,6 +35,8 @@ import tocsin.v1.WarningLevel;
 final class SignalTurn {
     /// Whose references sequences of earthquakes are.
     private static final String SEQUENCE = "earthquake sequence";
+    /// Whose references the levels are that stand, by sensor, metric and rule.
+    private static final String LEVEL = "warning level";
 
     private final DeskTurn turn;
 
@@ -50,14 +53,15 @@ final class SignalTurn {
                 "sensor/" + change.getSensorId() + "/" + change.getMetric() + "/"
                         + (change.getEvent() == null ? change.getObservedAt() : change.getEvent()),
                 change.getSensorId(), change.getArrivedAt());
-        Optional<Correlator.Join> sequence = sequence(clue, change);
+        Optional<Correlator.Join> sequence = sequence(clue, change).or(() -> standing(clue, change));
         if (change.getLevel() == null) {
             lifted(clue, sequence, change, reading);
         } else {
             IncidentFile file = bring(clue, sequence, evidence, reading.zh(), Signal.Ground.SENSOR, reading,
                     change.getObservedAt(), change.getArrivedAt());
-            if (file != null && change.getSequence() != null) {
-                turn.stores.indexReference(turn.desk, clue.status(), SEQUENCE, change.getSequence(),
+            if (file != null) {
+                turn.stores.indexReference(turn.desk, clue.status(), change.getSequence() == null ? LEVEL : SEQUENCE,
+                        change.getSequence() == null ? series(change) : change.getSequence(),
                         file.getIncident().getIncidentId());
             }
         }
@@ -76,8 +80,23 @@ final class SignalTurn {
     private Optional<Correlator.Join> sequence(Clue clue, LevelChange change) {
         return Optional.ofNullable(change.getSequence())
                 .flatMap(main -> turn.stores.incidentByReference(turn.desk, clue.status(), SEQUENCE, main)
-                        .flatMap(turn.stores::incident).flatMap(file -> Correlator.byReference(clue, file,
+                        .flatMap(turn.stores::standing).flatMap(file -> Correlator.byReference(clue, file,
                                 "it belongs to the sequence of " + main)));
+    }
+
+    /// The incident of the level that stood before: an upgrade, a downgrade or a lift supersedes it there.
+    private Optional<Correlator.Join> standing(Clue clue, LevelChange change) {
+        return change.getPreviousLevel() == null || change.getSequence() != null
+                ? Optional.empty()
+                : turn.stores.incidentByReference(turn.desk, clue.status(), LEVEL, series(change))
+                        .flatMap(turn.stores::standing)
+                        .filter(file -> file.getIncident().getState() != IncidentState.CLOSED)
+                        .flatMap(file -> Correlator.byReference(clue, file,
+                                "it supersedes the level " + change.getPreviousLevel() + " of the same sensor"));
+    }
+
+    private static String series(LevelChange change) {
+        return change.getSensorId() + "/" + change.getMetric() + "/" + change.getRule();
     }
 
     private void lifted(Clue clue, Optional<Correlator.Join> sequence, LevelChange change, Words reading) {
@@ -114,14 +133,15 @@ final class SignalTurn {
         }
         Opening.Brought brought = new Opening(turn).bring(clue, linked, evidence, title);
         boolean media = ground == Signal.Ground.MEDIA;
-        IncidentFile known = media ? mediaAt(brought.file(), observedAt) : brought.file();
+        IncidentFile judged = new BeliefTurn(turn).judged(brought.file());
+        IncidentFile known = media ? mediaAt(judged, observedAt) : judged;
         boolean stale = observedAt.plus(turn.pack.timeliness().staleAfter()).isBefore(arrivedAt);
         IncidentFile file = stale
                 ? known
                 : new DutyTurn(turn).evidence(known, media ? Trigger.MEDIA : Trigger.SENSOR, observedAt, null);
-        new Paging(turn).signal(brought.before().orElse(null), file,
+        IncidentFile paged = new Paging(turn).signal(brought.before().orElse(null), file,
                 new Signal.Evidence(ground, file.getIncident().getGrade(), stale, words));
-        return file;
+        return media || stale ? paged : new Neighbours(turn).told(paged);
     }
 
     /// Rule T7 judges a first report by the first post, however late that post is brought in.

@@ -14,6 +14,7 @@ import tocsin.internal.v1.Statement;
 import tocsin.model.Grades;
 import tocsin.model.Senders;
 import tocsin.model.Tolls;
+import tocsin.rules.Credence;
 import tocsin.v1.Grade;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.ReportKind;
@@ -25,7 +26,9 @@ import tocsin.verification.TextPrint;
 /// @param accepted how it came
 /// @param computed the grade its own figures come to, or null
 /// @param neverFall figures that do not fall without a correction (A4): until one comes, the higher stands
-record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grade computed, List<String> neverFall) {
+/// @param credence says which words take an event back
+record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grade computed, List<String> neverFall,
+        Credence credence) {
     /// Reports of one agency that are remembered; some 2 kB.
     private static final int REPORTS = 20;
     /// Characters of a summary, and entries of a list, that are kept of an account; with them some 10 kB an agency.
@@ -72,6 +75,7 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
                 .setStatedAt(accepted.getArrivedAt()).setReceivedAt(received)
                 .setLocation(report.getLocation() != null ? report.getLocation() : before.getLocation())
                 .setType(report.getType() != null ? report.getType() : before.getType()).setReports(reports(before))
+                .setRetracted(isRetraction())
                 .setAccount(account(before.getAccount())).build();
     }
 
@@ -101,6 +105,11 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
             now.setHandlingEnded(report.getHandlingEnded());
         }
         return now.build();
+    }
+
+    private boolean isRetraction() {
+        return (isCorrection() || report.getKind() == ReportKind.FINAL)
+                && (credence.takesBack(report.getTitle()) || credence.takesBack(report.getSummary()));
     }
 
     private boolean isCorrection() {

@@ -32,7 +32,7 @@ public final class Escalator {
 
     /// An escalation that has told nobody yet.
     public static EscalationFile untold(String packHash) {
-        return new EscalationFile(EscalationPhase.QUIET, "", packHash, 0, 0, null, null, null, 0);
+        return new EscalationFile(EscalationPhase.QUIET, "", packHash, 0, 0, null, null, null, null, 0);
     }
 
     /// Decides.
@@ -74,9 +74,11 @@ public final class Escalator {
             case REPORT -> graver && !provisional
                     ? start(state, policy, evidence, NotifyReason.GRADE_RAISED)
                     : provisional ? start(state, policy, evidence, NotifyReason.OPENED) : unchanged(state);
-            case UNVERIFIED_REPORT -> provisional && !state.getPolicy().equals(policy.name()) || graver && provisional
-                    ? start(state, policy, evidence, NotifyReason.VERIFY)
-                    : unchanged(state);
+            // What was asked to be verified is asked again only where it would be graver: a thousand claims are one.
+            case UNVERIFIED_REPORT -> provisional && (!state.getPolicy().equals(policy.name())
+                    || graver && Grades.gravity(evidence.grade()) > Grades.gravity(state.getAskedGrade()))
+                            ? start(state, policy, evidence, NotifyReason.VERIFY)
+                            : unchanged(state);
             case SENSOR, MEDIA -> provisional && !state.getPolicy().equals(running.verificationPolicy())
                     ? aside(state, policy, NotifyReason.MONITORING, evidence.detail())
                     : unchanged(state);
@@ -95,6 +97,16 @@ public final class Escalator {
                 new Page(steps + "-N", audiences, running.policy(running.verificationPolicy()), reason, detail)));
     }
 
+    /// Tells the desk of a neighbour, whose border the incident touches, and leaves the escalation as it is.
+    ///
+    /// @param desk the neighbour
+    public Decision neighbour(EscalationFile state, String desk, Words detail) {
+        int steps = state.getSteps() + 1;
+        EscalationPolicy policy = running.policy(running.monitoringPolicy());
+        return new Decision(EscalationFile.newBuilder(state).setSteps(steps).build(), Optional.of(new Page(
+                steps + "-N", policy.levels().getFirst(), policy, NotifyReason.MONITORING, detail, desk)));
+    }
+
     private static Decision aside(EscalationFile state, EscalationPolicy policy, NotifyReason reason, Words detail) {
         int steps = state.getSteps() + 1;
         return new Decision(EscalationFile.newBuilder(state).setSteps(steps).build(),
@@ -109,6 +121,7 @@ public final class Escalator {
                 running.hash(), 1, 0, policy.awaitsAcknowledgement() ? now.plus(policy.acknowledgeWithin()) : null,
                 null,
                 evidence.ground() == Signal.Ground.REPORT ? running.pagedAs(evidence.grade()) : state.getPagedGrade(),
+                evidence.ground() == Signal.Ground.UNVERIFIED_REPORT ? evidence.grade() : state.getAskedGrade(),
                 steps);
         return new Decision(next, Optional
                 .of(new Page(steps + "-L1", policy.levels().getFirst(), policy, reason, evidence.detail())));

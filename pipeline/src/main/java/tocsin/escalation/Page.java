@@ -1,6 +1,7 @@
 package tocsin.escalation;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tocsin.rules.EscalationPolicy;
 import tocsin.rules.Words;
 import tocsin.v1.NotifyReason;
@@ -12,7 +13,14 @@ import tocsin.v1.NotifyReason;
 /// @param policy the policy it follows: means, urgency, limits
 /// @param reason why
 /// @param detail what was measured, for notices of sensors and media
-public record Page(String step, List<String> audiences, EscalationPolicy policy, NotifyReason reason, Words detail) {
+/// @param desk whose people the audiences are; null for the incident's own desk
+public record Page(String step, List<String> audiences, EscalationPolicy policy, NotifyReason reason, Words detail,
+        @Nullable String desk) {
+    /// An order to tell people of the incident's own desk.
+    public Page(String step, List<String> audiences, EscalationPolicy policy, NotifyReason reason, Words detail) {
+        this(step, audiences, policy, reason, detail, null);
+    }
+
     /// Whether it goes to everybody who was told before.
     public boolean toEverybodyTold() {
         return audiences.isEmpty();

@@ -62,7 +62,9 @@ public final class Fanout {
                         .ifPresent(notifications::add);
             }
         } else {
-            for (Official official : recipients(page.audiences(), file.getIncident(), unmanned).values()) {
+            for (Official official : recipients(page.audiences(),
+                    page.desk() == null ? file.getIncident().getDesk() : page.desk(), unmanned)
+                    .values()) {
                 page.policy().channels()
                         .forEach(channel -> write(page, file, official, channel).ifPresent(notifications::add));
             }
@@ -82,13 +84,13 @@ public final class Fanout {
 
     /// The officials these audiences come to now.
     public Set<String> people(List<String> audiences, Incident incident) {
-        return recipients(audiences, incident, new ArrayList<>()).keySet();
+        return recipients(audiences, incident.getDesk(), new ArrayList<>()).keySet();
     }
 
-    private Map<String, Official> recipients(List<String> audiences, Incident incident, List<String> unmanned) {
+    private Map<String, Official> recipients(List<String> audiences, String desk, List<String> unmanned) {
         Map<String, Official> recipients = new LinkedHashMap<>();
         for (String name : audiences) {
-            List<Official> people = people(pack.audiences().get(name), incident.getDesk());
+            List<Official> people = people(pack.audiences().get(name), desk);
             if (people.isEmpty()) {
                 unmanned.add(name);
             }

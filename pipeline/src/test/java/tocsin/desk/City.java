@@ -225,6 +225,11 @@ public final class City {
                 .collect(Collectors.toMap(Incident::getIncidentId, incident -> incident, (older, newer) -> newer));
     }
 
+    /// How many times a picture of an incident was put out.
+    public long pictures() {
+        return of(DeskOutput.OfIncident.class).count();
+    }
+
     /// Who was paged by SMS since a number of notifications, in order.
     public List<String> toldBySms(int since) {
         return notifications().stream().skip(since).filter(told -> told.getChannel() == ChannelKind.SMS)
