@@ -24,6 +24,7 @@ import tocsin.internal.v1.RollCall;
 import tocsin.internal.v1.SensorFault;
 import tocsin.internal.v1.Tick;
 import tocsin.listening.Listening;
+import tocsin.listening.Relevance;
 import tocsin.model.IncidentName;
 import tocsin.replay.Sandbox;
 import tocsin.replay.Totals;
@@ -59,6 +60,7 @@ final class Trial {
     private final Set<String> derived = new HashSet<>();
     private final SensorsInMemory sensors = new SensorsInMemory();
     private final Map<String, PostWindow> postWindows = new HashMap<>();
+    private final Listening listening = new Listening(new Relevance());
 
     private Trial(PackFiles files, Past past) {
         this.pack = PackReader.readKept(files);
@@ -111,10 +113,11 @@ final class Trial {
             }
             case Past.Moment.Post(var post, String area, Origin origin, Instant at) -> {
                 derived.add(place(origin));
-                Listening.area(post, area, sandbox.directory()).ifPresent(found -> Listening
-                        .read(post, found, at, pack, keptPosts(postWindows))
-                        .forEach(burst -> sandbox.append(
-                                new InboxRecord(sandbox.directory().deskFor(found), origin, burst), at)));
+                if (!area.isEmpty()) {
+                    listening.read(post, area, at, pack, keptPosts(postWindows))
+                            .forEach(burst -> sandbox.append(
+                                    new InboxRecord(sandbox.directory().deskFor(area), origin, burst), at));
+                }
             }
         }
     }

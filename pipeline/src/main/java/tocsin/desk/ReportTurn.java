@@ -137,7 +137,7 @@ final class ReportTurn {
     private String evidence(Checked checked) {
         Clue clue = clue();
         Evidence evidence = new Evidence(EvidenceKind.REPORT, report.getAgencyId() + "/" + report.getReportId(),
-                report.getAgencyId(), accepted.getArrivedAt());
+                report.getAgencyId(), accepted.getArrivedAt(), List.of());
         Opening.Brought brought = new Opening(turn).bring(clue, linked(clue), evidence, report.getTitle());
         IncidentFile file = brought.file();
         Incident was = file.getIncident();

@@ -2,6 +2,7 @@ package tocsin.desk;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class SignalTurn {
         Evidence evidence = new Evidence(EvidenceKind.SENSOR,
                 "sensor/" + change.getSensorId() + "/" + change.getMetric() + "/"
                         + (change.getEvent() == null ? change.getObservedAt() : change.getEvent()),
-                change.getSensorId(), change.getArrivedAt());
+                change.getSensorId(), change.getArrivedAt(), List.of());
         Optional<Correlator.Join> sequence = sequence(clue, change).or(() -> standing(clue, change));
         if (change.getLevel() == null) {
             lifted(clue, sequence, change, reading);
@@ -115,9 +116,11 @@ final class SignalTurn {
         Location location = new Location(burst.getAreaCode(), area == null ? null : area.name().zh(), null, null, null);
         Clue clue = new Clue(null, null, burst.getStatus(), category, burst.getType(), location,
                 burst.getFirstPublishedAt(), burst.getFirstPublishedAt(), "");
-        Words words = new Words("网上" + burst.getPosts() + "条帖文", burst.getPosts() + " public posts");
+        int reposts = burst.getReposts();
+        Words words = new Words("网上" + burst.getPosts() + "条帖文" + (reposts == 0 ? "" : "（另转发" + reposts + "次）"),
+                burst.getPosts() + " public posts" + (reposts == 0 ? "" : " and " + reposts + " reposts"));
         Evidence evidence = new Evidence(EvidenceKind.MEDIA, "media/" + burst.getBurstId(), "media",
-                burst.getArrivedAt());
+                burst.getArrivedAt(), burst.getExamples());
         bring(clue, Optional.empty(), evidence, words.zh() + "：" + turn.pack.typeName(burst.getType(), "zh"),
                 Signal.Ground.MEDIA, words,
                 burst.getFirstPublishedAt(), burst.getArrivedAt());

@@ -18,7 +18,7 @@ import tocsin.rules.Credence;
 import tocsin.v1.Grade;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.ReportKind;
-import tocsin.verification.TextPrint;
+import tocsin.model.TextPrint;
 
 /// What agencies state about an incident, with one report more.
 ///

@@ -15,7 +15,7 @@ public sealed interface Admission {
     record ToSensing(SensorReading reading) implements Admission {}
 
     /// It is reduced with others about its area first.
-    record ToListening(MediaSignal signal) implements Admission {}
+    record ToListening(MediaSignal signal, String area) implements Admission {}
 
     /// It is refused.
     ///

@@ -70,12 +70,19 @@ public final class Gate {
             case MediaSignal signal -> {
                 List<Refusal> refusals = ReportForm.refusals(signal);
                 yield refusals.isEmpty()
-                        ? new Admission.ToListening(Redaction.of(signal))
+                        ? new Admission.ToListening(Redaction.of(signal), area(signal, directory))
                         : new Admission.Refused(signal.getSource(), false, refusals);
             }
             case Reply reply -> reply(arrived, reply, directory);
             default -> throw new IllegalArgumentException("no way in for " + record.getSchema().getFullName());
         };
+    }
+
+    /// The first six digits of the area a post is about; empty where that is not known here.
+    private static String area(MediaSignal signal, Directory directory) {
+        String words = (signal.getPlaceText() == null ? "" : signal.getPlaceText() + "\n") + signal.getText();
+        String area = directory.areaOf(signal.getLocation(), words).orElse("");
+        return area.substring(0, Math.min(6, area.length()));
     }
 
     private Admission report(Arrived arrived, IncidentReport report, Directory directory) {

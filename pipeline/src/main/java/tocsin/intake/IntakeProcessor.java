@@ -165,14 +165,9 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
             case Admission.ToDesk(var inbox) -> send(inbox.getDesk(), inbox, arrived, TO_INBOX);
             case Admission.ToSensing(var reading) ->
                 send(reading.getSensorId() + "|" + reading.getMetric(), reading, arrived, TO_READINGS);
-            case Admission.ToListening(var signal) -> send(areaOf(signal.getLocation()), signal, arrived, TO_POSTS);
+            case Admission.ToListening(var signal, var area) -> send(area, signal, arrived, TO_POSTS);
             case Admission.Refused refused -> reject(arrived, refused);
         }
-    }
-
-    private static String areaOf(tocsin.v1.@Nullable Location location) {
-        String area = location == null ? null : location.getAreaCode();
-        return area == null ? "" : area.substring(0, Math.min(6, area.length()));
     }
 
     private void reject(Gate.Arrived arrived, Admission.Refused refused) {

@@ -1,43 +1,89 @@
 package tocsin.listening;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import tocsin.internal.v1.MediaBurst;
 import tocsin.internal.v1.PostWindow;
+import tocsin.internal.v1.WindowPost;
 import tocsin.model.Sha256;
+import tocsin.model.TextPrint;
 import tocsin.rules.MediaRule;
 import tocsin.v1.MediaSignal;
 
-/// Decides whether the posts about one type of event in one area are a burst.
+/// Decides whether the posts about one type of event in one area are a burst: as many as the pack asks for, not counting
+/// those that repeat others, and more than is usual there at that hour of the week.
 final class BurstWatch {
-    /// Posts a window holds at most; some 8 kB. More only lengthen a burst that was told already.
+    /// Posts a window holds at most; some 15 kB. More only lengthen a burst that was told already.
     private static final int LIMIT = 1_000;
+    /// Texts that differ in no more of 64 bits are one text and its reposts.
+    private static final int SAME_BITS = 3;
+    private static final int EXAMPLES = 3;
+    private static final int EXAMPLE_LENGTH = 280;
 
     private BurstWatch() {}
 
     /// The window after a post, and the burst it completed, if it completed one.
     record Decision(PostWindow window, Optional<MediaBurst> burst) {}
 
-    static Decision decide(PostWindow window, MediaSignal post, MediaRule rule, String areaCode, Instant arrivedAt) {
-        List<Instant> times = new ArrayList<>(window.getPublishedAt());
-        times.add(post.getPublishedAt());
-        times.sort(null);
-        Instant oldest = times.getLast().minus(rule.window());
-        times.removeIf(at -> at.isBefore(oldest));
-        while (times.size() > LIMIT) {
-            times.removeFirst();
+    static Decision decide(PostWindow before, MediaSignal post, MediaRule rule, String areaCode, Instant arrivedAt,
+            ZoneId zone) {
+        List<WindowPost> posts = new ArrayList<>(before.getPosts());
+        long print = TextPrint.of(post.getText());
+        int original = original(posts, print);
+        if (original >= 0) {
+            WindowPost known = posts.get(original);
+            posts.set(original, WindowPost.newBuilder(known).setTimes(known.getTimes() + 1)
+                    .setAt(earlier(known.getAt(), post.getPublishedAt())).build());
+        } else {
+            posts.add(new WindowPost(post.getPublishedAt(), print, 1));
         }
-        Instant told = window.getBurstAt();
+        posts.sort(Comparator.comparing(WindowPost::getAt));
+        Instant newest = posts.getLast().getAt();
+        Instant oldest = newest.minus(rule.window());
+        posts.removeIf(one -> one.getAt().isBefore(oldest));
+        while (posts.size() > LIMIT) {
+            posts.removeFirst();
+        }
+        PostWindow window = PostWindow.newBuilder(Baseline.counted(before, post.getPublishedAt(), zone))
+                .setPosts(List.copyOf(posts))
+                .setExamples(original >= 0 ? before.getExamples() : examples(before, post)).build();
+        Instant told = before.getBurstAt();
         boolean quiet = told == null || told.isBefore(oldest);
-        if (!quiet || times.size() < rule.posts()) {
-            return new Decision(new PostWindow(List.copyOf(times), quiet ? null : told), Optional.empty());
+        if (!quiet || posts.size() < rule.posts()
+                || !Baseline.isUnusual(before, posts.size(), newest, rule.window(), zone)) {
+            return new Decision(PostWindow.newBuilder(window).setBurstAt(quiet ? null : told).build(),
+                    Optional.empty());
         }
+        Instant first = posts.getFirst().getAt();
+        int all = posts.stream().mapToInt(WindowPost::getTimes).sum();
         MediaBurst burst = new MediaBurst(
-                Sha256.of(rule.provenance().id(), areaCode, times.getFirst().toString()).substring(0, 16),
-                rule.provenance().id(), areaCode, rule.type(), times.size(), times.getFirst(), arrivedAt,
+                Sha256.of(rule.provenance().id(), areaCode, first.toString()).substring(0, 16), rule.provenance().id(),
+                areaCode, rule.type(), posts.size(), first, all - posts.size(), window.getExamples(), arrivedAt,
                 post.getStatus());
-        return new Decision(new PostWindow(List.copyOf(times), times.getLast()), Optional.of(burst));
+        return new Decision(PostWindow.newBuilder(window).setBurstAt(newest).build(), Optional.of(burst));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return other.isBefore(one) ? other : one;
+    }
+
+    private static int original(List<WindowPost> posts, long print) {
+        for (int i = 0; i < posts.size(); i++) {
+            if (TextPrint.distance(posts.get(i).getWords(), print) <= SAME_BITS) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static List<String> examples(PostWindow before, MediaSignal post) {
+        List<String> examples = new ArrayList<>(before.getExamples());
+        String text = post.getText();
+        examples.add(text.substring(0, Math.min(EXAMPLE_LENGTH, text.length())));
+        return List.copyOf(examples.subList(Math.max(0, examples.size() - EXAMPLES), examples.size()));
     }
 }

@@ -19,20 +19,23 @@ public final class ListeningProcessor extends ContextualProcessor<String, MediaS
     public static final String STORE = "listening-windows";
 
     private final PackLibrary packs;
+    private final Listening listening;
 
-    public ListeningProcessor(PackLibrary packs) {
+    public ListeningProcessor(PackLibrary packs, Listening listening) {
         this.packs = packs;
+        this.listening = listening;
     }
 
     @Override
     public void process(Record<String, MediaSignal> record) {
         MediaSignal post = record.value();
-        Listening.area(post, record.key(), packs.activeDirectory()).ifPresent(area -> {
+        String area = record.key();
+        if (!area.isEmpty()) {
             String desk = packs.activeDirectory().deskFor(area);
-            Listening.read(post, area, Instant.ofEpochMilli(record.timestamp()), packs.activePack(), windows())
+            listening.read(post, area, Instant.ofEpochMilli(record.timestamp()), packs.activePack(), windows())
                     .forEach(burst -> context().forward(
                             record.withKey(desk).withValue(new InboxRecord(desk, origin(post), burst))));
-        });
+        }
     }
 
     private Listening.Windows windows() {

@@ -160,7 +160,7 @@ public final class RuleTestRunner {
         String area = body.path("area").asText();
         Instant published = body.has("published") ? Instant.parse(body.path("published").asText()) : now;
         append(sandbox.directory().deskFor(area), new MediaBurst("burst-" + records, body.path("rule").asText(), area,
-                body.path("type").asText(), body.path("posts").asInt(5), published, now, Status.ACTUAL));
+                body.path("type").asText(), body.path("posts").asInt(5), published, 0, List.of(), now, Status.ACTUAL));
         return List.of();
     }
 

@@ -16,6 +16,7 @@ import tocsin.model.FieldNames;
 import tocsin.model.FindingDraft;
 import tocsin.model.Grades;
 import tocsin.model.Places;
+import tocsin.model.TextPrint;
 import tocsin.model.Tolls;
 import tocsin.rules.Accuracy;
 import tocsin.rules.Words;

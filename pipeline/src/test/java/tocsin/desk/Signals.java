@@ -1,6 +1,7 @@
 package tocsin.desk;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.LevelChange;
@@ -20,7 +21,8 @@ final class Signals {
 
     static InboxRecord posts(String burstId, Instant publishedAt, Instant arrivedAt, Status status) {
         return new InboxRecord("370200", null,
-                new MediaBurst(burstId, "M-FIRE", "370213", "fire", 5, publishedAt, arrivedAt, status));
+                new MediaBurst(burstId, "M-FIRE", "370213", "fire", 5, publishedAt, 0, List.of("李沧区某仓库起火"), arrivedAt,
+                        status));
     }
 
     /// Gas over the red threshold in Licang, observed then.

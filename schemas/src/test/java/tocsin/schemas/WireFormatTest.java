@@ -128,7 +128,7 @@ class WireFormatTest {
         ByteBuffer.wrap(unknownId).putInt(1, 99);
         byte[] trailing = Arrays.copyOf(good, good.length + 3);
         byte[] cut = Arrays.copyOf(good, good.length - 4);
-        byte[] other = write(new Evidence(EvidenceKind.REPORT, "a/b", "a", Instant.EPOCH));
+        byte[] other = write(new Evidence(EvidenceKind.REPORT, "a/b", "a", Instant.EPOCH, java.util.List.of()));
 
         assertEquals(Cause.NOT_AVRO, refusal(new byte[]{1, 2, 3}));
         assertEquals(Cause.NOT_AVRO, refusal("{\"sensorId\":\"x\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));

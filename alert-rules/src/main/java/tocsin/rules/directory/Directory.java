@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tocsin.v1.Location;
 
 /// Who and what a pack speaks of, immutable and named by its hash.
 ///
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// @param boards display boards by id
 /// @param shapes where the areas lie
 /// @param calendar the duty calendar
+/// @param names what the areas are called
 public record Directory(String hash, String defaultDesk, Map<String, Area> areas, Map<String, Agency> agencies,
         Map<String, Official> officials, RosterBook rosters, Map<String, Sensor> sensors,
-        Map<String, Board> boards, AreaShapes shapes, DutyCalendar calendar) {
+        Map<String, Board> boards, AreaShapes shapes, DutyCalendar calendar,
+        Gazetteer names) {
     /// The smallest known area this code lies in; empty for null and for codes outside.
     public Optional<Area> area(@Nullable String code) {
         if (code == null) {
@@ -32,6 +35,20 @@ public record Directory(String hash, String defaultDesk, Map<String, Area> areas
             }
         }
         return Optional.empty();
+    }
+
+    /// The area something is about: the one that is said, the one its coordinates lie in, or the one its words name; empty
+    /// where none of these is known here.
+    ///
+    /// @param location where it says it is, or null
+    /// @param words its words
+    public Optional<String> areaOf(@Nullable Location location, String words) {
+        if (location != null && location.getAreaCode() != null) {
+            return Optional.of(location.getAreaCode());
+        }
+        return location == null || location.getLatitude() == null || location.getLongitude() == null
+                ? names.area(words)
+                : shapes.smallestAt(location.getLatitude(), location.getLongitude()).or(() -> names.area(words));
     }
 
     /// The desk that acts for this area; the default desk for null and for areas nobody acts for.

@@ -46,7 +46,8 @@ public final class DirectoryReader {
                 agencies, officials, rosters, sensors, boards(areas), shapes.shapes(areas),
                 files.has("directory/calendar.yaml")
                         ? DutyCalendarReader.read(document("directory/calendar.yaml"), areas.keySet())
-                        : DutyCalendar.NONE);
+                        : DutyCalendar.NONE,
+                new Gazetteer(areas.values()));
         problems.refuseIfAny();
         return directory;
     }

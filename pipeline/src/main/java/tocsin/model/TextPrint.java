@@ -1,4 +1,4 @@
-package tocsin.verification;
+package tocsin.model;
 
 import tocsin.v1.IncidentReport;
 
@@ -14,7 +14,8 @@ public final class TextPrint {
         return of(report.getTitle() + "\n" + report.getSummary());
     }
 
-    static long of(String text) {
+    /// The print of a text; 0 for no words.
+    public static long of(String text) {
         String words = text.substring(0, Math.min(LONGEST, text.length())).replaceAll("[\\s\\p{Punct}，。、；：！？]+", "");
         int[] votes = new int[64];
         for (int i = 0; i + 1 < words.length(); i++) {
@@ -39,7 +40,7 @@ public final class TextPrint {
     }
 
     /// In how many bits two prints differ; 64 where one has no words.
-    static int distance(long one, long other) {
+    public static int distance(long one, long other) {
         return one == 0 || other == 0 ? Long.SIZE : Long.bitCount(one ^ other);
     }
 }
