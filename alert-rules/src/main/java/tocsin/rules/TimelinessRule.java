@@ -53,6 +53,8 @@ public record TimelinessRule(Provenance provenance, Clock clock, Applies applies
         LATE,
         /// It is missing (漏报).
         MISSING,
+        /// It is perhaps missing (疑似漏报): posts or sensors told first, and nobody is charged before people have said so.
+        POSSIBLY_MISSED,
         /// A reminder, and no reproach.
         REMINDER
     }

@@ -17,6 +17,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import tocsin.readmodel.ReadModel;
 import tocsin.v1.Finding;
+import tocsin.v1.TimelineKind;
+import tocsin.v1.Outcome;
 import tocsin.v1.Incident;
 import tocsin.v1.Verdict;
 import tocsin.wire.RecordJson;
@@ -104,7 +106,7 @@ final class Queries {
         String incident = request.queryParam("incident");
         Predicate<Finding> filter = finding -> (agency == null || agency.equals(finding.getAgencyId()))
                 && (incident == null || incident.equals(finding.getIncidentId()))
-                && caller.maySee(finding.getAgencyId());
+                && maySee(caller, finding);
         answer(request, model.findings(filter, LIMIT));
     }
 
@@ -112,12 +114,20 @@ final class Queries {
     void finding(Context request, Caller caller) {
         onlyParameters(request);
         String id = request.pathParam("id");
-        Finding finding = model.finding(id).filter(found -> caller.maySee(found.getAgencyId())).orElseThrow(
+        Finding finding = model.finding(id).filter(found -> maySee(caller, found)).orElseThrow(
                 () -> new ApiException(404, "no such finding", id + " is not known here, or another agency's"));
         ObjectNode json = RecordJson.write(finding);
         ArrayNode decisions = json.putArray("decisions");
         model.decisions(id).forEach(event -> decisions.add(RecordJson.write(event)));
         request.contentType("application/json").result(json.toString());
+    }
+
+    /// An agency sees that it may have missed an event only when people have decided about it.
+    private boolean maySee(Caller caller, Finding finding) {
+        return caller.maySee(finding.getAgencyId()) && (finding.getOutcome() != Outcome.POSSIBLY_MISSED
+                || caller.role().maySeeEverything()
+                || model.decisions(finding.getFindingId()).stream()
+                        .anyMatch(event -> event.getKind() == TimelineKind.DECIDED));
     }
 
     void notifications(Context request) {

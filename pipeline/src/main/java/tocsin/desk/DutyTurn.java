@@ -12,6 +12,7 @@ import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Statement;
 import tocsin.rules.Applies;
 import tocsin.rules.Pack;
+import tocsin.rules.TimelinessRule;
 import tocsin.rules.TimelinessRule.Trigger;
 import tocsin.rules.condition.Subject;
 import tocsin.timeliness.Duties;
@@ -23,6 +24,7 @@ import tocsin.v1.Grade;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.IncidentState;
+import tocsin.v1.Outcome;
 import tocsin.v1.ReportKind;
 import tocsin.v1.Status;
 import tocsin.v1.TimelineKind;
@@ -142,10 +144,17 @@ final class DutyTurn {
             turn.shadowed(told.finding(), incidentId, actor(told.duty()), null);
             return;
         }
-        turn.put(turn.finding(told.finding(), told.duty().getAgencyId(), incidentId, null));
+        turn.put(turn.finding(told.finding(), isDesksOwn(told) ? null : told.duty().getAgencyId(), incidentId, null));
         turn.event(TimelineKind.OVERDUE, incidentId, actor(told.duty()), told.duty().getRule(),
                 told.finding().outcome() + ": " + told.finding().words().en(),
                 Map.of("dueAt", told.duty().getDueAt().toString()));
+    }
+
+    /// That an agency may have missed an event it never told of is not hinted to it before the desk has verified it.
+    private boolean isDesksOwn(Overdues.Told told) {
+        return told.finding().outcome() == Outcome.DUE_SOON && turn.packOf(told.duty().getPackHash()).timeliness()
+                .rule(told.duty().getRule()).flatMap(TimelinessRule::awaited)
+                .filter(awaited -> awaited.overdue() == TimelinessRule.Overdue.POSSIBLY_MISSED).isPresent();
     }
 
     private void event(TimelineKind kind, IncidentFile file, Duty duty, String what) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -56,7 +56,7 @@ record Corpus(Map<String, List<String>> words, List<String> event, List<String> 
     }
 
     /// A sentence of one sort, its places filled by chance.
-    String sentence(boolean ofEvent, Random random) {
+    String sentence(boolean ofEvent, RandomGenerator random) {
         List<String> sentences = ofEvent ? event : other;
         Matcher places = PLACE.matcher(sentences.get(random.nextInt(sentences.size())));
         return places.replaceAll(place -> {

@@ -31,7 +31,7 @@ public enum Fault {
     public static Optional<Fault> of(Outcome outcome) {
         return switch (outcome) {
             case LATE -> Optional.of(LATE);
-            case MISSING -> Optional.of(MISSED);
+            case MISSING, POSSIBLY_MISSED -> Optional.of(MISSED);
             case UNDER_GRADED -> Optional.of(UNDER_GRADED);
             default -> Optional.empty();
         };

@@ -77,6 +77,12 @@ public final class Overdues {
                     who.zh() + "：未收到" + subject + "的" + what.zh() + "（应于" + due.zh() + "前），请立即补报。",
                     who.en() + ": no " + what.en() + " of " + subject + " has come; it was due at " + due.en()
                             + ". Send it at once."));
+            case POSSIBLY_MISSED -> new FindingDraft(rule.provenance(), Outcome.POSSIBLY_MISSED, List.of(), new Words(
+                    "疑似漏报：" + subject + "先由网络或监测设备得知，" + who.zh() + "的" + what.zh() + "应于" + due.zh()
+                            + "前到达，尚未收到；请值班室核实后再通知该单位。",
+                    "Perhaps missed: the public or sensors told of " + subject + " first, and no " + what.en() + " of "
+                            + who.en() + " has come by " + due.en()
+                            + ". Verify it before the agency is told."));
             case REMINDER -> new FindingDraft(rule.provenance(), Outcome.DUE_SOON, List.of(), new Words(
                     who.zh() + "：" + subject + "的" + what.zh() + "已到" + due.zh() + "的时限，请核对是否已办。",
                     who.en() + ": the " + what.en() + " of " + subject + " has come to its time, " + due.en()

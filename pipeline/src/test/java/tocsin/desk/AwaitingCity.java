@@ -37,7 +37,8 @@ abstract class AwaitingCity {
     }
 
     List<String> missing(String rule) {
-        return told(rule).stream().filter(told -> told.contains(" MISSING ")).toList();
+        return told(rule).stream().filter(told -> told.contains(" MISSING ") || told.contains(" POSSIBLY_MISSED "))
+                .toList();
     }
 
     static String line(String agency, Outcome outcome, Instant at) {

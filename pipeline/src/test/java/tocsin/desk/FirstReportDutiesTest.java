@@ -101,9 +101,9 @@ class FirstReportDutiesTest extends AwaitingCity {
         city.after(DAY);
 
         // Then
-        assertEquals(List.of(line("licang-fire", Outcome.DUE_SOON, published.plus(Duration.ofMinutes(15))),
-                line("licang-fire", Outcome.DUE_SOON, published.plus(Duration.ofMinutes(24)))), before);
-        assertEquals(line("licang-fire", Outcome.MISSING, published.plus(Duration.ofMinutes(30)).plusMillis(1)),
+        assertEquals(List.of(line(null, Outcome.DUE_SOON, published.plus(Duration.ofMinutes(15))),
+                line(null, Outcome.DUE_SOON, published.plus(Duration.ofMinutes(24)))), before);
+        assertEquals(line("licang-fire", Outcome.POSSIBLY_MISSED, published.plus(Duration.ofMinutes(30)).plusMillis(1)),
                 told("T1").getLast());
         assertEquals(3, told("T1").size());
     }
@@ -118,7 +118,7 @@ class FirstReportDutiesTest extends AwaitingCity {
         city.after(DAY);
 
         // Then
-        assertEquals(List.of(line("licang-emergency", Outcome.MISSING, observed.plus(Duration.ofMinutes(30))
+        assertEquals(List.of(line("licang-emergency", Outcome.POSSIBLY_MISSED, observed.plus(Duration.ofMinutes(30))
                 .plusMillis(1))), missing("T1"));
     }
 
