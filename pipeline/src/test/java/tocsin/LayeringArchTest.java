@@ -30,7 +30,8 @@ class LayeringArchTest {
             Map.entry("topology", 14),
             Map.entry("readmodel", 14),
             Map.entry("api", 15), Map.entry("console", 15), Map.entry("embedded", 16), Map.entry("runtime", 17),
-            Map.entry("demo", 18), Map.entry("mapping", 2), Map.entry("replay", 18), Map.entry("ruletest", 19),
+            Map.entry("demo", 18), Map.entry("mapping", 2), Map.entry("connectors", 3), Map.entry("replay", 18),
+            Map.entry("ruletest", 19),
             Map.entry("backtest", 19),
             Map.entry("cli", 20));
 

@@ -32,6 +32,7 @@ import tocsin.v1.Grade;
 /// @param conditions what conditions about reports are asked about
 /// @param warnings the sensors' warning levels
 /// @param quakes the levels of earthquakes
+/// @param unusual when metrics without a legal limit are unusual
 /// @param media the words of public posts
 /// @param correlation what makes evidence one incident
 public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<String, EventType> types,
@@ -39,7 +40,8 @@ public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<Stri
         Map<Grade, String> policyByGrade, String ungradedPolicy, String verificationPolicy, Optional<Grade> sensitiveAs,
         String monitoringPolicy, String mediaPolicy, Map<String, Audience> audiences, Map<String, Template> templates,
         Map<String, String> answers, BoardBook boards,
-        ReportConditions conditions, List<WarningRule> warnings, List<QuakeRule> quakes, List<MediaRule> media,
+        ReportConditions conditions, List<WarningRule> warnings, List<QuakeRule> quakes,
+        List<UnusualRule> unusual, List<MediaRule> media,
         Correlation correlation) {
 
     /// The policy for this grade; null is not graded yet.

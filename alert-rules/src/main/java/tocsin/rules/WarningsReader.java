@@ -31,13 +31,42 @@ final class WarningsReader {
     }
 
     /// What the file holds.
-    record Warnings(List<WarningRule> rules, List<QuakeRule> quakes) {}
+    record Warnings(List<WarningRule> rules, List<QuakeRule> quakes, List<UnusualRule> unusual) {}
 
     Warnings read(YamlNode document) {
-        document.onlyKeys("tables", "rules", "earthquakes");
+        document.onlyKeys("tables", "rules", "earthquakes", "unusual");
         document.optional("tables").items().forEach(this::table);
         return new Warnings(document.required("rules").items().stream().map(this::rule).toList(),
-                document.optional("earthquakes").items().stream().map(this::quake).toList());
+                document.optional("earthquakes").items().stream().map(this::quake).toList(),
+                document.optional("unusual").items().stream().map(this::unusual).toList());
+    }
+
+    private UnusualRule unusual(YamlNode rule) {
+        rule.onlyKeys("id", "basis", "system", "metric", "type", "level", "days", "seasonal", "overall", "within",
+                "merge-gap");
+        EventType type = types.get(rule.required("type").textOr(""));
+        RuleParts.known(rule.required("type"), types.keySet());
+        int days = rule.optional("days").integer(14);
+        if (days < 3 || days > 60) {
+            rule.optional("days").problem("must be from 3 to 60");
+        }
+        Duration within = rule.optional("within").duration(Duration.ofHours(1));
+        if (within.isZero() || within.compareTo(Duration.ofHours(6)) > 0) {
+            rule.optional("within").problem("must be above zero and at most PT6H");
+        }
+        return new UnusualRule(RuleParts.provenance(rule), rule.required("metric").text(),
+                type == null ? Category.UNKNOWN : type.category(), rule.required("type").text(),
+                rule.optional("level").symbol(WarningLevel.class).orElse(WarningLevel.BLUE), days,
+                deviations(rule.optional("seasonal"), 7), deviations(rule.optional("overall"), 3), within,
+                rule.optional("merge-gap").duration(Duration.ofHours(6)));
+    }
+
+    private static double deviations(YamlNode node, double otherwise) {
+        double deviations = node.isPresent() ? node.decimal(BigDecimal.valueOf(otherwise)).doubleValue() : otherwise;
+        if (deviations < 1) {
+            node.problem("must be at least 1");
+        }
+        return deviations;
     }
 
     private QuakeRule quake(YamlNode rule) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.analytics.RecordReader;
+import tocsin.connectors.Freshness;
 import tocsin.dispatch.sms.twilio.TwilioSignature;
 import tocsin.intake.Role;
 import tocsin.publishing.RulesPublisher;
@@ -92,6 +93,7 @@ public final class HttpApi implements AutoCloseable {
         routes.get("/api/v1/incidents/{id}/special-reports/{file}", upward(SpecialReportsOut::one));
         routes.get("/api/v1/notifications", read(Queries::notifications));
         routes.get("/api/v1/books", read(Queries::books));
+        routes.get("/api/v1/feeds", read(Queries::feeds));
         routes.get("/api/v1/reports/{reportId}/verdict",
                 request -> services().queries().verdict(request, callers.known(request)));
         routes.get("/api/v1/reports/{reportId}/receipt",
@@ -220,11 +222,11 @@ public final class HttpApi implements AutoCloseable {
     /// @param seal signs receipts and checkpoints
     /// @param secret the intakes' secret
     /// @param twilio tells what Twilio signed; empty where it is not the provider or cannot reach us
-    public void open(Topics topics, Publisher publisher, ReadModel model, TopicPackLibrary packs,
+    public void open(Topics topics, Publisher publisher, ReadModel model, Freshness freshness, TopicPackLibrary packs,
             RulesPublisher rules, RecordReader records, Seal seal, InstantSource clock, byte[] secret,
             Optional<TwilioSignature> twilio) {
         services = new Services(new RecordsIn(topics, publisher, packs, seal, clock),
-                new CommandsIn(topics, publisher, model, packs, clock), new Queries(model),
+                new CommandsIn(topics, publisher, model, packs, clock), new Queries(model, freshness),
                 new SpecialReportsOut(model, packs), new ScorecardsOut(records, packs), new LiveStream(model),
                 new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock),
                 new AnswerLinks(secret, topics, publisher, model, clock), new RulesIn(packs, rules, clock), seal,

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
+import tocsin.connectors.Freshness;
 import tocsin.readmodel.ReadModel;
 import tocsin.v1.Finding;
 import tocsin.v1.TimelineKind;
@@ -31,9 +32,22 @@ final class Queries {
             "UNKNOWN");
 
     private final ReadModel model;
+    private final Freshness freshness;
 
-    Queries(ReadModel model) {
+    Queries(ReadModel model, Freshness freshness) {
         this.model = model;
+        this.freshness = freshness;
+    }
+
+    /// How fresh the feeds of this instance are.
+    void feeds(Context request) {
+        onlyParameters(request);
+        ArrayNode feeds = RecordJson.MAPPER.createArrayNode();
+        freshness.all().forEach(fresh -> feeds.addObject().put("feed", fresh.feed())
+                .put("lastAt", fresh.lastAt() == null ? null : RecordJson.time(fresh.lastAt()))
+                .put("stalled", fresh.stalled()).put("records", fresh.records()).put("refused", fresh.refused())
+                .put("trouble", fresh.trouble()));
+        request.contentType("application/json").result(feeds.toString());
     }
 
     void incidents(Context request) {

@@ -14,6 +14,7 @@ import tocsin.yaml.InvalidFileException;
         OrderCommand.Confirm.class, OrderCommand.Refute.class, OrderCommand.Retract.class,
         OrderCommand.Merge.class, OrderCommand.Split.class,
         OrderCommand.Publish.class, OrderCommand.Approve.class, OrderCommand.Reject.class, ForwardCommand.class,
+        FeedCommand.class,
         FindingCommand.Decide.class,
         FindingCommand.Appeal.class, UseCommand.class, BulletinCommand.class, ReceiptCommand.class,
         ReplayCommand.class,

@@ -34,6 +34,9 @@ final class SensorFaultTurn {
             case STUCK -> new Words(place + "的" + fault.getMetric() + "数据自" + since.zh() + "起没有变化，请核对设备。",
                     fault.getSensorId() + " has told the same " + fault.getMetric() + " since " + since.en()
                             + "; check the device.");
+            case STALLED -> new Words("数据源" + fault.getSensorId() + "自" + since.zh() + "起没有新数据，请检查连接和对方系统。",
+                    "The feed " + fault.getSensorId() + " has brought nothing new since " + since.en()
+                            + "; check the connection and its source.");
             case RECOVERED, UNKNOWN -> new Words(place + "恢复" + fault.getMetric() + "数据。",
                     fault.getSensorId() + " tells " + fault.getMetric() + " again.");
         };
@@ -43,6 +46,7 @@ final class SensorFaultTurn {
             case SILENT -> Outcome.SENSOR_SILENT;
             case GAP -> Outcome.SENSOR_GAP;
             case STUCK -> Outcome.SENSOR_STUCK;
+            case STALLED -> Outcome.FEED_STALLED;
             case RECOVERED, UNKNOWN -> Outcome.OK;
         };
         if (outcome != Outcome.OK) {

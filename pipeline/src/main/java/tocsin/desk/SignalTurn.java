@@ -19,6 +19,7 @@ import tocsin.rules.EventType;
 import tocsin.rules.MediaRule;
 import tocsin.rules.QuakeRule;
 import tocsin.rules.TimelinessRule.Trigger;
+import tocsin.rules.UnusualRule;
 import tocsin.rules.WarningRule;
 import tocsin.rules.Words;
 import tocsin.rules.directory.Area;
@@ -69,12 +70,14 @@ final class SignalTurn {
     }
 
     private Optional<EventType> type(String rule) {
-        return Stream.concat(
+        return Stream.of(
                 turn.pack.warnings().stream().filter(known -> known.provenance().id().equals(rule))
                         .map(WarningRule::type),
                 turn.pack.quakes().stream().filter(known -> known.provenance().id().equals(rule))
-                        .map(QuakeRule::type))
-                .findFirst().map(turn.pack.types()::get);
+                        .map(QuakeRule::type),
+                turn.pack.unusual().stream().filter(known -> known.provenance().id().equals(rule))
+                        .map(UnusualRule::type))
+                .flatMap(types -> types).findFirst().map(turn.pack.types()::get);
     }
 
     /// The incident of the sequence an earthquake belongs to.
@@ -173,6 +176,14 @@ final class SignalTurn {
             return quake(change);
         }
         String value = String.format(Locale.ROOT, "%.1f %s", change.getValue(), change.getUnit());
+        Double usual = change.getFigures().get("usual");
+        if (usual != null) {
+            return new Words(
+                    change.getMetric() + " " + value + String.format(Locale.ROOT, "，异常（通常%.1f）", usual)
+                            + name(change.getLevel(), true),
+                    change.getMetric() + " " + value + String.format(Locale.ROOT, ", unusual (usually %.1f)", usual)
+                            + name(change.getLevel(), false));
+        }
         return new Words(change.getMetric() + " " + value + name(change.getLevel(), true),
                 change.getMetric() + " " + value + name(change.getLevel(), false));
     }

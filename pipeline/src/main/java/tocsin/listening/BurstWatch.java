@@ -21,6 +21,8 @@ final class BurstWatch {
     private static final int LIMIT = 1_000;
     /// Texts that differ in no more of 64 bits are one text and its reposts.
     private static final int SAME_BITS = 3;
+    /// Letters below which a text is short.
+    private static final int SHORT = 20;
     private static final int EXAMPLES = 3;
     private static final int EXAMPLE_LENGTH = 280;
 
@@ -32,7 +34,7 @@ final class BurstWatch {
     static Decision decide(PostWindow before, MediaSignal post, MediaRule rule, String areaCode, Instant arrivedAt,
             ZoneId zone) {
         List<WindowPost> posts = new ArrayList<>(before.getPosts());
-        long print = TextPrint.of(post.getText());
+        long print = print(post);
         int original = original(posts, print);
         if (original >= 0) {
             WindowPost known = posts.get(original);
@@ -65,6 +67,13 @@ final class BurstWatch {
                 areaCode, rule.type(), posts.size(), first, all - posts.size(), window.getExamples(), arrivedAt,
                 post.getStatus());
         return new Decision(PostWindow.newBuilder(window).setBurstAt(newest).build(), Optional.of(burst));
+    }
+
+    /// Alike prints are one text and its reposts. Few words say the same by chance: a short text is only itself again.
+    private static long print(MediaSignal post) {
+        return post.getText().codePoints().filter(Character::isLetterOrDigit).count() < SHORT
+                ? TextPrint.ofWhole(post.getSource() + "/" + post.getSignalId())
+                : TextPrint.of(post.getText());
     }
 
     private static Instant earlier(Instant one, Instant other) {

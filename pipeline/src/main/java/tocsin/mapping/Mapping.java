@@ -32,7 +32,12 @@ public record Mapping(String name, Kind record, Format format, ZoneId zone, Date
         CSV,
         /// One JSON object a line; nested fields are columns such as `a.b`.
         NDJSON,
-        /// A GeoJSON FeatureCollection; properties are columns, and so are `geometry.longitude` and `geometry.latitude`.
-        GEOJSON
+        /// A GeoJSON FeatureCollection; properties are columns, and so are `geometry.longitude`, `geometry.latitude` and, for
+        /// points that have one, the third coordinate as `geometry.third`.
+        GEOJSON,
+        /// A JSON array of objects, or one object; nested fields are columns such as `a.b`.
+        JSON,
+        /// A feed of news, RSS 2.0 or Atom: columns `id`, `title`, `summary`, `link`, `published`, and `point` (GeoRSS).
+        FEED
     }
 }

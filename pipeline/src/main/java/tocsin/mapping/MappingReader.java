@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
+import java.time.temporal.ChronoField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +49,8 @@ public final class MappingReader {
                         ? root.required("zone").as("a time zone such as America/Los_Angeles", UTC, ZoneId::of)
                         : UTC,
                 root.optional("time-format").isPresent()
-                        ? root.required("time-format").as("a pattern such as yyyy-MM-dd HH:mm:ss",
+                        ? root.required("time-format").as(
+                                "a pattern such as yyyy-MM-dd HH:mm:ss, epoch-seconds or epoch-millis",
                                 DateTimeFormatter.ISO_DATE_TIME, MappingReader::format)
                         : DateTimeFormatter.ISO_DATE_TIME,
                 root.optional("arrived-at").isPresent()
@@ -58,6 +62,18 @@ public final class MappingReader {
     }
 
     private static DateTimeFormatter format(String pattern) {
+        return switch (pattern) {
+            case "epoch-millis" -> new DateTimeFormatterBuilder()
+                    .appendValue(ChronoField.INSTANT_SECONDS, 1, 15, SignStyle.NORMAL)
+                    .appendValue(ChronoField.MILLI_OF_SECOND, 3).toFormatter(Locale.ROOT).withZone(UTC);
+            case "epoch-seconds" -> new DateTimeFormatterBuilder()
+                    .appendValue(ChronoField.INSTANT_SECONDS, 1, 15, SignStyle.NORMAL).toFormatter(Locale.ROOT)
+                    .withZone(UTC);
+            default -> pattern(pattern);
+        };
+    }
+
+    private static DateTimeFormatter pattern(String pattern) {
         return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
     }
 

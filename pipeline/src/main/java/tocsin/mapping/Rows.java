@@ -3,11 +3,14 @@ package tocsin.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
@@ -23,21 +26,48 @@ public final class Rows {
     /// Gives every row to a taker. Throws [UncheckedIOException] naming the line where the file is not what the format
     /// says.
     public static void read(Path file, Mapping.Format format, Consumer<Row> taker) {
-        try {
-            switch (format) {
-                case CSV -> csv(file, taker);
-                case NDJSON -> ndjson(file, taker);
-                case GEOJSON -> geojson(file, taker);
-            }
+        try (InputStream in = Files.newInputStream(file)) {
+            read(file.toString(), in, format, taker);
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static void csv(Path file, Consumer<Row> taker) throws IOException {
+    /// Gives every row of what is read to a taker, like [#read(Path, Mapping.Format, Consumer)].
+    ///
+    /// @param name what it is called where something is wrong
+    public static void read(String name, InputStream in, Mapping.Format format, Consumer<Row> taker) {
+        try {
+            switch (format) {
+                case CSV -> csv(in, taker);
+                case NDJSON -> ndjson(in, taker);
+                case GEOJSON -> geojson(in, taker);
+                case JSON -> json(in, taker);
+                case FEED -> FeedRows.read(in, taker);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static BufferedReader text(InputStream in) {
+        // Bytes that are no UTF-8 are refused, not replaced.
+        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+    }
+
+    private static void json(InputStream in, Consumer<Row> taker) throws IOException {
+        JsonNode json = RecordJson.MAPPER.readTree(in);
+        long number = 0;
+        for (JsonNode one : json.isArray() ? json : List.of(json)) {
+            number++;
+            taker.accept(new Row(number, columns(one)));
+        }
+    }
+
+    private static void csv(InputStream in, Consumer<Row> taker) throws IOException {
         CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).setIgnoreEmptyLines(true)
                 .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW).get();
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (BufferedReader reader = text(in)) {
             reader.mark(1);
             if (reader.read() != '\uFEFF') {
                 reader.reset();
@@ -58,8 +88,8 @@ public final class Rows {
         }
     }
 
-    private static void ndjson(Path file, Consumer<Row> taker) throws IOException {
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    private static void ndjson(InputStream in, Consumer<Row> taker) throws IOException {
+        try (BufferedReader reader = text(in)) {
             long line = 0;
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                 line++;
@@ -78,8 +108,8 @@ public final class Rows {
         }
     }
 
-    private static void geojson(Path file, Consumer<Row> taker) throws IOException {
-        JsonNode collection = RecordJson.MAPPER.readTree(Files.readString(file));
+    private static void geojson(InputStream in, Consumer<Row> taker) throws IOException {
+        JsonNode collection = RecordJson.MAPPER.readTree(in);
         if (!collection.path("features").isArray()) {
             throw new IOException("it is no GeoJSON FeatureCollection: it has no features");
         }
@@ -95,6 +125,9 @@ public final class Rows {
             if (coordinates.isArray() && coordinates.size() >= 2 && coordinates.get(0).isNumber()) {
                 columns.put("geometry.longitude", coordinates.get(0).asText());
                 columns.put("geometry.latitude", coordinates.get(1).asText());
+                if (coordinates.size() > 2 && coordinates.get(2).isNumber()) {
+                    columns.put("geometry.third", coordinates.get(2).asText());
+                }
             }
             taker.accept(new Row(number, columns));
         }

@@ -31,6 +31,15 @@ public final class TextPrint {
         return print;
     }
 
+    /// A print that only the very same text has; never 0.
+    public static long ofWhole(String text) {
+        long print = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            print = mixed(print ^ text.charAt(i));
+        }
+        return print == 0 ? 1 : print;
+    }
+
     /// A finalizer that spreads every bit of its argument over all 64 (David Stafford's variant 13).
     private static long mixed(long value) {
         long z = value + 0x9E3779B97F4A7C15L;

@@ -132,6 +132,16 @@ public final class Meters {
         }
     }
 
+    /// How fresh a feed of this instance is.
+    ///
+    /// @param age seconds since its last new row; -1 before the first
+    public void feed(String feed, long age, boolean stalled, long records, long refused) {
+        gauge("tocsin.feed.age.seconds", "feed", feed, age);
+        gauge("tocsin.feed.stalled", "feed", feed, stalled ? 1 : 0);
+        gauge("tocsin.feed.records", Tags.of("feed", feed, "outcome", "taken"), records);
+        gauge("tocsin.feed.records", Tags.of("feed", feed, "outcome", "refused"), refused);
+    }
+
     private void gauge(String name, String label, String value, long now) {
         gauge(name, label.isEmpty() ? Tags.empty() : Tags.of(label, value), now);
     }

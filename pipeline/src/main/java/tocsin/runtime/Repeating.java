@@ -9,6 +9,7 @@ final class Repeating implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Duration pause;
+    private final Duration first;
     private final Runnable work;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -16,7 +17,13 @@ final class Repeating implements AutoCloseable {
     /// @param name the thread's name
     /// @param pause how long it rests before each time
     Repeating(String name, Duration pause, Runnable work) {
+        this(name, pause, pause, work);
+    }
+
+    /// @param first how long it rests before the first time
+    Repeating(String name, Duration pause, Duration first, Runnable work) {
         this.pause = pause;
+        this.first = first;
         this.work = work;
         this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
     }
@@ -27,8 +34,10 @@ final class Repeating implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            boolean ends = closing.await(first.toMillis(), TimeUnit.MILLISECONDS);
+            while (!ends) {
                 work.run();
+                ends = closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -41,7 +41,8 @@ public final class SettingsReader {
 
     private TocsinSettings read(String file, String text) {
         YamlNode root = YamlNode.parse(file, text, problems).onlyKeys("kafka", "schema-registry", "serde", "topics",
-                "data-dir", "http", "pack", "channels", "api-keys", "intake", "streams", "embedded");
+                "data-dir", "http", "pack", "channels", "api-keys", "intake", "streams", "embedded",
+                "feeds");
         YamlNode registry = root.optional("schema-registry").onlyKeys("url", "basic-auth");
         YamlNode topics = root.optional("topics").onlyKeys("prefix", "partitions", "replication");
         YamlNode http = root.optional("http").onlyKeys("host", "port", "public-url");
@@ -70,9 +71,15 @@ public final class SettingsReader {
                 secret.isBlank() ? null : secret, agencyKeys, values.duration(streams.optional("commit-interval"),
                         Duration.ofMillis(30)),
                 new TocsinSettings.EmbeddedPorts(values.number(ports.optional("broker-port"), 0),
-                        values.number(ports.optional("registry-port"), 0)));
+                        values.number(ports.optional("registry-port"), 0)),
+                new FeedSettingsReader(values, folder(file)).read(root.optional("feeds")));
         problems.refuseIfAny();
         return settings;
+    }
+
+    private static Path folder(String file) {
+        Path parent = Path.of(file).toAbsolutePath().getParent();
+        return parent == null ? Path.of(".") : parent;
     }
 
     private Map<String, String> kafka(YamlNode node) {

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,9 @@ import tocsin.api.BoardReportsOut;
 import tocsin.api.Health;
 import tocsin.api.HttpApi;
 import tocsin.api.Publisher;
+import tocsin.api.RecordsDoor;
 import tocsin.api.RepliesIn;
+import tocsin.connectors.Freshness;
 import tocsin.console.ConsolePages;
 import tocsin.dispatch.Dispatcher;
 import tocsin.dispatch.board.BoardKeeper;
@@ -33,6 +36,8 @@ import tocsin.intake.IntakeProcessor;
 import tocsin.intake.Role;
 import tocsin.intake.SenderKeys;
 import tocsin.internal.v1.InboxRecord;
+import tocsin.internal.v1.SensorFault;
+import tocsin.internal.v1.SensorFaultKind;
 import tocsin.model.Sha256;
 import tocsin.observe.Meters;
 import tocsin.publishing.RulesPublisher;
@@ -46,6 +51,7 @@ import tocsin.schemas.SchemaIds;
 import tocsin.topology.ArrivalTime;
 import tocsin.topology.TocsinTopology;
 import tocsin.v1.Grade;
+import tocsin.v1.Status;
 import tocsin.wire.Seal;
 import tocsin.wire.Serdes;
 import tocsin.wire.TopicReader;
@@ -65,6 +71,7 @@ public final class Tocsin implements AutoCloseable {
     private final ReadModel model = new ReadModel();
     private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Meters meters = new Meters(prometheus);
+    private final Freshness freshness = new Freshness();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch working = new CountDownLatch(1);
     private final HttpApi http;
@@ -173,10 +180,26 @@ public final class Tocsin implements AutoCloseable {
         outlets.twilio().ifPresent(twilio -> teardown.add("replies", new Repeating("replies",
                 outlets.asksForRepliesEvery(),
                 new ReplyPoller(twilio, new RepliesIn(topics, publisher, packs), clock)::look)).start());
-        http.open(topics, publisher, model, packs, rules, new RecordReader(topics, new TopicReader(serdes, clients)),
+        teardown.add("feeds", new Feeds(new RecordsDoor(topics, publisher), freshness, clock, files.instanceId()))
+                .start(settings.feeds());
+        teardown.add("freshness", new Repeating("freshness", Duration.ofSeconds(5),
+                () -> freshness.look(clock.instant(), (fresh, stalled) -> stalled(topics, publisher, packs, fresh))))
+                .start();
+        http.open(topics, publisher, model, freshness, packs, rules,
+                new RecordReader(topics, new TopicReader(serdes, clients)),
                 seal, clock, secret, outlets.twilioSignature());
         health.set("api", Health.OK);
         working.countDown();
+    }
+
+    /// A feed that stalls, or comes again, is news for the desk of the whole city.
+    private void stalled(Topics topics, Publisher publisher, TopicPackLibrary packs, Freshness.Fresh fresh) {
+        String desk = packs.activeDirectory().defaultDesk();
+        Instant now = clock.instant();
+        publisher.note(topics.inbox, desk, new InboxRecord(desk, null,
+                new SensorFault(fresh.feed(), "feed", fresh.stalled() ? SensorFaultKind.STALLED
+                        : SensorFaultKind.RECOVERED, fresh.lastAt() == null ? now : fresh.lastAt(), now,
+                        Status.ACTUAL)));
     }
 
     private StreamsApplication application(String name, org.apache.kafka.streams.Topology topology, Topics topics,
@@ -253,6 +276,11 @@ public final class Tocsin implements AutoCloseable {
         for (Grade grade : Grade.values()) {
             meters.incidentsOpen(grade, open.getOrDefault(grade, 0L));
         }
+        Instant now = clock.instant();
+        freshness.all().forEach(fresh -> meters.feed(fresh.feed(), fresh.lastAt() == null
+                ? -1
+                : Duration.between(fresh.lastAt(), now).toSeconds(), fresh.stalled(), fresh.records(),
+                fresh.refused()));
         return prometheus.scrape();
     }
 

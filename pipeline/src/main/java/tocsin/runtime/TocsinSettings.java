@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tocsin.api.ApiKey;
+import tocsin.connectors.FeedSettings;
 
 /// Everything a Tocsin is told before it starts.
 ///
@@ -25,10 +26,20 @@ import tocsin.api.ApiKey;
 /// @param agencyKeys the keys agencies sign records with, by agency
 /// @param commitInterval how often the applications commit
 /// @param embedded the ports of what Tocsin brings along
+/// @param feeds what is fetched and heard from others
 public record TocsinSettings(Map<String, String> kafka, Registry registry, String serde, String prefix, int partitions,
         int replication, Path dataDir, Http http, Path pack, ChannelSettings channels, List<ApiKey> apiKeys,
         @Nullable String signingSecret, Map<String, String> agencyKeys, Duration commitInterval,
-        EmbeddedPorts embedded) {
+        EmbeddedPorts embedded, List<FeedSettings> feeds) {
+    /// Settings without feeds.
+    public TocsinSettings(Map<String, String> kafka, Registry registry, String serde, String prefix, int partitions,
+            int replication, Path dataDir, Http http, Path pack, ChannelSettings channels, List<ApiKey> apiKeys,
+            @Nullable String signingSecret, Map<String, String> agencyKeys, Duration commitInterval,
+            EmbeddedPorts embedded) {
+        this(kafka, registry, serde, prefix, partitions, replication, dataDir, http, pack, channels, apiKeys,
+                signingSecret, agencyKeys, commitInterval, embedded, List.of());
+    }
+
     /// What stands for the pair that Tocsin brings along.
     public static final String EMBEDDED = "embedded";
 

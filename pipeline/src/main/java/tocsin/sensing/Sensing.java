@@ -17,6 +17,7 @@ import tocsin.internal.v1.SensorSeries;
 import tocsin.internal.v1.SensorValue;
 import tocsin.internal.v1.WarningWatch;
 import tocsin.rules.Pack;
+import tocsin.rules.UnusualRule;
 import tocsin.rules.WarningRule;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.Measured;
@@ -42,19 +43,25 @@ public final class Sensing {
     private final SensorReading reading;
     private final Instant arrivedAt;
     private final Sensor sensor;
+    private final Pack pack;
     private final Optional<Measured> measured;
     private final List<LevelRule> rules;
     private final Series series;
+    private final List<UnusualRule> unusual;
+    private final Memory memory;
     private final List<LevelChange> changes = new ArrayList<>();
     private final List<SensorFault> faults = new ArrayList<>();
 
-    private Sensing(SensorReading reading, Instant arrivedAt, Sensor sensor, Pack pack, Series series) {
+    private Sensing(SensorReading reading, Instant arrivedAt, Sensor sensor, Pack pack, Memory memory) {
         this.reading = reading;
         this.arrivedAt = arrivedAt;
         this.sensor = sensor;
+        this.pack = pack;
         this.measured = sensor.metric(reading.getMetric());
         this.rules = rules(reading.getMetric(), unit(reading, measured, pack), pack);
-        this.series = series;
+        this.unusual = pack.unusual().stream().filter(rule -> rule.metric().equals(reading.getMetric())).toList();
+        this.memory = memory;
+        this.series = memory.series(series(reading));
     }
 
     /// What a reading makes.
@@ -71,6 +78,9 @@ public final class Sensing {
         /// The values of a series.
         Series series(String name);
 
+        /// What is usual of a series by a rule.
+        Usual.Memory usual(String name);
+
         /// The earthquakes of a series.
         Quakes.Memory quakes(String name);
     }
@@ -85,7 +95,7 @@ public final class Sensing {
             return new Read(Quakes.read(reading, arrivedAt, pack, directory, memory.quakes(series(reading))), List.of(),
                     List.of());
         }
-        return new Sensing(reading, arrivedAt, sensor, pack, memory.series(series(reading)))
+        return new Sensing(reading, arrivedAt, sensor, pack, memory)
                 .read(unit(reading, sensor.metric(reading.getMetric()), pack));
     }
 
@@ -143,9 +153,23 @@ public final class Sensing {
         } else {
             Optional<Series.At> before = series.before(reading.getObservedAt());
             measured.flatMap(known -> Plausibility.objection(converted.get(), reading.getObservedAt(), known, before))
-                    .ifPresentOrElse(refusals::add, () -> take(millionths.get(), before));
+                    .ifPresentOrElse(refusals::add, () -> {
+                        take(millionths.get(), before);
+                        unusual(converted.get(), unit);
+                    });
         }
         return new Read(List.copyOf(changes), List.copyOf(faults), List.copyOf(refusals));
+    }
+
+    private void unusual(double value, String unit) {
+        for (UnusualRule rule : unusual) {
+            Usual.read(rule, value, reading.getObservedAt(), pack.zone(),
+                    memory.usual(series(reading) + "|" + rule.provenance().id()))
+                    .ifPresent(found -> changes.add(new LevelChange(sensor.id(), reading.getMetric(),
+                            rule.provenance().id(), found.level(), found.before(), value, unit,
+                            reading.getObservedAt(), arrivedAt, location(), reading.getStatus(), null, null,
+                            found.figures())));
+        }
     }
 
     /// Notes that something came, and nothing more.

@@ -24,6 +24,8 @@ import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.Quake;
 import tocsin.internal.v1.SensorSeries;
 import tocsin.internal.v1.SensorValue;
+import tocsin.internal.v1.UsualHistory;
+import tocsin.internal.v1.UsualHour;
 import tocsin.model.Sha256;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.v1.Refusal;
@@ -39,6 +41,8 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
     public static final String VALUES = "sensing-values";
     /// The store of earthquakes by source and id.
     public static final String QUAKES = "sensing-quakes";
+    public static final String USUAL = "sensing-usual";
+    public static final String HOURS = "sensing-hours";
     public static final String TO_INBOX = "levels-to-inbox";
     public static final String TO_REJECTED = "dirty-to-rejected";
     private static final Logger LOG = LoggerFactory.getLogger(SensingProcessor.class);
@@ -80,6 +84,11 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
             @Override
             public Series series(String name) {
                 return new StoredSeries(name, SensingProcessor.this.series(), values());
+            }
+
+            @Override
+            public Usual.Memory usual(String name) {
+                return new StoredUsual(name, context().getStateStore(USUAL), context().getStateStore(HOURS));
             }
 
             @Override
@@ -127,6 +136,30 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
                 .orElseThrow(() -> new IllegalStateException("a record of a topic has metadata"));
         return new Origin(metadata.topic(), metadata.partition(), metadata.offset(),
                 Sha256.of(CanonicalAvro.bytes(reading)));
+    }
+
+    /// What is usual of one series in the stores of sensing.
+    private record StoredUsual(String name, KeyValueStore<String, UsualHistory> histories,
+            KeyValueStore<String, UsualHour> hours) implements Usual.Memory {
+        @Override
+        public @Nullable UsualHistory history() {
+            return histories.get(name);
+        }
+
+        @Override
+        public void keep(UsualHistory history) {
+            histories.put(name, history);
+        }
+
+        @Override
+        public @Nullable UsualHour hour() {
+            return hours.get(name);
+        }
+
+        @Override
+        public void keep(UsualHour hour) {
+            hours.put(name, hour);
+        }
     }
 
     /// The earthquakes of one source in the store of sensing.

@@ -26,6 +26,8 @@ import tocsin.internal.v1.PostWindow;
 import tocsin.internal.v1.Quake;
 import tocsin.internal.v1.SensorSeries;
 import tocsin.internal.v1.SensorValue;
+import tocsin.internal.v1.UsualHistory;
+import tocsin.internal.v1.UsualHour;
 import tocsin.internal.v1.WaitingRecord;
 import tocsin.listening.Listening;
 import tocsin.listening.ListeningProcessor;
@@ -95,6 +97,8 @@ public final class TocsinTopology {
         topology.addProcessor("sensing", () -> new SensingProcessor(packs), "readings");
         topology.addStateStore(store(SensingProcessor.SERIES, FingerprintedSerde.of(SensorSeries.class)), "sensing");
         topology.addStateStore(store(SensingProcessor.VALUES, FingerprintedSerde.of(SensorValue.class)), "sensing");
+        topology.addStateStore(store(SensingProcessor.USUAL, FingerprintedSerde.of(UsualHistory.class)), "sensing");
+        topology.addStateStore(store(SensingProcessor.HOURS, FingerprintedSerde.of(UsualHour.class)), "sensing");
         topology.addStateStore(store(SensingProcessor.QUAKES, FingerprintedSerde.of(Quake.class)), "sensing");
         sink(topology, SensingProcessor.TO_INBOX, topics.inbox, "sensing");
         sink(topology, SensingProcessor.TO_REJECTED, topics.rejected, "sensing");

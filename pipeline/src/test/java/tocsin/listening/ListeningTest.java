@@ -35,6 +35,8 @@ class ListeningTest {
     private static final List<String> SAYINGS = List.of("李沧某仓库起火了，浓烟滚滚", "刚刚看到好多消防车，李沧这边着火了",
             "李沧火灾现场，有人被困", "李沧大火，路都封了请绕行", "家附近着火，李沧的朋友注意安全", "李沧区工业园火灾，消防正在救援");
 
+    private static final String LONG = "李沧区工业园某仓库起火了，浓烟滚滚，好几辆消防车刚刚赶到，路上堵得厉害，请大家绕行";
+
     static {
         AvroSafety.ensure();
     }
@@ -79,7 +81,7 @@ class ListeningTest {
     void whoOnlyRepeatsIsCountedAsARepostAndNoVoice() {
         // When
         for (int i = 0; i < 40; i++) {
-            post(i % 2 == 0 ? SAYINGS.getFirst() : SAYINGS.getFirst() + "！", MONDAY.plusSeconds(i));
+            post(i % 2 == 0 ? LONG : LONG + "！", MONDAY.plusSeconds(i));
         }
         List<MediaBurst> repeated = List.copyOf(bursts);
         for (int i = 1; i < 5; i++) {
@@ -93,13 +95,39 @@ class ListeningTest {
     }
 
     @Test
+    void fiveWhoSayTheSameFewWordsAreFive() {
+        // When
+        for (int i = 0; i < 5; i++) {
+            post("李沧起火", MONDAY.plusSeconds(i));
+        }
+
+        // Then
+        assertEquals(1, bursts.size());
+    }
+
+    @Test
+    void theSamePostSentAgainCountsOnce() {
+        // When
+        for (int i = 0; i < 9; i++) {
+            posts = 0;
+            post("李沧起火", MONDAY.plusSeconds(1));
+        }
+
+        // Then
+        assertEquals(List.of(), bursts);
+    }
+
+    @Test
     void theSamePostsInAnyOrderAndTwiceAreTheSameBurst() {
         // Given
         List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3, 4, 0, 3));
         java.util.Collections.shuffle(order, new Random(3));
 
         // When
-        order.forEach(i -> post(SAYINGS.get(i), MONDAY.plusSeconds(60L * i)));
+        order.forEach(i -> {
+            posts = i;
+            post(SAYINGS.get(i), MONDAY.plusSeconds(60L * i));
+        });
 
         // Then
         assertEquals(List.of(MONDAY), bursts.stream().map(MediaBurst::getFirstPublishedAt).toList());

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /// A real broker on a port of its own, which can be killed and come back with nothing remembered.
-final class Mosquitto {
+public final class Mosquitto {
     private final Path folder;
     private final int port;
     private Process process;
@@ -25,7 +25,7 @@ final class Mosquitto {
         this.port = port;
     }
 
-    static Mosquitto start(Path folder) throws IOException, InterruptedException {
+    public static Mosquitto start(Path folder) throws IOException, InterruptedException {
         Mosquitto broker = new Mosquitto(folder, freePort());
         broker.start();
         return broker;
@@ -37,11 +37,11 @@ final class Mosquitto {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    void start() throws IOException, InterruptedException {
+    public void start() throws IOException, InterruptedException {
         Path config = Files.writeString(folder.resolve("mosquitto.conf"), """
                 listener %d 127.0.0.1
                 allow_anonymous true
@@ -85,7 +85,7 @@ final class Mosquitto {
     }
 
     /// `kill -9`.
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }

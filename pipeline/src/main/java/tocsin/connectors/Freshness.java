@@ -1,0 +1,93 @@
+package tocsin.connectors;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// How fresh each feed of this instance is; safe for several threads.
+public final class Freshness {
+    private final Map<String, Entry> feeds = new TreeMap<>();
+
+    /// How fresh a feed is.
+    ///
+    /// @param feed its name
+    /// @param lastAt when its last new row was taken in; null while none was
+    /// @param stalled whether it has been silent longer than it may be
+    /// @param records rows that were taken in
+    /// @param refused rows that were not
+    /// @param trouble what went wrong the last time, or null
+    public record Fresh(String feed, @Nullable Instant lastAt, boolean stalled, long records, long refused,
+            @Nullable String trouble) {}
+
+    private static final class Entry {
+        private final FeedSettings settings;
+        private final Instant since;
+        private @Nullable Instant lastAt;
+        private boolean stalled;
+        private long records;
+        private long refused;
+        private @Nullable String trouble;
+
+        Entry(FeedSettings settings, Instant since) {
+            this.settings = settings;
+            this.since = since;
+        }
+
+        Fresh fresh() {
+            return new Fresh(settings.id(), lastAt, stalled, records, refused, trouble);
+        }
+    }
+
+    /// From now on this feed is watched.
+    public synchronized void watch(FeedSettings feed, Instant now) {
+        feeds.put(feed.id(), new Entry(feed, now));
+    }
+
+    /// Rows of a feed came in.
+    public synchronized void came(String feed, int records, int refused, Instant now) {
+        Entry entry = feeds.get(feed);
+        if (entry != null) {
+            entry.records += records;
+            entry.refused += refused;
+            entry.trouble = null;
+            entry.lastAt = records > 0 ? now : entry.lastAt;
+        }
+    }
+
+    /// A feed could not be read.
+    public synchronized void failed(String feed, String trouble) {
+        Entry entry = feeds.get(feed);
+        if (entry != null) {
+            entry.trouble = trouble;
+        }
+    }
+
+    /// Every feed, by name.
+    public synchronized List<Fresh> all() {
+        return feeds.values().stream().map(Entry::fresh).toList();
+    }
+
+    /// Looks which feeds have stalled, or come again, since the last look.
+    ///
+    /// @param changed told the feed and whether it has stalled
+    public void look(Instant now, BiConsumer<Fresh, Boolean> changed) {
+        List<Fresh> changes = new ArrayList<>();
+        synchronized (this) {
+            for (Entry entry : feeds.values()) {
+                Instant last = entry.lastAt == null ? entry.since : entry.lastAt;
+                boolean stalled = entry.settings.stalledAfter()
+                        .filter(after -> Duration.between(last, now).compareTo(after) > 0).isPresent();
+                if (stalled != entry.stalled) {
+                    entry.stalled = stalled;
+                    changes.add(entry.fresh());
+                }
+            }
+        }
+        changes.forEach(fresh -> changed.accept(fresh, fresh.stalled()));
+    }
+}

@@ -1,0 +1,181 @@
+package tocsin.connectors;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import java.io.ByteArrayInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tocsin.mapping.Mapping;
+import tocsin.mapping.Row;
+import tocsin.mapping.Rows;
+
+/// Hears the messages of an MQTT broker and sends each as a record. A message is acknowledged when its record is safe: the
+/// broker keeps, for this client's session, what came while it was away, and sends what it did not acknowledge again.
+public final class MqttListener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttListener.class);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int KEEP_ALIVE_SECONDS = 20;
+    /// How long the broker keeps for this client what it did not hear.
+    private static final long SESSION_SECONDS = 24 * 60 * 60;
+    /// Messages on their way; more are not asked for.
+    private static final int UNDER_WAY = 1_000;
+    private static final int AT_A_TIME = 100;
+
+    private final FeedSettings feed;
+    private final FeedSettings.Heard heard;
+    private final Rowing rowing;
+    private final Freshness freshness;
+    private final BlockingQueue<Mqtt5Publish> waiting = new ArrayBlockingQueue<>(UNDER_WAY);
+    private final Mqtt5AsyncClient client;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /// Begins to connect, and does not wait for it.
+    ///
+    /// @param clientId what this client calls itself: its session is kept under that name
+    public MqttListener(FeedSettings feed, FeedSettings.Heard heard, Rowing rowing, Freshness freshness,
+            String clientId) {
+        this.feed = feed;
+        this.heard = heard;
+        this.rowing = rowing;
+        this.freshness = freshness;
+        this.client = client(clientId);
+        this.thread = Thread.ofPlatform().name("feed-" + feed.id()).unstarted(this::run);
+    }
+
+    /// Starts to hear.
+    public void start() {
+        thread.start();
+        told("nothing more is tried", client.connectWith().cleanStart(false).sessionExpiryInterval(SESSION_SECONDS)
+                .keepAlive(KEEP_ALIVE_SECONDS).restrictions().receiveMaximum(UNDER_WAY).applyRestrictions().send());
+    }
+
+    private Mqtt5AsyncClient client(String clientId) {
+        Mqtt5ClientBuilder builder = Mqtt5Client.builder().identifier(clientId)
+                .transportConfig().socketConnectTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .mqttConnectTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS).applyTransportConfig()
+                .serverHost(heard.host()).serverPort(heard.port())
+                .automaticReconnect().initialDelay(250, TimeUnit.MILLISECONDS).maxDelay(10, TimeUnit.SECONDS)
+                .applyAutomaticReconnect().addConnectedListener(_ -> connected())
+                .addDisconnectedListener(context -> {
+                    if (closed) {
+                        context.getReconnector().reconnect(false);
+                    } else {
+                        LOG.warn("feed {}: no connection to {}: {}", feed.id(), heard,
+                                context.getCause().getMessage());
+                        freshness.failed(feed.id(), "there is no connection to the broker");
+                    }
+                });
+        if (heard.tls()) {
+            builder = builder.sslWithDefaultConfig();
+        }
+        if (heard.user() != null) {
+            String password = heard.password() == null ? "" : heard.password();
+            builder = builder.simpleAuth().username(heard.user()).password(password.getBytes(StandardCharsets.UTF_8))
+                    .applySimpleAuth();
+        }
+        return builder.buildAsync();
+    }
+
+    private void connected() {
+        LOG.info("feed {}: connected to {}", feed.id(), heard);
+        told("nothing is heard", client.subscribeWith().topicFilter(heard.topic()).qos(MqttQos.AT_LEAST_ONCE)
+                .callback(this::hear).manualAcknowledgement(true).send());
+    }
+
+    private void hear(Mqtt5Publish message) {
+        try {
+            waiting.put(message);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void told(String consequence, CompletableFuture<?> future) {
+        CompletableFuture<?> _ = future.whenComplete((_, failure) -> {
+            if (failure != null && !closed) {
+                LOG.warn("feed {}: {}: {}", feed.id(), consequence, failure.getMessage());
+            }
+        });
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                Mqtt5Publish first = waiting.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    List<Mqtt5Publish> messages = new ArrayList<>(List.of(first));
+                    waiting.drainTo(messages, AT_A_TIME - 1);
+                    send(messages);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Tries until the records are safe: nothing is acknowledged before.
+    private void send(List<Mqtt5Publish> messages) throws InterruptedException {
+        List<Row> rows = messages.stream().flatMap(message -> rows(message).stream()).toList();
+        while (!closed) {
+            try {
+                rowing.send(rows);
+                messages.forEach(Mqtt5Publish::acknowledge);
+                return;
+            } catch (Door.DoorClosedException e) {
+                freshness.failed(feed.id(), "cannot be sent now: " + e.getMessage());
+                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            }
+        }
+    }
+
+    /// A message as a row: its JSON, and its topic, whole and level by level.
+    private List<Row> rows(Mqtt5Publish message) {
+        String topic = message.getTopic().toString();
+        List<Row> rows = new ArrayList<>();
+        try {
+            Rows.read(feed.id(), new ByteArrayInputStream(message.getPayloadAsBytes()), Mapping.Format.NDJSON, row -> {
+                Map<String, String> columns = new LinkedHashMap<>(row.columns());
+                columns.put("mqtt.topic", topic);
+                String[] levels = topic.split("/", -1);
+                for (int i = 0; i < levels.length; i++) {
+                    columns.put("mqtt.level" + (i + 1), levels[i]);
+                }
+                rows.add(new Row(row.line(), columns));
+            });
+        } catch (UncheckedIOException e) {
+            LOG.warn("feed {}: what was said on {} is no JSON", feed.id(), topic.replaceAll("\\p{C}", "?"));
+        }
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            client.disconnect().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("there was no connection to be ended politely", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,137 @@
+package tocsin.mapping;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/// The items of an RSS 2.0 feed and the entries of an Atom feed (RFC 4287) as rows.
+///
+/// Entities are not resolved and documents not loaded from elsewhere: what a feed says is never executed or fetched.
+final class FeedRows {
+    private static final Pattern TAG = Pattern.compile("<[^<>]{0,2000}>");
+    private static final Set<String> ITEMS = Set.of("item", "entry");
+    /// What an element of an item is called as a column; of two for one column the first counts.
+    private static final Map<String, String> COLUMNS = Map.of("guid", "id", "id", "id", "title", "title",
+            "description", "summary", "summary", "summary", "content", "content", "pubDate", "published", "published",
+            "published", "updated", "updated", "point", "point");
+
+    private FeedRows() {}
+
+    static void read(InputStream in, Consumer<Row> taker) throws IOException {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        try {
+            XMLStreamReader xml = factory.createXMLStreamReader(in);
+            boolean feed = false;
+            while (xml.hasNext()) {
+                if (xml.next() == XMLStreamConstants.START_ELEMENT) {
+                    feed |= Set.of("rss", "feed", "RDF").contains(xml.getLocalName());
+                    if (!feed) {
+                        throw new IOException("it is no RSS or Atom feed: it begins with " + xml.getLocalName());
+                    }
+                    if (ITEMS.contains(xml.getLocalName())) {
+                        taker.accept(new Row(xml.getLocation().getLineNumber(), item(xml)));
+                    }
+                }
+            }
+        } catch (XMLStreamException e) {
+            throw new IOException("it is no XML that can be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, String> item(XMLStreamReader xml) throws XMLStreamException {
+        Map<String, String> columns = new LinkedHashMap<>();
+        int depth = 1;
+        while (depth > 0) {
+            switch (xml.next()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    String name = xml.getLocalName();
+                    String column = depth == 1 ? COLUMNS.get(name) : null;
+                    if (depth == 1 && name.equals("link")) {
+                        String href = xml.getAttributeValue(null, "href");
+                        String link = href != null ? href : text(xml);
+                        columns.putIfAbsent("link", link.strip());
+                        depth += href != null ? 1 : 0;
+                    } else if (column != null) {
+                        columns.putIfAbsent(column, plain(text(xml)));
+                    } else {
+                        depth++;
+                    }
+                }
+                case XMLStreamConstants.END_ELEMENT -> depth--;
+                default -> {
+                }
+            }
+        }
+        finish(columns);
+        return columns;
+    }
+
+    /// The text of an element, that of elements within it included.
+    private static String text(XMLStreamReader xml) throws XMLStreamException {
+        StringBuilder text = new StringBuilder();
+        int depth = 1;
+        while (depth > 0) {
+            switch (xml.next()) {
+                case XMLStreamConstants.START_ELEMENT -> depth++;
+                case XMLStreamConstants.END_ELEMENT -> depth--;
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(xml.getText());
+                default -> {
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    /// Words without the marks of HTML that feeds wrap them in.
+    private static String plain(String text) {
+        return TAG.matcher(text).replaceAll(" ").replace("&nbsp;", " ").replace("&amp;", "&").replace("&lt;", "<")
+                .replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replaceAll("\\s+", " ").strip();
+    }
+
+    private static void finish(Map<String, String> columns) {
+        columns.putIfAbsent("summary", columns.getOrDefault("content", ""));
+        columns.putIfAbsent("id", columns.getOrDefault("link", columns.getOrDefault("title", "")));
+        String published = columns.getOrDefault("published", columns.getOrDefault("updated", ""));
+        columns.remove("content");
+        columns.remove("updated");
+        if (published.isEmpty()) {
+            columns.remove("published");
+        } else {
+            columns.put("published", time(published));
+        }
+        String point = columns.remove("point");
+        if (point != null && point.strip().matches("[-+.0-9]+\\s+[-+.0-9]+")) {
+            String[] parts = point.strip().split("\\s+", -1);
+            columns.put("point.latitude", parts[0]);
+            columns.put("point.longitude", parts[1]);
+        }
+    }
+
+    /// RSS writes times as letters do (RFC 822), Atom as ISO 8601; what is neither stays as it is.
+    private static String time(String text) {
+        try {
+            return OffsetDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant().toString();
+        } catch (DateTimeException e) {
+            try {
+                return OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant().toString();
+            } catch (DateTimeException f) {
+                return text;
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package tocsin.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// News of RSS and Atom feeds become rows, whatever they are wrapped in.
+class FeedRowsTest {
+    private static List<Map<String, String>> rows(String text) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        Rows.read("feed", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), Mapping.Format.FEED,
+                row -> rows.add(row.columns()));
+        return rows;
+    }
+
+    @Test
+    void anItemOfRssIsARow() {
+        // When
+        List<Map<String, String>> rows = rows("""
+                <?xml version="1.0"?><rss version="2.0" xmlns:georss="http://www.georss.org/georss"><channel>
+                <title>News</title><item><title>李沧一仓库起火</title><link>http://news.example/1</link>
+                <description><![CDATA[<p>浓烟&nbsp;<b>滚滚</b> &amp; 消防到场</p>]]></description><guid>n1</guid>
+                <pubDate>Mon, 02 Mar 2026 11:00:00 +0800</pubDate><georss:point>36.16 120.43</georss:point></item>
+                <item><title>二</title><link>http://news.example/2</link></item></channel></rss>
+                """);
+
+        // Then
+        assertEquals(Map.of("id", "n1", "title", "李沧一仓库起火", "link", "http://news.example/1", "summary",
+                "浓烟 滚滚 & 消防到场", "published", "2026-03-02T03:00:00Z", "point.latitude", "36.16", "point.longitude",
+                "120.43"), rows.getFirst());
+        assertEquals("http://news.example/2", rows.getLast().get("id"));
+        assertEquals(2, rows.size());
+    }
+
+    @Test
+    void anEntryOfAtomIsARow() {
+        // When
+        List<Map<String, String>> rows = rows("""
+                <feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><id>urn:1</id>
+                <title type="html">Fire &lt;b&gt;downtown&lt;/b&gt;</title><link href="http://news.example/1"/>
+                <link rel="alternate" href="http://news.example/2"/><updated>2026-03-02T03:00:00z</updated>
+                <author><name>Somebody</name></author><content type="xhtml"><div xmlns="x"><p>Smoke</p> everywhere</div></content></entry></feed>
+                """);
+
+        // Then: an author is a person, and is not taken
+        assertEquals(List.of(Map.of("id", "urn:1", "title", "Fire downtown", "link", "http://news.example/1", "summary",
+                "Smoke everywhere", "published", "2026-03-02T03:00:00Z")), rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"Mon, 02 Mar 2026 03:00:00 GMT | 2026-03-02T03:00:00Z",
+            "2026-03-02T11:00:00+08:00 | 2026-03-02T03:00:00Z", "yesterday | yesterday"})
+    void timesAreWrittenInOneWay(String written, String instant) {
+        assertEquals(instant, rows("<rss><channel><item><pubDate>" + written + "</pubDate></item></channel></rss>")
+                .getFirst().get("published"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html><body/></html>", "no xml", "<rss><channel><item>", "",
+            "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><rss><channel><item><title>&x;</title></item></channel></rss>"})
+    void whatIsNoFeedIsRefusedAndNothingElseIsRead(String text) {
+        assertTrue(assertThrows(UncheckedIOException.class, () -> rows(text)).getMessage()
+                .startsWith("feed cannot be read: "));
+    }
+}
