@@ -51,15 +51,16 @@ final class FeedSettingsReader {
     private Optional<FeedSettings> feed(YamlNode node, String id) {
         Optional<FeedSettings.Source> source = source(node);
         String mapping = values.required(node, "mapping");
-        Duration stalled = values.duration(node.optional("stalled-after"), Duration.ZERO);
+        Optional<Duration> stalled = values.text(node.optional("stalled-after"), "").isBlank()
+                ? Optional.empty()
+                : Optional.of(values.duration(node.optional("stalled-after"), LEAST));
         if (mapping.isBlank() || source.isEmpty()) {
             return Optional.empty();
         }
         Path beside = folder.resolve(mapping);
         Path file = Files.exists(beside) ? beside : Path.of(System.getProperty("tocsin.home", "."), mapping);
         try {
-            return Optional.of(new FeedSettings(id, MappingReader.read(file), source.get(),
-                    stalled.isZero() ? Optional.empty() : Optional.of(stalled)));
+            return Optional.of(new FeedSettings(id, MappingReader.read(file), source.get(), stalled));
         } catch (InvalidFileException e) {
             node.optional("mapping").problem("\"" + mapping + "\" cannot be used: " + e.getMessage());
             return Optional.empty();
