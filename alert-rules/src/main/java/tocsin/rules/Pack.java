@@ -33,6 +33,7 @@ import tocsin.v1.Grade;
 /// @param warnings the sensors' warning levels
 /// @param quakes the levels of earthquakes
 /// @param unusual when metrics without a legal limit are unusual
+/// @param areal when many stations together are graver than each alone
 /// @param media the words of public posts
 /// @param correlation what makes evidence one incident
 public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<String, EventType> types,
@@ -41,7 +42,7 @@ public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<Stri
         String monitoringPolicy, String mediaPolicy, Map<String, Audience> audiences, Map<String, Template> templates,
         Map<String, String> answers, BoardBook boards,
         ReportConditions conditions, List<WarningRule> warnings, List<QuakeRule> quakes,
-        List<UnusualRule> unusual, List<MediaRule> media,
+        List<UnusualRule> unusual, List<ArealRule> areal, List<MediaRule> media,
         Correlation correlation) {
 
     /// The policy for this grade; null is not graded yet.

@@ -86,7 +86,7 @@ public final class PackReader {
                 files.has("boards.yaml")
                         ? new BoardBookReader(audiences, types).read(document("boards.yaml"))
                         : BoardBook.NONE,
-                conditions, warnings.rules(), warnings.quakes(), warnings.unusual(),
+                conditions, warnings.rules(), warnings.quakes(), warnings.unusual(), warnings.areal(),
                 media(types),
                 files.has("correlation.yaml")
                         ? new CorrelationReader(types).read(document("correlation.yaml"))

@@ -31,14 +31,30 @@ final class WarningsReader {
     }
 
     /// What the file holds.
-    record Warnings(List<WarningRule> rules, List<QuakeRule> quakes, List<UnusualRule> unusual) {}
+    record Warnings(List<WarningRule> rules, List<QuakeRule> quakes, List<UnusualRule> unusual,
+            List<ArealRule> areal) {}
 
     Warnings read(YamlNode document) {
-        document.onlyKeys("tables", "rules", "earthquakes", "unusual");
+        document.onlyKeys("tables", "rules", "earthquakes", "unusual", "areal");
         document.optional("tables").items().forEach(this::table);
-        return new Warnings(document.required("rules").items().stream().map(this::rule).toList(),
+        List<WarningRule> rules = document.required("rules").items().stream().map(this::rule).toList();
+        return new Warnings(rules,
                 document.optional("earthquakes").items().stream().map(this::quake).toList(),
-                document.optional("unusual").items().stream().map(this::unusual).toList());
+                document.optional("unusual").items().stream().map(this::unusual).toList(),
+                document.optional("areal").items().stream().map(node -> areal(node, rules)).toList());
+    }
+
+    private static ArealRule areal(YamlNode node, List<WarningRule> rules) {
+        node.onlyKeys("id", "basis", "system", "rule", "least", "stations", "over", "level");
+        int stations = node.required("stations").integer(2);
+        if (stations < 2) {
+            node.optional("stations").problem("must be at least 2; one station is a rule of its own");
+        }
+        return new ArealRule(RuleParts.provenance(node),
+                RuleParts.known(node.required("rule"), rules.stream().map(rule -> rule.provenance().id()).toList()),
+                node.required("least").symbol(WarningLevel.class).orElse(WarningLevel.BLUE), stations,
+                node.optional("over").symbol(ArealRule.Over.class).orElse(ArealRule.Over.COUNTY),
+                node.required("level").symbol(WarningLevel.class).orElse(WarningLevel.BLUE));
     }
 
     private UnusualRule unusual(YamlNode rule) {

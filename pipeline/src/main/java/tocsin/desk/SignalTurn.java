@@ -47,6 +47,11 @@ final class SignalTurn {
     }
 
     void take(LevelChange change) {
+        station(change);
+        new ArealTurn(turn).changes(change).forEach(this::station);
+    }
+
+    private void station(LevelChange change) {
         Optional<EventType> type = type(change.getRule());
         Clue clue = Clue.ofSignal(change.getStatus(), type.orElse(null), change.getLocation(),
                 change.getObservedAt());
@@ -76,7 +81,11 @@ final class SignalTurn {
                 turn.pack.quakes().stream().filter(known -> known.provenance().id().equals(rule))
                         .map(QuakeRule::type),
                 turn.pack.unusual().stream().filter(known -> known.provenance().id().equals(rule))
-                        .map(UnusualRule::type))
+                        .map(UnusualRule::type),
+                turn.pack.areal().stream().filter(known -> known.provenance().id().equals(rule))
+                        .flatMap(known -> turn.pack.warnings().stream()
+                                .filter(counted -> counted.provenance().id().equals(known.rule())))
+                        .map(WarningRule::type))
                 .flatMap(types -> types).findFirst().map(turn.pack.types()::get);
     }
 

@@ -25,6 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
+import tocsin.rules.PackFiles;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.SchemaIds;
 import tocsin.v1.Delivery;
@@ -32,12 +33,16 @@ import tocsin.v1.DeliveryState;
 import tocsin.v1.Grade;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.Location;
+import tocsin.v1.MediaSignal;
 import tocsin.v1.Notification;
+import tocsin.v1.SensorReading;
+import tocsin.v1.Status;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topics;
 
 /// Takes the latencies of docs/performance.md: report appended, notification readable, message handed over, beside
-/// [BareCopy], in one run. Arguments: commit intervals in milliseconds, then `/`, then rates per second.
+/// [BareCopy], in one run. Arguments: commit intervals in milliseconds, then `/`, then rates per second; after another
+/// `/`, readings and posts a second that flow beside the reports in one more run.
 public final class LatencyBench {
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration MEASURED = Duration.ofSeconds(20);
@@ -51,6 +56,7 @@ public final class LatencyBench {
     private final Map<Integer, Long> handedOver = new ConcurrentHashMap<>();
     private final Map<String, Integer> byNotification = new ConcurrentHashMap<>();
     private volatile boolean stop;
+    private Evidence evidence = new Evidence(0, 0);
 
     private LatencyBench(String bootstrap, String registry) {
         this.bootstrap = bootstrap;
@@ -68,15 +74,76 @@ public final class LatencyBench {
                 "readable p50/p90/p99 ms",
                 "handed over p50/p90/p99 ms", "reports measured");
         for (String interval : words.subList(0, slash)) {
-            for (String rate : words.subList(slash + 1, words.size())) {
+            List<String> rates = words.subList(slash + 1, words.size());
+            int beside = rates.indexOf("/");
+            for (String rate : beside < 0 ? rates : rates.subList(0, beside)) {
                 Duration commit = Duration.ofMillis(Long.parseLong(interval));
-                new LatencyBench(addresses.path("bootstrapServers").asText(),
-                        addresses.path("schemaRegistryUrl").asText())
-                        .measure(folder, commit, Integer.parseInt(rate));
+                LatencyBench bench = new LatencyBench(addresses.path("bootstrapServers").asText(),
+                        addresses.path("schemaRegistryUrl").asText());
+                bench.measure(folder, commit, Integer.parseInt(rate));
+                if (beside >= 0) {
+                    bench.beside(folder, commit, Integer.parseInt(rate), Integer.parseInt(rates.get(beside + 1)),
+                            Integer.parseInt(rates.get(beside + 2)));
+                }
             }
         }
         broker.kill();
         System.exit(0);
+    }
+
+    private void beside(Path folder, Duration commit, int rate, int readings, int posts) throws Exception {
+        String run = commit.toMillis() + "-" + rate + "-beside";
+        evidence = new Evidence(readings, posts);
+        tocsin(folder.resolve("tocsin-" + run), "t" + run + ".", commit, rate);
+        evidence = new Evidence(0, 0);
+    }
+
+    /// Readings and posts a second beside the reports.
+    private record Evidence(int readings, int posts) {}
+
+    private static final int SENSORS = 500;
+
+    /// The sample pack with many rain gauges.
+    private static PackFiles pack() {
+        StringBuilder sensors = new StringBuilder("sensors:\n");
+        for (int i = 0; i < SENSORS; i++) {
+            sensors.append("  - {id: rain-").append(i).append(", area: \"370213\", place: gauge ").append(i).append(
+                    ", latitude: 36.16, longitude: 120.43, metrics: {rain_mm: {unit: mm, kind: INCREMENT, least: 0, most: 60}}}\n");
+        }
+        return FixedPacks.qingdao().with("directory/sensors.yaml", sensors.toString());
+    }
+
+    /// Sends readings of gauges, each a second of event time after its last, and posts about a dozen districts.
+    private Thread evidence(Topics topics, Serdes serdes) {
+        var readings = serdes.of(topics.sensors).serializer();
+        var posts = serdes.of(topics.media).serializer();
+        int all = evidence.readings() + evidence.posts();
+        return Thread.ofPlatform().start(() -> {
+            try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", bootstrap, "linger.ms", 20, "acks", "all"), new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
+                long began = System.nanoTime();
+                Instant beginning = Instant.now().minusSeconds(600);
+                for (int i = 0; !stop && all > 0; i++) {
+                    LockSupport.parkNanos(began + i * 1_000_000_000L / all - System.nanoTime());
+                    if (i % all < evidence.readings()) {
+                        String sensor = "rain-" + i % SENSORS;
+                        producer.send(new ProducerRecord<>(topics.sensors.name(),
+                                sensor.getBytes(StandardCharsets.UTF_8),
+                                readings.serialize(topics.sensors.name(), SensorReading.newBuilder().setSensorId(sensor)
+                                        .setMetric("rain_mm").setValue(0.01).setUnit("mm")
+                                        .setObservedAt(beginning.plusSeconds(i / SENSORS / 10)).setStatus(Status.ACTUAL)
+                                        .setReadingId("r" + i).build())));
+                    } else {
+                        String area = List.of("370202", "370203", "370212", "370213", "370214").get(i % 5);
+                        producer.send(new ProducerRecord<>(topics.media.name(), area.getBytes(StandardCharsets.UTF_8),
+                                posts.serialize(topics.media.name(), new MediaSignal("p" + i, "weibo", Instant.now(),
+                                        "今天第" + i + "次路过商场，天气不错，" + (i % 50 == 0 ? "好像有地方起火了" : "排队买奶茶"), null, null,
+                                        new Location(area, null, null, null, null), null, null, Status.ACTUAL))));
+                    }
+                }
+            }
+        });
     }
 
     private void measure(Path folder, Duration commit, int rate) throws Exception {
@@ -92,7 +159,7 @@ public final class LatencyBench {
                 Path.of("unused"), ChannelSettings.OUTBOX, List.of(), null, Map.of(), commit,
                 new TocsinSettings.EmbeddedPorts(0, 0));
         Topics topics = new Topics(prefix, 3);
-        try (Tocsin tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.err::println)) {
+        try (Tocsin tocsin = new Tocsin(settings, pack(), Clock.systemUTC(), System.err::println)) {
             tocsin.start();
             if (!tocsin.awaitReady(Duration.ofMinutes(2))) {
                 throw new IllegalStateException("not ready");
@@ -115,10 +182,12 @@ public final class LatencyBench {
                     handedOver.putIfAbsent(number, delivery.getAt().toEpochMilli());
                 }
             }));
+            Thread beside = evidence(topics, serdes);
             load(topics.reports.name(), rate, i -> reports.serialize(topics.reports.name(), report(i)));
             finish(reader);
+            beside.join();
         }
-        print("tocsin", commit, rate);
+        print(evidence.readings() > 0 ? "beside" : "tocsin", commit, rate);
     }
 
     private static IncidentReport report(int i) {
