@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import tocsin.observe.Meters;
+import tocsin.v1.Clock;
 import tocsin.v1.Deadline;
 import tocsin.v1.Finding;
 import tocsin.v1.Outcome;
@@ -32,6 +33,9 @@ public final class AnalyticsProcessor implements Processor<String, Verdict, Void
                 Duration delay = Duration.between(deadline.getStartedAt(), deadline.getMetAt());
                 meters.reportDelay(deadline.getClock().name().toLowerCase(Locale.ROOT), deadline.getRule(),
                         delay.isNegative() ? Duration.ZERO : delay);
+                if (deadline.getClock() == Clock.MEDIA && deadline.getLateMs() != null) {
+                    meters.mediaLead(delay);
+                }
             }
         }
         // An unknown agency names itself as it likes; a label must stay bounded.

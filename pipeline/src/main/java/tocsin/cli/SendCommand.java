@@ -27,7 +27,7 @@ abstract class SendCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "JSON or NDJSON; with --mapping also CSV and GeoJSON")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "JSON or NDJSON; with --mapping also CSV, GeoJSON, RSS and Atom")
     private List<Path> files = List.of();
 
     @Option(names = "--mapping", paramLabel = "FILE", description = "how the rows of a foreign file become records")

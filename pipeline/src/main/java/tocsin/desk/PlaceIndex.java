@@ -3,6 +3,7 @@ package tocsin.desk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -120,11 +121,20 @@ record PlaceIndex(Table<String> index, String desk, Pack pack) {
     ///
     /// @param before the incident as it was kept, or null
     void follow(@Nullable IncidentFile before, IncidentFile after) {
+        if (before != null && !before.getMarks().isEmpty() && stands(before).equals(stands(after))) {
+            return;
+        }
         Set<String> was = before == null || before.getMarks().isEmpty() ? Set.of() : rows(before);
         Set<String> is = rows(after);
         was.stream().filter(row -> !is.contains(row)).forEach(index::remove);
         is.stream().filter(row -> !was.contains(row))
                 .forEach(row -> index.put(row, after.getIncident().getIncidentId()));
+    }
+
+    /// What the rows of an incident follow from.
+    private static List<Object> stands(IncidentFile file) {
+        Incident incident = file.getIncident();
+        return Arrays.asList(incident.getState(), incident.getCategory(), incident.getType(), file.getMarks());
     }
 
     private Set<String> rows(IncidentFile file) {

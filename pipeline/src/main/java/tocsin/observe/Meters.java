@@ -73,6 +73,11 @@ public final class Meters {
                 .serviceLevelObjectives(REPORT_DELAY_BUCKETS).register(registry).record(delay);
     }
 
+    /// How long before the first official report the first public post was published.
+    public void mediaLead(Duration lead) {
+        Timer.builder("tocsin.media.lead").serviceLevelObjectives(REPORT_DELAY_BUCKETS).register(registry).record(lead);
+    }
+
     /// Findings of a rule.
     public void findings(String rule, Outcome outcome, int count) {
         registry.counter("tocsin.findings", "rule", rule, "outcome", lower(outcome)).increment(count);

@@ -16,11 +16,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import tocsin.desk.FixedPacks;
@@ -146,6 +150,29 @@ public final class LatencyBench {
         });
     }
 
+    /// How far what was sent has come when the load ends: appended, through intake, and read by sensing and listening.
+    private void through(Topics topics) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            System.out.printf(Locale.ROOT,
+                    "evidence: %d readings and %d posts appended; through intake %d and %d; read %d%n",
+                    end(admin, topics.sensors.name()), end(admin, topics.media.name()),
+                    end(admin, topics.readings.name()),
+                    end(admin, topics.posts.name()),
+                    admin.listConsumerGroupOffsets(topics.applicationId("evidence")).partitionsToOffsetAndMetadata()
+                            .get()
+                            .values().stream().mapToLong(OffsetAndMetadata::offset).sum());
+        }
+    }
+
+    private static long end(Admin admin, String topic) throws Exception {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        for (int partition = 0; partition < 3; partition++) {
+            wanted.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        return admin.listOffsets(wanted).all().get().values().stream()
+                .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset).sum();
+    }
+
     private void measure(Path folder, Duration commit, int rate) throws Exception {
         String run = commit.toMillis() + "-" + rate;
         tocsin(folder.resolve("tocsin-" + run), "t" + run + ".", commit, rate);
@@ -186,6 +213,9 @@ public final class LatencyBench {
             load(topics.reports.name(), rate, i -> reports.serialize(topics.reports.name(), report(i)));
             finish(reader);
             beside.join();
+            if (evidence.readings() > 0) {
+                through(topics);
+            }
         }
         print(evidence.readings() > 0 ? "beside" : "tocsin", commit, rate);
     }
