@@ -117,7 +117,7 @@ public final class LatencyBench {
         return FixedPacks.qingdao().with("directory/sensors.yaml", sensors.toString());
     }
 
-    /// Sends readings of gauges, each a second of event time after its last, and posts about a dozen districts.
+    /// Sends readings of gauges, each a second of event time after its last: none is a repetition, and posts about a dozen districts.
     private Thread evidence(Topics topics, Serdes serdes) {
         var readings = serdes.of(topics.sensors).serializer();
         var posts = serdes.of(topics.media).serializer();
@@ -136,7 +136,7 @@ public final class LatencyBench {
                                 sensor.getBytes(StandardCharsets.UTF_8),
                                 readings.serialize(topics.sensors.name(), SensorReading.newBuilder().setSensorId(sensor)
                                         .setMetric("rain_mm").setValue(0.01).setUnit("mm")
-                                        .setObservedAt(beginning.plusSeconds(i / SENSORS / 10)).setStatus(Status.ACTUAL)
+                                        .setObservedAt(beginning.plusSeconds(i / SENSORS)).setStatus(Status.ACTUAL)
                                         .setReadingId("r" + i).build())));
                     } else {
                         String area = List.of("370202", "370203", "370212", "370213", "370214").get(i % 5);
