@@ -18,6 +18,7 @@ import tocsin.v1.MediaSignal;
 import tocsin.v1.Refusal;
 import tocsin.v1.SensorReading;
 import tocsin.wire.JsonReading;
+import tocsin.wire.Refusals;
 import tocsin.wire.Topic;
 import tocsin.wire.Topics;
 
@@ -65,16 +66,12 @@ public final class RecordsDoor implements Door {
         List<Refusal> refusals = record == null ? read.refusals() : form.apply(record);
         if (record == null || !refusals.isEmpty()) {
             sendings.add(null);
-            reasons.add(refusals.stream().map(RecordsDoor::sentence).collect(Collectors.joining("; ")));
+            reasons.add(refusals.stream().map(Refusals::sentence).collect(Collectors.joining("; ")));
             return;
         }
         V ready = prepared.apply(record);
         // Whoever configures a feed vouches for it as a source and not as an agency: a report of it proves nobody.
         sendings.add(publisher.send(topic, key.apply(ready), ready, new Passport("feed", Role.ANALYST)));
         reasons.add(null);
-    }
-
-    private static String sentence(Refusal refusal) {
-        return (refusal.getField() == null ? "" : refusal.getField() + ": ") + refusal.getDetail();
     }
 }

@@ -59,6 +59,14 @@ public final class Freshness {
         }
     }
 
+    /// A feed was read, and nothing in it has changed.
+    public synchronized void unchanged(String feed) {
+        Entry entry = feeds.get(feed);
+        if (entry != null) {
+            entry.trouble = null;
+        }
+    }
+
     /// A feed could not be read.
     public synchronized void failed(String feed, String trouble) {
         Entry entry = feeds.get(feed);

@@ -78,7 +78,7 @@ public final class Poller {
         HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             if (response.statusCode() == 304) {
-                freshness.came(feed.id(), 0, 0, java.time.Instant.EPOCH);
+                freshness.unchanged(feed.id());
                 return;
             }
             if (response.statusCode() != 200) {

@@ -15,7 +15,7 @@ import tocsin.v1.Location;
 /// spreads, evidence farther off adds a mark.
 public final class Marks {
     /// Marks of one incident: a city of 30 km at a flood's reach of 10 km, several times over; some 1 kB.
-    private static final int MOST = 16;
+    static final int MOST = 16;
 
     private Marks() {}
 
@@ -73,7 +73,8 @@ public final class Marks {
         return Math.max(time, Places.metresBetween(location(mark), clue.location()).orElse(0) / reach.metres());
     }
 
-    static Location location(Mark mark) {
+    /// Where a mark is.
+    public static Location location(Mark mark) {
         return new Location(mark.getAreaCode(), null, mark.getLatitude(), mark.getLongitude(), mark.getUncertaintyM());
     }
 

@@ -19,18 +19,13 @@ import tocsin.internal.v1.ReportPrint;
 import tocsin.internal.v1.Statement;
 import tocsin.internal.v1.Told;
 import tocsin.model.Grades;
+import tocsin.model.Kept;
 import tocsin.model.Tolls;
 import tocsin.v1.Evidence;
 import tocsin.v1.Incident;
 
 /// Two incidents that were one, and one that was two: what becomes of evidence, statements, duties and people told.
 public final class Merging {
-    /// What an incident keeps of each list; the same bounds as where these are written.
-    private static final int EVIDENCE = 200;
-    private static final int REPORTS = 20;
-    private static final int ACTS = 50;
-    private static final int MARKS = 16;
-
     private Merging() {}
 
     /// An incident with everything that is known of another one that is the same event.
@@ -38,7 +33,7 @@ public final class Merging {
         List<Evidence> evidence = new ArrayList<>(Stream
                 .concat(into.getIncident().getEvidence().stream(), from.getIncident().getEvidence().stream())
                 .sorted(Comparator.comparing(Evidence::getArrivedAt)).toList());
-        while (evidence.size() > EVIDENCE) {
+        while (evidence.size() > Kept.EVIDENCE) {
             evidence.remove(1);
         }
         return IncidentFile.newBuilder(into)
@@ -48,9 +43,9 @@ public final class Merging {
                 .setSensitive(into.getSensitive() || from.getSensitive())
                 .setMediaAt(earlier(into.getMediaAt(), from.getMediaAt()))
                 .setActs(newest(Stream.concat(into.getActs().stream(), from.getActs().stream())
-                        .sorted(Comparator.comparing(Act::getAt)).toList(), ACTS))
+                        .sorted(Comparator.comparing(Act::getAt)).toList(), Kept.ACTS))
                 .setMarks(newest(Stream.concat(Marks.of(into).stream(), Marks.of(from).stream())
-                        .sorted(Comparator.comparing(Mark::getAt)).toList(), MARKS))
+                        .sorted(Comparator.comparing(Mark::getAt)).toList(), Marks.MOST))
                 .build();
     }
 
@@ -85,7 +80,7 @@ public final class Merging {
                 .setReceivedAt(earlier(older.getReceivedAt(), newer.getReceivedAt()))
                 .setFirstArrivedAt(earlier(older.getFirstArrivedAt(), newer.getFirstArrivedAt()))
                 .setReports(newest(Stream.concat(older.getReports().stream(), newer.getReports().stream())
-                        .sorted(Comparator.comparing(ReportPrint::getArrivedAt)).toList(), REPORTS))
+                        .sorted(Comparator.comparing(ReportPrint::getArrivedAt)).toList(), Kept.REPORTS))
                 .build();
     }
 

@@ -7,14 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.Act;
 import tocsin.internal.v1.IncidentFile;
+import tocsin.model.Kept;
 import tocsin.v1.Action;
 import tocsin.v1.TimelineKind;
 
 /// What was done about an incident, kept with it so that a special report can say it.
 final class Acts {
-    /// Acts kept of one incident: far more than one report upward tells; some 20 kB.
-    private static final int KEPT = 50;
-
     private Acts() {}
 
     /// The incident with this act.
@@ -23,7 +21,7 @@ final class Acts {
     static IncidentFile with(IncidentFile file, TimelineKind kind, String by, @Nullable String words, Instant at) {
         List<Act> acts = new ArrayList<>(file.getActs());
         acts.add(new Act(at, kind, by, words));
-        return IncidentFile.newBuilder(file).setActs(acts.subList(Math.max(0, acts.size() - KEPT), acts.size()))
+        return IncidentFile.newBuilder(file).setActs(acts.subList(Math.max(0, acts.size() - Kept.ACTS), acts.size()))
                 .build();
     }
 

@@ -12,7 +12,6 @@ import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Mark;
 import tocsin.model.Places;
 import tocsin.rules.Correlation.Chain;
-import tocsin.v1.Location;
 import tocsin.v1.TimelineKind;
 
 /// Which open incidents may have brought a new one forth (次生、衍生事件): the pack says what follows from what.
@@ -46,8 +45,7 @@ final class Chains {
     private boolean linked(Clue clue, IncidentFile cause, Chain chain, String incidentId) {
         for (Mark mark : Marks.of(cause)) {
             Duration after = Duration.between(mark.getAt(), clue.around());
-            OptionalDouble metres = Places.metresBetween(clue.location(),
-                    new Location(null, null, mark.getLatitude(), mark.getLongitude(), null));
+            OptionalDouble metres = Places.metresBetween(clue.location(), Marks.location(mark));
             if (!after.isNegative() && after.compareTo(chain.within()) <= 0 && metres.isPresent()
                     && metres.getAsDouble() <= chain.metres()) {
                 tell(cause, chain, metres.getAsDouble(), after, incidentId);

@@ -157,7 +157,7 @@ public record DeskStores(Table<DeskBook> books, Table<SeenReport> seen, Table<In
     }
 
     /// An instant as text that sorts like it; before 1970 everything is as early as can be.
-    private static String at(Instant instant) {
+    static String at(Instant instant) {
         return String.format(Locale.ROOT, "%015d", Math.max(0, instant.toEpochMilli()));
     }
 }

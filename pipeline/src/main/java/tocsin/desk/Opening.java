@@ -10,6 +10,7 @@ import tocsin.correlation.Marks;
 import tocsin.escalation.Escalator;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.model.IncidentName;
+import tocsin.model.Kept;
 import tocsin.v1.Confidence;
 import tocsin.v1.Evidence;
 import tocsin.v1.Incident;
@@ -18,9 +19,6 @@ import tocsin.v1.TimelineKind;
 
 /// Brings evidence to its incident: one that is known, or a new one.
 final class Opening {
-    /// Evidence an incident lists: the first and the newest; some 30 kB.
-    private static final int EVIDENCE_LIMIT = 200;
-
     private final DeskTurn turn;
 
     Opening(DeskTurn turn) {
@@ -56,7 +54,7 @@ final class Opening {
                 Map.of("evidence", evidence.getId()));
         List<Evidence> all = new ArrayList<>(file.getIncident().getEvidence());
         all.add(evidence);
-        if (all.size() > EVIDENCE_LIMIT) {
+        if (all.size() > Kept.EVIDENCE) {
             all.remove(1);
         }
         IncidentFile moved = Correlator.moved(file, clue, turn.pack.correlation());

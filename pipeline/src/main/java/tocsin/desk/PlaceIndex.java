@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,11 +61,12 @@ record PlaceIndex(Table<String> index, String desk, Pack pack) {
         for (String kind : kinds) {
             for (String cell : cells) {
                 String stem = String.join("\u0000", "place", desk, kind, cell, "");
-                List<Map.Entry<String, String>> rows = index.range(stem + at(clue.around().minus(close)),
-                        stem + at(clue.around().plus(close)), OF_A_CELL);
+                List<Map.Entry<String, String>> rows = index.range(stem + DeskStores.at(clue.around().minus(close)),
+                        stem + DeskStores.at(clue.around().plus(close)), OF_A_CELL);
                 rows.forEach(row -> ids.add(row.getValue()));
                 if (rows.size() < OF_A_CELL) {
-                    index.range(stem + at(from.minus(slack)), stem + at(to.plus(slack)), OF_A_CELL)
+                    index.range(stem + DeskStores.at(from.minus(slack)), stem + DeskStores.at(to.plus(slack)),
+                            OF_A_CELL)
                             .forEach(row -> ids.add(row.getValue()));
                 }
             }
@@ -142,7 +142,7 @@ record PlaceIndex(Table<String> index, String desk, Pack pack) {
         boolean open = incident.getState() == IncidentState.OPEN || incident.getState() == IncidentState.ACKNOWLEDGED;
         Set<String> rows = new LinkedHashSet<>();
         for (Mark mark : open ? Marks.of(file) : List.<Mark>of()) {
-            String time = at(rounded(mark, correlation().reachOf(incident.getType())));
+            String time = DeskStores.at(rounded(mark, correlation().reachOf(incident.getType())));
             for (String cell : cellsToStandIn(mark, incident.getType())) {
                 rows.add(String.join("\u0000", "place", desk, Clue.kindToIndex(incident.getCategory(),
                         incident.getType()), cell, time, incident.getIncidentId()));
@@ -174,10 +174,5 @@ record PlaceIndex(Table<String> index, String desk, Pack pack) {
             cells.add((cells.isEmpty() ? "area " : "county ") + mark.getAreaCode().substring(0, 6));
         }
         return cells;
-    }
-
-    /// An instant as text that sorts like it; before 1970 everything is as early as can be.
-    private static String at(Instant instant) {
-        return String.format(Locale.ROOT, "%015d", Math.max(0, instant.toEpochMilli()));
     }
 }

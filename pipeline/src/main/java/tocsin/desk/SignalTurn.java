@@ -47,11 +47,12 @@ final class SignalTurn {
     }
 
     void take(LevelChange change) {
-        station(change);
-        new ArealTurn(turn).changes(change).forEach(this::station);
+        level(change);
+        new ArealTurn(turn).changes(change).forEach(this::level);
     }
 
-    private void station(LevelChange change) {
+    /// What one level that changed makes: of a sensor, of an earthquake, or of an area.
+    private void level(LevelChange change) {
         Optional<EventType> type = type(change.getRule());
         Clue clue = Clue.ofSignal(change.getStatus(), type.orElse(null), change.getLocation(),
                 change.getObservedAt());
@@ -60,11 +61,11 @@ final class SignalTurn {
                 "sensor/" + change.getSensorId() + "/" + change.getMetric() + "/"
                         + (change.getEvent() == null ? change.getObservedAt() : change.getEvent()),
                 change.getSensorId(), change.getArrivedAt(), List.of());
-        Optional<Correlator.Join> sequence = sequence(clue, change).or(() -> standing(clue, change));
+        Optional<Correlator.Join> linked = sequence(clue, change).or(() -> standing(clue, change));
         if (change.getLevel() == null) {
-            lifted(clue, sequence, change, reading);
+            lifted(clue, linked, change, reading);
         } else {
-            IncidentFile file = bring(clue, sequence, evidence, reading.zh(), Signal.Ground.SENSOR, reading,
+            IncidentFile file = bring(clue, linked, evidence, reading.zh(), Signal.Ground.SENSOR, reading,
                     change.getObservedAt(), change.getArrivedAt());
             if (file != null) {
                 turn.stores.indexReference(turn.desk, clue.status(), change.getSequence() == null ? LEVEL : SEQUENCE,
@@ -112,8 +113,8 @@ final class SignalTurn {
         return change.getSensorId() + "/" + change.getMetric() + "/" + change.getRule();
     }
 
-    private void lifted(Clue clue, Optional<Correlator.Join> sequence, LevelChange change, Words reading) {
-        Optional<Correlator.Join> join = sequence
+    private void lifted(Clue clue, Optional<Correlator.Join> linked, LevelChange change, Words reading) {
+        Optional<Correlator.Join> join = linked
                 .or(() -> new Opening(turn).choice(clue).join());
         turn.event(TimelineKind.EVIDENCE,
                 join.map(found -> found.incident().getIncident().getIncidentId()).orElse(null),

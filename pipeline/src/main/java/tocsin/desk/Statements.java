@@ -12,6 +12,7 @@ import tocsin.internal.v1.Account;
 import tocsin.internal.v1.ReportPrint;
 import tocsin.internal.v1.Statement;
 import tocsin.model.Grades;
+import tocsin.model.Kept;
 import tocsin.model.Senders;
 import tocsin.model.Tolls;
 import tocsin.rules.Credence;
@@ -29,8 +30,6 @@ import tocsin.model.TextPrint;
 /// @param credence says which words take an event back
 record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grade computed, List<String> neverFall,
         Credence credence) {
-    /// Reports of one agency that are remembered; some 2 kB.
-    private static final int REPORTS = 20;
     /// Characters of a summary, and entries of a list, that are kept of an account; with them some 10 kB an agency.
     private static final int WORDS = 2_000;
     private static final int LISTED = 20;
@@ -128,6 +127,6 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
         List<ReportPrint> reports = new ArrayList<>(before.getReports());
         reports.add(new ReportPrint(report.getReportId(), report.getKind(), report.getSequence(),
                 accepted.getArrivedAt(), TextPrint.of(report)));
-        return reports.subList(Math.max(0, reports.size() - REPORTS), reports.size());
+        return reports.subList(Math.max(0, reports.size() - Kept.REPORTS), reports.size());
     }
 }

@@ -10,8 +10,8 @@ import tocsin.intake.ReportForm;
 import tocsin.mapping.Mapping;
 import tocsin.mapping.RowMapper;
 import tocsin.v1.IncidentReport;
-import tocsin.v1.Refusal;
 import tocsin.wire.JsonReading;
+import tocsin.wire.Refusals;
 
 /// Recorded reports in the order they arrived, and the rows that are none.
 ///
@@ -49,7 +49,7 @@ public record Recording(List<Recorded> reports, List<String> refused) {
         JsonReading.Result<IncidentReport> read = JsonReading.read(row.record(), IncidentReport.class);
         IncidentReport report = read.record();
         List<String> reasons = Stream.concat(row.problems().stream(),
-                (report == null ? read.refusals() : ReportForm.refusals(report)).stream().map(Recording::sentence))
+                (report == null ? read.refusals() : ReportForm.refusals(report)).stream().map(Refusals::sentence))
                 .toList();
         Instant arrivedAt = row.arrivedAt();
         if (report != null && arrivedAt != null && reasons.isEmpty()) {
@@ -58,9 +58,5 @@ public record Recording(List<Recorded> reports, List<String> refused) {
             refused.add(file.getFileName() + ":" + row.line() + ": "
                     + (reasons.isEmpty() ? "does not say when it arrived" : String.join("; ", reasons)));
         }
-    }
-
-    private static String sentence(Refusal refusal) {
-        return (refusal.getField() == null ? "" : refusal.getField() + ": ") + refusal.getDetail();
     }
 }

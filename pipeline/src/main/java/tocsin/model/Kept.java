@@ -1,0 +1,13 @@
+package tocsin.model;
+
+/// How much an incident keeps of each list that grows with it.
+public final class Kept {
+    /// Pieces of evidence: the first and the newest; some 30 kB.
+    public static final int EVIDENCE = 200;
+    /// Reports of one agency that are remembered; some 2 kB.
+    public static final int REPORTS = 20;
+    /// Acts: far more than one report upward tells; some 20 kB.
+    public static final int ACTS = 50;
+
+    private Kept() {}
+}
