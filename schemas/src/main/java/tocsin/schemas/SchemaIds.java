@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
@@ -22,6 +24,8 @@ public final class SchemaIds {
     private final boolean autoRegister;
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
     private final Map<String, Integer> ids = new ConcurrentHashMap<>();
+    /// By the object itself: a record's class has one schema, and to write that out costs more than to write the record.
+    private final Map<Schema, String> texts = Collections.synchronizedMap(new IdentityHashMap<>());
 
     /// @param folder where to remember ids over restarts, or null for memory only
     /// @param autoRegister whether a schema new to the registry is registered, or only looked up
@@ -49,9 +53,7 @@ public final class SchemaIds {
 
     /// The id of this schema under this subject. Throws [RegistryUnavailableException] or [RegistryRefusedException].
     public int id(String subject, Schema schema) {
-        // The whole text, not the canonical form: a registry keeps documentation and defaults as part of a schema.
-        String key = subject + "-" + Long.toHexString(SchemaNormalization.fingerprint64(
-                schema.toString().getBytes(StandardCharsets.UTF_8)));
+        String key = subject + "-" + texts.computeIfAbsent(schema, SchemaIds::fingerprint);
         Integer known = ids.get(key);
         if (known != null) {
             return known;
@@ -65,6 +67,11 @@ public final class SchemaIds {
         }
         ids.put(key, id);
         return id;
+    }
+
+    /// Of the whole text, not the canonical form: a registry keeps documentation and defaults as part of a schema.
+    private static String fingerprint(Schema schema) {
+        return Long.toHexString(SchemaNormalization.fingerprint64(schema.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private @Nullable String read(String name) {
