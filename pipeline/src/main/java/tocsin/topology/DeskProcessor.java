@@ -63,7 +63,8 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
     private @Nullable State state;
 
     /// What there is once the task is assigned.
-    private record State(ProcessorContext<String, SpecificRecord> context, Reader desk, TickWriter ticks) {}
+    private record State(ProcessorContext<String, SpecificRecord> context, DeskTables tables, Reader desk,
+            TickWriter ticks) {}
 
     /// A desk, in its broker's time or in recorded time.
     private interface Reader {
@@ -84,9 +85,10 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
-        DeskStores stores = DeskTables.of(context);
+        DeskTables tables = DeskTables.of(context);
+        DeskStores stores = tables.stores();
         Desk desk = new Desk(stores, packs);
-        state = new State(context, recorded ? new RecordedTime(desk, stores)::read : desk::read,
+        state = new State(context, tables, recorded ? new RecordedTime(desk, stores)::read : desk::read,
                 new TickWriter(stores, context.taskId().partition(),
                         Instant.ofEpochMilli(context.currentSystemTimeMs())));
         if (!recorded) {
@@ -133,7 +135,9 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
 
     private List<DeskOutput> decide(InboxRecord read, Origin position, Instant appendedAt) {
         try {
-            return state().desk().read(read, position, appendedAt);
+            List<DeskOutput> outputs = state().desk().read(read, position, appendedAt);
+            state().tables().turnIsOver();
+            return outputs;
         } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {

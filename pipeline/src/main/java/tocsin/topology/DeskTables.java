@@ -12,6 +12,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 import tocsin.desk.DeskStores;
 import tocsin.desk.Table;
+import tocsin.desk.TurnTable;
 import tocsin.internal.v1.Activated;
 import tocsin.internal.v1.DeskBook;
 import tocsin.internal.v1.Due;
@@ -21,7 +22,10 @@ import tocsin.internal.v1.SeenReport;
 import tocsin.schemas.FingerprintedSerde;
 
 /// The desk's tables as Kafka Streams stores.
-final class DeskTables {
+///
+/// @param stores the tables by what they hold
+/// @param all the same, to be written when a turn is over
+record DeskTables(DeskStores stores, List<TurnTable<?>> all) {
     private static final String BOOKS = "desk-books";
     private static final String SEEN = "desk-seen";
     private static final String INCIDENTS = "desk-incidents";
@@ -29,8 +33,6 @@ final class DeskTables {
     private static final String DUE = "desk-due";
     private static final String FINDINGS = "desk-findings";
     private static final String ACTIVATED = "desk-activated";
-
-    private DeskTables() {}
 
     static List<StoreBuilder<?>> builders() {
         return List.of(TocsinTopology.store(BOOKS, FingerprintedSerde.of(DeskBook.class)),
@@ -42,13 +44,24 @@ final class DeskTables {
                 TocsinTopology.store(ACTIVATED, FingerprintedSerde.of(Activated.class)));
     }
 
-    static DeskStores of(ProcessorContext<?, ?> context) {
-        return new DeskStores(table(context, BOOKS), table(context, SEEN), table(context, INCIDENTS),
-                table(context, INDEX), table(context, DUE), table(context, FINDINGS), table(context, ACTIVATED));
+    /// The stores of one task.
+    static DeskTables of(ProcessorContext<?, ?> context) {
+        List<TurnTable<?>> all = new ArrayList<>();
+        return new DeskTables(new DeskStores(table(context, BOOKS, all), table(context, SEEN, all),
+                table(context, INCIDENTS, all), table(context, INDEX, all), table(context, DUE, all),
+                table(context, FINDINGS, all), table(context, ACTIVATED, all)), List.copyOf(all));
     }
 
-    private static <V> Table<V> table(ProcessorContext<?, ?> context, String name) {
-        return new StoreTable<>(context.<KeyValueStore<String, V>>getStateStore(name));
+    private static <V> Table<V> table(ProcessorContext<?, ?> context, String name, List<TurnTable<?>> all) {
+        TurnTable<V> table = new TurnTable<>(
+                new StoreTable<>(context.<KeyValueStore<String, V>>getStateStore(name)));
+        all.add(table);
+        return table;
+    }
+
+    /// Writes what a turn has changed.
+    void turnIsOver() {
+        all.forEach(TurnTable::write);
     }
 
     private record StoreTable<V>(KeyValueStore<String, V> store) implements Table<V> {
