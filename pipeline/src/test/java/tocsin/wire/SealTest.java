@@ -2,11 +2,19 @@ package tocsin.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +37,25 @@ class SealTest {
     void instancesThatShareASecretSignTheSame() {
         assertEquals(seal("one").sign("t", PAYLOAD), seal("one").sign("t", PAYLOAD));
         assertNotEquals(seal("one").publicKey(), seal("two").publicKey());
+    }
+
+    @Test
+    void theKeyOfASecretIsTheSameInEveryRelease() {
+        assertEquals("sj02Nrc7ztCpA8A_puh2d4xRK8KMkC9tSHBIrF4k3qU", seal("one").publicKey().get("x").asText());
+    }
+
+    @Test
+    void javasOwnEd25519VerifiesWhatWasSigned() throws GeneralSecurityException {
+        String[] parts = seal("one").sign("tocsin-receipt", PAYLOAD).split("\\.");
+        byte[] raw = Base64.getUrlDecoder().decode(seal("one").publicKey().get("x").asText());
+        byte[] encoded = ByteBuffer.allocate(44).put(HexFormat.of().parseHex("302a300506032b6570032100")).put(raw)
+                .array();
+
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
+        signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+
+        assertTrue(signature.verify(Base64.getUrlDecoder().decode(parts[2])));
     }
 
     @Test
