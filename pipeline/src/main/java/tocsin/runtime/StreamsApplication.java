@@ -35,6 +35,13 @@ public final class StreamsApplication implements AutoCloseable {
     /// @param commitInterval how often the applications commit
     public record Shared(Map<String, Object> clients, Path stateDir, String instanceId, RocksMemory.Shared memory,
             int replication, Duration commitInterval) {
+        /// The same for an application that commits no more often than this: every commit is a transaction, which
+        /// others wait for on the same brokers.
+        public Shared committingAtMostEvery(Duration least) {
+            return new Shared(clients, stateDir, instanceId, memory, replication,
+                    commitInterval.compareTo(least) > 0 ? commitInterval : least);
+        }
+
         /// The same with memory of its own.
         public static Shared of(Map<String, Object> clients, Path stateDir, String instanceId, int replication,
                 Duration commitInterval) {
@@ -80,7 +87,8 @@ public final class StreamsApplication implements AutoCloseable {
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, shared.replication() > 1 ? 1 : 0);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 2);
+        // Nobody can read before the commit, which sends at once what waits: fewer requests for the same latency.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), shared.commitInterval().toMillis());
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), 9_000);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), 5_000);

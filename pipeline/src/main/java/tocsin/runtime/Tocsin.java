@@ -60,6 +60,8 @@ import tocsin.wire.Topics;
 /// A running Tocsin.
 public final class Tocsin implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tocsin.class);
+    /// How often those commit that nobody waits for at night: meters, receipts, checkpoints.
+    private static final Duration UNHURRIED = Duration.ofMillis(500);
 
     private final TocsinSettings settings;
     private final PackFiles pack;
@@ -152,6 +154,7 @@ public final class Tocsin implements AutoCloseable {
         TocsinTopology page = new TocsinTopology(topics, serdes, packs, meters, new ArrivalTime(clock));
         StreamsApplication.Shared shared = new StreamsApplication.Shared(clients, settings.dataDir().resolve("state"),
                 files.instanceId(), RocksMemory.open(), settings.replication(), settings.commitInterval());
+        StreamsApplication.Shared unhurried = shared.committingAtMostEvery(UNHURRIED);
         IntakeBacklog backlog = teardown.add("intake backlog",
                 new IntakeBacklog(clients, topics.commands.name(), topics.applicationId("intake")));
         backlog.start();
@@ -160,9 +163,9 @@ public final class Tocsin implements AutoCloseable {
                         shared),
                 application("evidence", page.evidence(), topics, shared),
                 application("desk", page.desk(backlog::isRead), topics, shared),
-                application("analytics", page.analytics(), topics, shared),
-                application("receipts", page.receipts(seal), topics, shared),
-                application("audit", page.audit(seal), topics, shared));
+                application("analytics", page.analytics(), topics, unhurried),
+                application("receipts", page.receipts(seal), topics, unhurried),
+                application("audit", page.audit(seal), topics, unhurried));
         applications.forEach(StreamsApplication::start);
         String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog";
         teardown.add("read model", new ReadModelFeed(topics, serdes, clients, waiting, model)).start();
