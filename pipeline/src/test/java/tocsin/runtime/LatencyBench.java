@@ -39,16 +39,18 @@ import tocsin.v1.IncidentReport;
 import tocsin.v1.Location;
 import tocsin.v1.MediaSignal;
 import tocsin.v1.Notification;
+import tocsin.v1.ReportKind;
 import tocsin.v1.SensorReading;
 import tocsin.v1.Status;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topics;
 
-/// Takes the latencies of docs/performance.md: report appended, notification readable, message handed over, beside
-/// [BareCopy], in one run. Arguments: commit intervals in milliseconds, then `/`, then rates per second; after another
-/// `/`, readings and posts a second that flow beside the reports in one more run.
+/// Takes the latencies of docs/performance.md: report appended, verdict readable, first notification readable, message
+/// handed over, beside [BareCopy], in one run. Arguments: commit intervals in milliseconds, then `/`, then rates per
+/// second, where `500:50` means that of 500 reports a second every fiftieth opens an incident and the others tell more
+/// of those open; after another `/`, readings and posts a second that flow beside the reports in one more run.
 public final class LatencyBench {
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(120);
     private static final Duration MEASURED = Duration.ofSeconds(20);
     private static final Duration SETTLE = Duration.ofSeconds(6);
     private static final Pattern NUMBER = Pattern.compile("bench(\\d+)x");
@@ -56,6 +58,7 @@ public final class LatencyBench {
     private final String bootstrap;
     private final String registry;
     private final Map<Integer, Long> appended = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> judged = new ConcurrentHashMap<>();
     private final Map<Integer, Long> readable = new ConcurrentHashMap<>();
     private final Map<Integer, Long> handedOver = new ConcurrentHashMap<>();
     private final Map<String, Integer> byNotification = new ConcurrentHashMap<>();
@@ -69,14 +72,14 @@ public final class LatencyBench {
 
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("tocsin-bench-");
-        TocsinProcess broker = TocsinProcess.start(folder.resolve("broker.log"), "broker", "--json", "--data-dir",
+        TocsinProcess broker = TocsinProcess.start(folder.resolve("broker.log"),
+                List.of("-XX:+UseSerialGC", "-Xmx512m"), "broker", "--json", "--data-dir",
                 folder.resolve("broker").toString(), "--kafka-port", "0", "--registry-port", "0");
         var addresses = tocsin.wire.RecordJson.MAPPER.readTree(broker.awaitLine("bootstrapServers"));
         List<String> words = List.of(arguments);
         int slash = words.indexOf("/");
-        System.out.printf(Locale.ROOT, "%-8s %10s %8s %26s %26s %26s%n", "", "commit ms", "rate/s",
-                "readable p50/p90/p99 ms",
-                "handed over p50/p90/p99 ms", "reports measured");
+        System.out.printf(Locale.ROOT, "%-8s %10s %8s %26s %26s %26s %26s%n", "", "commit ms", "rate/s",
+                "judged p50/p90/p99 ms", "notified p50/p90/p99 ms", "handed over p50/p90/p99 ms", "answered");
         for (String interval : words.subList(0, slash)) {
             List<String> rates = words.subList(slash + 1, words.size());
             int beside = rates.indexOf("/");
@@ -84,22 +87,61 @@ public final class LatencyBench {
                 Duration commit = Duration.ofMillis(Long.parseLong(interval));
                 LatencyBench bench = new LatencyBench(addresses.path("bootstrapServers").asText(),
                         addresses.path("schemaRegistryUrl").asText());
-                bench.measure(folder, commit, Integer.parseInt(rate));
+                bench.measure(folder, commit, Rate.of(rate));
                 if (beside >= 0) {
-                    bench.beside(folder, commit, Integer.parseInt(rate), Integer.parseInt(rates.get(beside + 1)),
+                    bench.beside(folder, commit, Rate.of(rate), Integer.parseInt(rates.get(beside + 1)),
                             Integer.parseInt(rates.get(beside + 2)));
                 }
             }
         }
-        broker.kill();
+        broker.stop();
         System.exit(0);
     }
 
-    private void beside(Path folder, Duration commit, int rate, int readings, int posts) throws Exception {
-        String run = commit.toMillis() + "-" + rate + "-beside";
+    private void beside(Path folder, Duration commit, Rate rate, int readings, int posts) throws Exception {
+        String run = commit.toMillis() + "-" + rate.perSecond() + "-beside";
         evidence = new Evidence(readings, posts);
         tocsin(folder.resolve("tocsin-" + run), "t" + run + ".", commit, rate);
         evidence = new Evidence(0, 0);
+    }
+
+    /// How many reports come.
+    ///
+    /// @param every each so-manieth opens an incident, the others tell more of one of the last [#OPEN]
+    private record Rate(int perSecond, int every) {
+        private static final int OPEN = 600;
+
+        static Rate of(String words) {
+            List<String> parts = List.of(words.split(":", -1));
+            return new Rate(Integer.parseInt(parts.getFirst()),
+                    parts.size() == 1 ? 1 : Integer.parseInt(parts.getLast()));
+        }
+
+        /// The report that opened what this one is about.
+        int openedBy(int report) {
+            int last = report / every;
+            return report % every == 0 ? report : (last - report * 31 % Math.min(last + 1, OPEN)) * every;
+        }
+
+        /// How many come while the rate rises, which it does evenly.
+        int before(Duration risen) {
+            return (int) (perSecond * risen.toSeconds() / 2);
+        }
+
+        /// When a report comes, after the first.
+        Duration at(int report) {
+            double warm = WARM_UP.toSeconds();
+            int before = before(WARM_UP);
+            double seconds = report < before
+                    ? Math.sqrt(2 * warm * report / perSecond)
+                    : warm + (report - before) / (double) perSecond;
+            return Duration.ofNanos((long) (seconds * 1e9));
+        }
+
+        @Override
+        public String toString() {
+            return every == 1 ? Integer.toString(perSecond) : perSecond + ":" + every;
+        }
     }
 
     /// Readings and posts a second beside the reports.
@@ -173,13 +215,13 @@ public final class LatencyBench {
                 .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset).sum();
     }
 
-    private void measure(Path folder, Duration commit, int rate) throws Exception {
-        String run = commit.toMillis() + "-" + rate;
+    private void measure(Path folder, Duration commit, Rate rate) throws Exception {
+        String run = commit.toMillis() + "-" + rate.perSecond();
         tocsin(folder.resolve("tocsin-" + run), "t" + run + ".", commit, rate);
         bare(folder.resolve("bare-" + run), "bare-" + run, commit, rate);
     }
 
-    private void tocsin(Path dataDir, String prefix, Duration commit, int rate) throws Exception {
+    private void tocsin(Path dataDir, String prefix, Duration commit, Rate rate) throws Exception {
         TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", bootstrap),
                 new TocsinSettings.Registry(registry, null), "", prefix, 3, 1, dataDir,
                 new TocsinSettings.Http("127.0.0.1", 0),
@@ -195,22 +237,25 @@ public final class LatencyBench {
             var reports = serdes.of(topics.reports).serializer();
             var notifications = serdes.of(topics.urgent).deserializer();
             var deliveries = serdes.of(topics.deliveries).deserializer();
-            Thread reader = reader(Map.of(topics.urgent.name(), record -> {
-                Notification told = notifications.deserialize(record.topic(), record.value());
-                Matcher number = NUMBER.matcher(told.getBody());
-                if (number.find()) {
-                    byNotification.put(told.getNotificationId(), Integer.valueOf(number.group(1)));
-                    readable.putIfAbsent(Integer.valueOf(number.group(1)), System.currentTimeMillis());
-                }
-            }, topics.deliveries.name(), record -> {
-                Delivery delivery = deliveries.deserialize(record.topic(), record.value());
-                Integer number = byNotification.get(delivery.getNotificationId());
-                if (number != null && delivery.getState() == DeliveryState.HANDED_OVER) {
-                    handedOver.putIfAbsent(number, delivery.getAt().toEpochMilli());
-                }
-            }));
+            var verdicts = serdes.of(topics.verdicts).deserializer();
+            Thread reader = reader(Map.of(topics.verdicts.name(), record -> judged.putIfAbsent(
+                    Integer.valueOf(verdicts.deserialize(record.topic(), record.value()).getReportId().substring(1)),
+                    System.currentTimeMillis()), topics.urgent.name(), record -> {
+                        Notification told = notifications.deserialize(record.topic(), record.value());
+                        Matcher number = NUMBER.matcher(told.getBody());
+                        if (number.find()) {
+                            byNotification.put(told.getNotificationId(), Integer.valueOf(number.group(1)));
+                            readable.putIfAbsent(Integer.valueOf(number.group(1)), System.currentTimeMillis());
+                        }
+                    }, topics.deliveries.name(), record -> {
+                        Delivery delivery = deliveries.deserialize(record.topic(), record.value());
+                        Integer number = byNotification.get(delivery.getNotificationId());
+                        if (number != null && delivery.getState() == DeliveryState.HANDED_OVER) {
+                            handedOver.putIfAbsent(number, delivery.getAt().toEpochMilli());
+                        }
+                    }));
             Thread beside = evidence(topics, serdes);
-            load(topics.reports.name(), rate, i -> reports.serialize(topics.reports.name(), report(i)));
+            load(topics.reports.name(), rate, i -> reports.serialize(topics.reports.name(), report(i, rate)));
             finish(reader);
             beside.join();
             if (evidence.readings() > 0) {
@@ -220,21 +265,23 @@ public final class LatencyBench {
         print(evidence.readings() > 0 ? "beside" : "tocsin", commit, rate);
     }
 
-    private static IncidentReport report(int i) {
-        return Reports.fire("b" + i, Instant.now()).setIncidentRef("bench-" + i)
-                .setLocation(new Location("370213", "bench" + i + "x", null, null, null))
+    private static IncidentReport report(int i, Rate rate) {
+        int openedBy = rate.openedBy(i);
+        return Reports.fire("b" + i, Instant.now()).setIncidentRef("bench-" + openedBy)
+                .setKind(openedBy == i ? ReportKind.FLASH : ReportKind.FOLLOW_UP)
+                .setLocation(new Location("370213", "bench" + openedBy + "x", null, null, null))
                 .setCasualties(Reports.tollOf(Grade.III)).build();
     }
 
-    private void bare(Path dataDir, String name, Duration commit, int rate) throws Exception {
+    private void bare(Path dataDir, String name, Duration commit, Rate rate) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(BareCopy.topics(name).stream().map(topic -> new NewTopic(topic, 3, (short) 1)
                     .configs(Map.of("message.timestamp.type", "LogAppendTime"))).toList()).all().get();
         }
-        byte[] sample = tocsin.schemas.CanonicalAvro.bytes(report(1));
+        byte[] sample = tocsin.schemas.CanonicalAvro.bytes(report(0, rate));
         try (BareCopy copy = new BareCopy(name, bootstrap, dataDir, commit)) {
             copy.start();
-            Thread reader = reader(Map.of(name + ".out", record -> readable
+            Thread reader = reader(Map.of(name + ".out", record -> judged
                     .putIfAbsent(java.nio.ByteBuffer.wrap(record.value()).getInt(), System.currentTimeMillis())));
             load(name + ".in", rate, i -> java.nio.ByteBuffer.wrap(sample.clone()).putInt(i).array());
             finish(reader);
@@ -264,16 +311,16 @@ public final class LatencyBench {
         byte[] of(int number);
     }
 
-    /// Appends at a steady rate, on 24 keys; remembers the append time of what comes after the warm-up.
-    private void load(String topic, int rate, Value value) {
+    /// Appends on 24 keys, ever faster and then at a steady rate; remembers the append time of what comes since then.
+    private void load(String topic, Rate rate, Value value) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap, "linger.ms", 1, "acks", "all"), new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            int total = (int) (rate * WARM_UP.plus(MEASURED).toSeconds());
-            int warm = (int) (rate * WARM_UP.toSeconds());
+            int warm = rate.before(WARM_UP);
+            int total = warm + (int) (rate.perSecond() * MEASURED.toSeconds());
             long began = System.nanoTime();
             for (int i = 0; i < total; i++) {
-                LockSupport.parkNanos(began + i * 1_000_000_000L / rate - System.nanoTime());
+                LockSupport.parkNanos(began + rate.at(i).toNanos() - System.nanoTime());
                 int number = i;
                 producer.send(
                         new ProducerRecord<>(topic, ("key" + i % 24).getBytes(StandardCharsets.UTF_8), value.of(i)),
@@ -292,12 +339,12 @@ public final class LatencyBench {
         reader.join();
     }
 
-    private void print(String what, Duration commit, int rate) {
-        System.out.printf(Locale.ROOT, "%-8s %10d %8d %26s %26s %26s%n", what, commit.toMillis(), rate,
-                percentiles(readable),
-                percentiles(handedOver), readable.keySet().stream().filter(appended::containsKey).count() + " of "
-                        + appended.size());
+    private void print(String what, Duration commit, Rate rate) {
+        System.out.printf(Locale.ROOT, "%-8s %10d %8s %26s %26s %26s %26s%n", what, commit.toMillis(), rate,
+                percentiles(judged), percentiles(readable), percentiles(handedOver),
+                judged.keySet().stream().filter(appended::containsKey).count() + " of " + appended.size());
         appended.clear();
+        judged.clear();
         readable.clear();
         handedOver.clear();
         byNotification.clear();

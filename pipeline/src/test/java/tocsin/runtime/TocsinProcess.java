@@ -26,17 +26,30 @@ final class TocsinProcess {
         this.log = log;
     }
 
+    /// Starts a command; its compiler takes little from what else runs on the machine.
     static TocsinProcess start(Path log, String... arguments) throws IOException {
+        return start(log, List.of("-XX:+UseSerialGC", "-Xmx320m", "-XX:TieredStopAtLevel=1"), arguments);
+    }
+
+    /// Starts a command on a virtual machine with these settings.
+    static TocsinProcess start(Path log, List<String> machine, String... arguments) throws IOException {
         String home = System.getProperty("tocsin.home");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-Xmx320m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-Dtocsin.home=" + home, "-Dtocsin.maven.repo="
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(machine);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-Dtocsin.home=" + home, "-Dtocsin.maven.repo="
                         + System.getProperty("tocsin.maven.repo"),
                 "-cp", home + "/pipeline/target/tocsin.jar:" + home + "/pipeline/target/lib/*", "tocsin.cli.Main"));
         command.addAll(List.of(arguments));
         return new TocsinProcess(new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start(), log);
+    }
+
+    /// Asks it to end, as a terminal does, and waits until it has.
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
     }
 
     /// `kill -9`.
