@@ -133,17 +133,32 @@ public final class MqttListener implements AutoCloseable {
 
     /// Tries until the records are safe: nothing is acknowledged before.
     private void send(List<Mqtt5Publish> messages) throws InterruptedException {
-        List<Row> rows = messages.stream().flatMap(message -> rows(message).stream()).toList();
         while (!closed) {
             try {
-                rowing.send(rows);
+                rowing.send(messages.stream().flatMap(message -> rows(message).stream()).toList());
                 messages.forEach(Mqtt5Publish::acknowledge);
                 return;
             } catch (Door.DoorClosedException e) {
                 freshness.failed(feed.id(), "cannot be sent now: " + e.getMessage());
                 TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            } catch (RuntimeException e) {
+                unreadable(messages, e);
+                return;
             }
         }
+    }
+
+    /// A fault nobody foresaw costs the message it is about, and neither the ones beside it nor the hearing.
+    private void unreadable(List<Mqtt5Publish> messages, RuntimeException fault) throws InterruptedException {
+        if (messages.size() > 1) {
+            for (Mqtt5Publish message : messages) {
+                send(List.of(message));
+            }
+            return;
+        }
+        LOG.error("feed {}: a message of {} cannot be read", feed.id(), messages.getFirst().getTopic(), fault);
+        rowing.refused();
+        messages.forEach(Mqtt5Publish::acknowledge);
     }
 
     /// A message as a row: its JSON, and its topic, whole and level by level.

@@ -43,6 +43,11 @@ public final class Rowing {
         this.clock = clock;
     }
 
+    /// A row could not even be read.
+    public void refused() {
+        freshness.came(feed, 0, 1, clock.instant());
+    }
+
     /// Sends what is new of these rows. Throws [Door.DoorClosedException] where nothing can be taken in now; what was not
     /// taken is sent again with the next rows.
     public void send(List<Row> rows) {

@@ -28,7 +28,12 @@ public final class Marks {
 
     /// The first mark of what opens an incident.
     public static List<Mark> first(Clue clue) {
-        return List.of(mark(clue.location(), clue.around()));
+        return at(clue.location(), clue.around());
+    }
+
+    /// The first mark of an incident that happened at this place, or at one not known.
+    public static List<Mark> at(@Nullable Location location, Instant at) {
+        return List.of(mark(location, at));
     }
 
     private static Mark mark(@Nullable Location location, Instant at) {

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tocsin.assessment.Assessment;
 import tocsin.assessment.Assessor;
+import tocsin.correlation.Marks;
 import tocsin.correlation.Merging;
 import tocsin.escalation.Escalator;
 import tocsin.escalation.Signal;
@@ -18,7 +19,6 @@ import tocsin.internal.v1.BoardDraftState;
 import tocsin.internal.v1.EscalationFile;
 import tocsin.internal.v1.EscalationPhase;
 import tocsin.internal.v1.IncidentFile;
-import tocsin.internal.v1.Mark;
 import tocsin.internal.v1.Statement;
 import tocsin.model.IncidentName;
 import tocsin.rules.Words;
@@ -164,10 +164,7 @@ final class MergeTurn {
                 .setEscalation(Escalator.untold(turn.pack.hash())).setTold(List.of()).setBoardDrafts(List.of())
                 .setDuties(split.duties()).setSpecialReports(List.of()).setRegraded(Map.of()).setActs(List.of())
                 .setRuled(null).setRuledAt(null)
-                .setMarks(List.of(new Mark(file.getOccurredAt(), location == null ? null : location.getLatitude(),
-                        location == null ? null : location.getLongitude(), 0.0,
-                        location == null ? null : location.getAreaCode(), 1)))
-                .build();
+                .setMarks(Marks.at(location, file.getOccurredAt())).build();
     }
 
     /// Keeps an incident whose evidence was changed by an order: graded, judged and told by what it rests on now.
