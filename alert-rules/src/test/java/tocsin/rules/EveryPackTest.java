@@ -125,7 +125,8 @@ class EveryPackTest {
         words.put("incident", directory(name).defaultDesk() + "-20261224-0001");
 
         for (NotifyReason reason : EnumSet.complementOf(
-                EnumSet.of(NotifyReason.RECEIPT, NotifyReason.REFUSED, NotifyReason.SPECIAL_REPORT))) {
+                EnumSet.of(NotifyReason.RECEIPT, NotifyReason.REFUSED, NotifyReason.SPECIAL_REPORT,
+                        NotifyReason.FEED_STALLED))) {
             pack.template(reason.name(), language).ifPresent(template -> {
                 // When
                 String sms = Template.fill(template.sms(), words) + " #7K2QX";

@@ -226,7 +226,7 @@ public final class HttpApi implements AutoCloseable {
             RulesPublisher rules, RecordReader records, Seal seal, InstantSource clock, byte[] secret,
             Optional<TwilioSignature> twilio) {
         services = new Services(new RecordsIn(topics, publisher, packs, seal, clock),
-                new CommandsIn(topics, publisher, model, packs, clock), new Queries(model, freshness),
+                new CommandsIn(topics, publisher, model, packs, clock), new Queries(model, freshness, packs),
                 new SpecialReportsOut(model, packs), new ScorecardsOut(records, packs), new LiveStream(model),
                 new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock),
                 new AnswerLinks(secret, topics, publisher, model, clock), new RulesIn(packs, rules, clock), seal,

@@ -17,11 +17,13 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import tocsin.connectors.Freshness;
 import tocsin.readmodel.ReadModel;
+import tocsin.rules.directory.Directory;
 import tocsin.v1.Finding;
 import tocsin.v1.TimelineKind;
 import tocsin.v1.Outcome;
 import tocsin.v1.Incident;
 import tocsin.v1.Verdict;
+import tocsin.wire.PackLibrary;
 import tocsin.wire.RecordJson;
 import tocsin.yaml.Nearest;
 
@@ -33,20 +35,29 @@ final class Queries {
 
     private final ReadModel model;
     private final Freshness freshness;
+    private final PackLibrary packs;
 
-    Queries(ReadModel model, Freshness freshness) {
+    Queries(ReadModel model, Freshness freshness, PackLibrary packs) {
         this.model = model;
         this.freshness = freshness;
+        this.packs = packs;
     }
 
-    /// How fresh the feeds of this instance are.
+    /// How fresh the feeds of this instance are, and the groups of sensors and the agencies of all.
     void feeds(Context request) {
         onlyParameters(request);
         ArrayNode feeds = RecordJson.MAPPER.createArrayNode();
-        freshness.all().forEach(fresh -> feeds.addObject().put("feed", fresh.feed())
+        freshness.all().forEach(fresh -> feeds.addObject().put("feed", fresh.feed()).put("kind", "feed")
                 .put("lastAt", fresh.lastAt() == null ? null : RecordJson.time(fresh.lastAt()))
-                .put("stalled", fresh.stalled()).put("records", fresh.records()).put("refused", fresh.refused())
-                .put("trouble", fresh.trouble()));
+                .put("stalled", fresh.stalled() || model.isSilent(fresh.feed())).put("records", fresh.records())
+                .put("refused", fresh.refused()).put("trouble", fresh.trouble()));
+        Directory directory = packs.activeDirectory();
+        directory.sensorGroups().values().forEach(group -> feeds.addObject().put("feed", group.id())
+                .put("kind", "sensors").put("stalled", model.isSilent(group.id()))
+                .put("sensors", group.sensors().size())
+                .put("silent", group.sensors().stream().filter(model::isSilent).count()));
+        directory.agencies().keySet().forEach(agency -> feeds.addObject().put("feed", agency).put("kind", "agency")
+                .put("lastAt", model.lastReport(agency).map(RecordJson::time).orElse(null)));
         request.contentType("application/json").result(feeds.toString());
     }
 

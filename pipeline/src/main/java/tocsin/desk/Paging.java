@@ -151,7 +151,7 @@ final class Paging {
             case ESCALATED, REPEATED -> TimelineKind.ESCALATED;
             case REOPENED -> TimelineKind.REOPENED;
             case OPENED, GRADE_RAISED, VERIFY, MONITORING, ALL_CLEAR, FAILED_OVER, ANSWER, APPROVAL, PUBLIC,
-                    BOARD_DARK, RECEIPT, REFUSED, SPECIAL_REPORT, UNKNOWN ->
+                    BOARD_DARK, RECEIPT, REFUSED, SPECIAL_REPORT, FEED_STALLED, UNKNOWN ->
                 TimelineKind.PAGED;
             case RETRACTED -> TimelineKind.RETRACTED;
         };
@@ -176,6 +176,7 @@ final class Paging {
             case RECEIPT -> "a report has arrived";
             case REFUSED -> "a record was refused";
             case SPECIAL_REPORT -> "a special report goes to the superior";
+            case FEED_STALLED -> "a feed has stalled";
             case UNKNOWN -> "told";
         };
     }

@@ -23,7 +23,7 @@ public final class AnswerLink {
     public Optional<URI> of(Notification notification) {
         boolean awaited = switch (notification.getReason()) {
             case OPENED, ESCALATED, REPEATED, GRADE_RAISED, VERIFY, FAILED_OVER, REOPENED, SPECIAL_REPORT -> true;
-            case MONITORING, ALL_CLEAR, ANSWER, APPROVAL, PUBLIC, RETRACTED, BOARD_DARK, RECEIPT, REFUSED,
+            case MONITORING, ALL_CLEAR, ANSWER, APPROVAL, PUBLIC, RETRACTED, BOARD_DARK, RECEIPT, REFUSED, FEED_STALLED,
                     UNKNOWN ->
                 false;
         };

@@ -82,6 +82,11 @@ public final class Fanout {
                         .flatMap(channel -> write(page, file, official, channel));
     }
 
+    /// The officials these audiences come to now at a desk; none for an audience nobody stands in.
+    public List<Official> officials(List<String> audiences, String desk) {
+        return List.copyOf(recipients(audiences, desk, new ArrayList<>()).values());
+    }
+
     /// The officials these audiences come to now.
     public Set<String> people(List<String> audiences, Incident incident) {
         return recipients(audiences, incident.getDesk(), new ArrayList<>()).keySet();

@@ -22,9 +22,9 @@ public final class MessageLint {
             NotifyReason.REPEATED, NotifyReason.GRADE_RAISED, NotifyReason.REOPENED, NotifyReason.FAILED_OVER,
             NotifyReason.VERIFY);
 
-    /// What tells of papers and not of an event, and so owes none of the five contents.
+    /// What tells of papers or devices and not of an event, and so owes none of the five contents.
     private static final Set<NotifyReason> PAPERS = Set.of(NotifyReason.RECEIPT, NotifyReason.REFUSED,
-            NotifyReason.SPECIAL_REPORT);
+            NotifyReason.SPECIAL_REPORT, NotifyReason.FEED_STALLED);
 
     private MessageLint() {}
 
@@ -92,6 +92,7 @@ public final class MessageLint {
             case RECEIPT -> new Words("已收到您的报告", "your report has arrived");
             case REFUSED -> new Words("报送数据未被接收，请改正后重报", "a record was refused; please mend and send it again");
             case SPECIAL_REPORT -> new Words("突发事件信息专报，请查收", "special report, please confirm receipt");
+            case FEED_STALLED -> new Words("数据中断，请核查", "a feed has stalled; please look into it");
             case OPENED, ESCALATED, REPEATED, GRADE_RAISED, FAILED_OVER, REOPENED, ANSWER, PUBLIC, UNKNOWN ->
                 new Words("请核实并处置", "please verify and respond");
         };

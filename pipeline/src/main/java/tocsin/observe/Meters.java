@@ -147,6 +147,18 @@ public final class Meters {
         gauge("tocsin.feed.records", Tags.of("feed", feed, "outcome", "refused"), refused);
     }
 
+    /// How long ago an agency's last report arrived.
+    ///
+    /// @param age seconds; -1 before the first
+    public void agencyAge(String agency, long age) {
+        gauge("tocsin.agency.age.seconds", "agency", agency, age);
+    }
+
+    /// How many of a group's sensors tell nothing.
+    public void silentSensors(String group, long silent) {
+        gauge("tocsin.sensors.silent", "group", group, silent);
+    }
+
     private void gauge(String name, String label, String value, long now) {
         gauge(name, label.isEmpty() ? Tags.empty() : Tags.of(label, value), now);
     }

@@ -58,6 +58,8 @@ public final class ReadModel implements BoardContents {
     private final Map<String, Map<String, Notification>> onBoards = new HashMap<>();
     /// Apart from all others: a mass alert must not crowd them out.
     private final Map<String, Delivery> boardDeliveries = new Bounded<>(INCIDENTS);
+    private final Map<String, Instant> lastReports = new Bounded<>(INCIDENTS);
+    private final Map<String, Instant> silent = new Bounded<>(INCIDENTS);
     private final Map<String, Sight> sights = new HashMap<>();
     private final Set<String> waiting = new HashSet<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -100,10 +102,13 @@ public final class ReadModel implements BoardContents {
             case TimelineEvent event -> {
                 event(event);
                 decision(event);
+                fault(event);
             }
             case Verdict verdict -> {
                 verdictCount++;
                 verdicts.put(verdict.getAgencyId() + "/" + verdict.getReportId(), verdict);
+                lastReports.merge(verdict.getAgencyId(), verdict.getArrivedAt(),
+                        (was, is) -> was.isAfter(is) ? was : is);
                 verdict.getFindings().forEach(finding -> findings.put(finding.getFindingId(), finding));
             }
             case Finding finding -> {
@@ -157,6 +162,28 @@ public final class ReadModel implements BoardContents {
                 events.add(event);
             }
         }
+    }
+
+    /// Which sensors, groups and feeds tell nothing.
+    private void fault(TimelineEvent event) {
+        String key = event.getActor() + "\u0000" + event.getDetail().getOrDefault("metric", "");
+        switch (event.getDetail().getOrDefault("fault", "")) {
+            case "SILENT", "STALLED" -> silent.put(key, event.getAt());
+            case "RECOVERED" -> silent.remove(key);
+            default -> {
+                // Of no concern to whether it tells.
+            }
+        }
+    }
+
+    /// When the last report of this agency arrived; empty where none has.
+    public synchronized Optional<Instant> lastReport(String agencyId) {
+        return Optional.ofNullable(lastReports.get(agencyId));
+    }
+
+    /// Whether this sensor, group of sensors or feed is known to tell nothing, at any of the instances.
+    public synchronized boolean isSilent(String id) {
+        return silent.keySet().stream().anyMatch(key -> key.startsWith(id + "\u0000"));
     }
 
     private void delivery(Delivery delivery) {

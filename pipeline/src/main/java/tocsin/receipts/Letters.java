@@ -3,7 +3,6 @@ package tocsin.receipts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -11,14 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tocsin.fanout.Wording;
-import tocsin.model.References;
+import tocsin.fanout.Letter;
 import tocsin.model.ReportKinds;
 import tocsin.model.Sha256;
 import tocsin.model.Spans;
 import tocsin.rules.Pack;
-import tocsin.rules.SmsParts;
-import tocsin.rules.Template;
 import tocsin.rules.directory.Official;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.DueTime;
@@ -28,7 +24,6 @@ import tocsin.v1.Refusal;
 import tocsin.v1.Rejected;
 import tocsin.v1.ReportReceipt;
 import tocsin.v1.Status;
-import tocsin.v1.Urgency;
 import tocsin.v1.Verdict;
 import tocsin.v1.Via;
 import tocsin.wire.RecordJson;
@@ -40,9 +35,6 @@ import tocsin.wire.RecordJson;
 record Letters(Pack pack, Instant now) {
     /// How a report comes to which no machine listens for an answer.
     private static final Set<Via> BY_PEOPLE = Set.of(Via.PHONE, Via.FAX, Via.SMS);
-    private static final Duration WORTH = Duration.ofHours(24);
-    /// Parts an SMS may take at most (catalogue 3.2).
-    private static final int PARTS = 5;
     /// Due times told in an SMS; a mail tells all.
     private static final int TOLD = 2;
 
@@ -54,7 +46,7 @@ record Letters(Pack pack, Instant now) {
         }
         Status status = verdict.getStatus() == null ? Status.ACTUAL : verdict.getStatus();
         String language = official.language();
-        Map<String, String> words = words(language, status);
+        Map<String, String> words = Letter.words(pack, language, status);
         words.put("report", receipt.getReportId());
         words.put("time", Spans.at(receipt.getArrivedAt(), pack.zone()).in(language));
         words.put("incident", receipt.getIncidentId() == null ? "–" : receipt.getIncidentId());
@@ -65,8 +57,8 @@ record Letters(Pack pack, Instant now) {
                 language.startsWith("zh") ? "；" : "; "));
         brief.remove("signed");
         String id = Sha256.of("receipt", receipt.getAgencyId(), receipt.getReportId(), official.id());
-        return letter(NotifyReason.RECEIPT, id, official, List.of(ChannelKind.SMS, ChannelKind.EMAIL), status, words,
-                brief);
+        return new Letter(NotifyReason.RECEIPT, id, status, words, brief).to(official,
+                List.of(ChannelKind.SMS, ChannelKind.EMAIL), pack, now);
     }
 
     private String due(List<DueTime> due, String language, String between) {
@@ -80,7 +72,7 @@ record Letters(Pack pack, Instant now) {
     /// words for it.
     Optional<Notification> refusal(Rejected refused, Official official) {
         String language = official.language();
-        Map<String, String> words = words(language, Status.ACTUAL);
+        Map<String, String> words = Letter.words(pack, language, Status.ACTUAL);
         words.put("report", name(refused));
         words.put("record", refused.getPartition() < 0
                 ? refused.getSourceTopic()
@@ -91,8 +83,8 @@ record Letters(Pack pack, Instant now) {
         brief.put("why", refused.getReasons().stream().limit(1).map(Letters::why).collect(Collectors.joining()));
         String id = Sha256.of("refused", refused.getSourceTopic(), Integer.toString(refused.getPartition()),
                 Long.toString(refused.getOffset()), refused.getSha256(), refused.getAt().toString(), official.id());
-        return letter(NotifyReason.REFUSED, id, official, List.of(ChannelKind.EMAIL, ChannelKind.SMS), Status.ACTUAL,
-                words, brief);
+        return new Letter(NotifyReason.REFUSED, id, Status.ACTUAL, words, brief).to(official,
+                List.of(ChannelKind.EMAIL, ChannelKind.SMS), pack, now);
     }
 
     private static String why(Refusal refusal) {
@@ -116,49 +108,5 @@ record Letters(Pack pack, Instant now) {
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory are read", e);
         }
-    }
-
-    private Map<String, String> words(String language, Status status) {
-        return new HashMap<>(Map.of("drill", Wording.drill(status), "issuer", pack.issuer().in(language)));
-    }
-
-    private Optional<Notification> letter(NotifyReason reason, String id, Official official, List<ChannelKind> means,
-            Status status, Map<String, String> words, Map<String, String> brief) {
-        return means.stream().filter(each -> official.address(each).isPresent()).findFirst()
-                .flatMap(channel -> pack.template(reason.name(), official.language())
-                        .map(template -> letter(reason, id, official, channel, status, template,
-                                channel == ChannelKind.EMAIL ? words : brief)));
-    }
-
-    private Notification letter(NotifyReason reason, String id, Official official, ChannelKind channel, Status status,
-            Template template, Map<String, String> words) {
-        boolean mail = channel == ChannelKind.EMAIL;
-        String name = Sha256.of(id, channel.name()).substring(0, 32);
-        String reference = References.of(name);
-        String body = Wording.marked(mail ? Template.fill(template.email(), words) : sms(template.sms(), words),
-                status);
-        return Notification.newBuilder().setNotificationId(name).setIncidentId("").setRevision(0)
-                .setStep(reason.name()).setRecipient(official.id()).setChannel(channel)
-                .setAddress(official.address(channel).orElseThrow()).setUrgency(Urgency.ROUTINE)
-                .setSubject(mail ? Wording.marked(Template.fill(template.subject(), words), status) : null)
-                .setBody(mail ? body : References.append(body, reference)).setLanguage(official.language())
-                .setExpiresAt(now.plus(WORTH)).setDecidedAt(now).setReason(reason).setStatus(status)
-                .setTemplate(reason + "." + official.language()).setParameters(words)
-                .setReference(mail ? null : reference).build();
-    }
-
-    /// The words of an SMS; what is too long gives way at its end, but never the number of the report.
-    private static String sms(String template, Map<String, String> words) {
-        Map<String, String> shortened = new HashMap<>(words);
-        String text = Template.fill(template, shortened);
-        for (String name : List.of("due", "why")) {
-            String value = shortened.getOrDefault(name, "");
-            while (SmsParts.of(text + " #00000").parts() > PARTS && value.length() > 1) {
-                value = value.substring(0, value.length() - 1);
-                shortened.put(name, value + "…");
-                text = Template.fill(template, shortened);
-            }
-        }
-        return text;
     }
 }

@@ -45,6 +45,7 @@ import tocsin.publishing.TopicPackLibrary;
 import tocsin.readmodel.ReadModel;
 import tocsin.readmodel.ReadModelFeed;
 import tocsin.rules.PackFiles;
+import tocsin.rules.directory.Directory;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.RegistrySettings;
 import tocsin.schemas.SchemaIds;
@@ -186,13 +187,22 @@ public final class Tocsin implements AutoCloseable {
         teardown.add("feeds", new Feeds(new RecordsDoor(topics, publisher), freshness, clock, files.instanceId()))
                 .start(settings.feeds());
         teardown.add("freshness", new Repeating("freshness", Duration.ofSeconds(5),
-                () -> freshness.look(clock.instant(), (fresh, stalled) -> stalled(topics, publisher, packs, fresh))))
-                .start();
+                () -> lookForSilence(topics, publisher, packs))).start();
         http.open(topics, publisher, model, freshness, packs, rules,
                 new RecordReader(topics, new TopicReader(serdes, clients)),
                 seal, clock, secret, outlets.twilioSignature());
         health.set("api", Health.OK);
         working.countDown();
+    }
+
+    private void lookForSilence(Topics topics, Publisher publisher, TopicPackLibrary packs) {
+        Instant now = clock.instant();
+        freshness.look(now, (fresh, stalled) -> stalled(topics, publisher, packs, fresh));
+        Directory directory = packs.activeDirectory();
+        directory.agencies().keySet().forEach(agency -> meters.agencyAge(agency, model.lastReport(agency)
+                .map(last -> Duration.between(last, now).toSeconds()).orElse(-1L)));
+        directory.sensorGroups().values().forEach(group -> meters.silentSensors(group.id(),
+                group.sensors().stream().filter(model::isSilent).count()));
     }
 
     /// A feed that stalls, or comes again, is news for the desk of the whole city.

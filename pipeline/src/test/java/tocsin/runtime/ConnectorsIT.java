@@ -164,5 +164,10 @@ class ConnectorsIT {
         String metrics = http.send(HttpRequest.newBuilder(URI.create(tocsin.url() + "/metrics")).build(),
                 HttpResponse.BodyHandlers.ofString()).body();
         assertTrue(metrics.contains("tocsin_feed_stalled{feed=\"news\"} 1.0"), metrics);
+        TocsinProcess.await("the duty desk told of the feed", Duration.ofSeconds(30),
+                () -> get("/api/v1/notifications").findValuesAsText("reason").contains("FEED_STALLED"));
+        assertEquals("sensors", feeds.path(3).path("kind").asText(), feeds.toString());
+        assertEquals(0, feeds.path(3).path("silent").asInt(), feeds.toString());
+        assertTrue(feeds.findValuesAsText("kind").contains("agency"), feeds.toString());
     }
 }

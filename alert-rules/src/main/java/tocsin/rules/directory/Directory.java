@@ -15,13 +15,14 @@ import tocsin.v1.Location;
 /// @param officials officials by id, in the order of the file
 /// @param rosters who takes which duty when
 /// @param sensors sensors by id
+/// @param sensorGroups sensors that are looked at together, by id
 /// @param boards display boards by id
 /// @param shapes where the areas lie
 /// @param calendar the duty calendar
 /// @param names what the areas are called
 public record Directory(String hash, String defaultDesk, Map<String, Area> areas, Map<String, Agency> agencies,
         Map<String, Official> officials, RosterBook rosters, Map<String, Sensor> sensors,
-        Map<String, Board> boards, AreaShapes shapes, DutyCalendar calendar,
+        Map<String, SensorGroup> sensorGroups, Map<String, Board> boards, AreaShapes shapes, DutyCalendar calendar,
         Gazetteer names) {
     /// The smallest known area this code lies in; empty for null and for codes outside.
     public Optional<Area> area(@Nullable String code) {
@@ -54,6 +55,11 @@ public record Directory(String hash, String defaultDesk, Map<String, Area> areas
     /// The desk that acts for this area; the default desk for null and for areas nobody acts for.
     public String deskFor(@Nullable String areaCode) {
         return area(areaCode).map(Area::desk).orElse(defaultDesk);
+    }
+
+    /// The groups a sensor belongs to.
+    public List<SensorGroup> groupsOf(String sensorId) {
+        return sensorGroups.values().stream().filter(group -> group.sensors().contains(sensorId)).toList();
     }
 
     /// The agencies that are responsible for events of this type in this area, nearest first: those whose own area the

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +42,13 @@ public final class DirectoryReader {
         Map<String, Agency> agencies = byId(document("directory/agencies.yaml").onlyKeys("agencies")
                 .required("agencies"), "id", node -> agency(node, areas, officials));
         RosterBook rosters = RosterReader.read(document("directory/rosters.yaml"), officials);
-        Map<String, Sensor> sensors = byId(document("directory/sensors.yaml").onlyKeys("sensors").required("sensors"),
-                "id", node -> SensorReader.read(node, known(node.required("area"), areas)));
+        YamlNode sensorDocument = document("directory/sensors.yaml").onlyKeys("sensors", "groups");
+        Map<String, Sensor> sensors = byId(sensorDocument.required("sensors"), "id",
+                node -> SensorReader.read(node, known(node.required("area"), areas)));
+        Map<String, SensorGroup> groups = byId(sensorDocument.optional("groups"), "id",
+                node -> group(node, areas, sensors));
         Directory directory = new Directory(files.hash(), areaDocument.required("default-desk").text(), areas,
-                agencies, officials, rosters, sensors, boards(areas), shapes.shapes(areas),
+                agencies, officials, rosters, sensors, groups, boards(areas), shapes.shapes(areas),
                 files.has("directory/calendar.yaml")
                         ? DutyCalendarReader.read(document("directory/calendar.yaml"), areas.keySet())
                         : DutyCalendar.NONE,
@@ -75,6 +80,29 @@ public final class DirectoryReader {
         node.onlyKeys("code", "zh", "en", "desk", "aliases", "box");
         return new Area(node.required("code").text(), name(node), node.required("desk").text(),
                 node.optional("aliases").items().stream().map(YamlNode::text).toList(), shapes.box(node));
+    }
+
+    private static SensorGroup group(YamlNode node, Map<String, Area> areas, Map<String, Sensor> sensors) {
+        node.onlyKeys("id", "zh", "en", "sensors", "silent");
+        Set<String> members = node.required("sensors").items().stream().map(each -> known(each, sensors))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> desks = members.stream().map(sensors::get).filter(Objects::nonNull)
+                .map(sensor -> areas.get(sensor.area())).filter(Objects::nonNull).map(Area::desk)
+                .collect(Collectors.toCollection(TreeSet::new));
+        int silent = node.optional("silent").integer(members.size());
+        if (members.isEmpty()) {
+            node.problem("sensors must name at least one");
+        } else if (silent < 1 || silent > members.size()) {
+            node.problem("silent must be 1 to " + members.size() + ", the number of its sensors");
+        }
+        if (desks.size() > 1) {
+            node.problem("its sensors stand at the desks " + desks + "; make a group for each desk");
+        }
+        String id = node.required("id").text();
+        if (sensors.containsKey(id)) {
+            node.problem("\"" + id + "\" is a sensor; give the group another id");
+        }
+        return new SensorGroup(id, name(node), desks.isEmpty() ? "" : desks.iterator().next(), members, silent);
     }
 
     private static Agency agency(YamlNode node, Map<String, Area> areas, Map<String, Official> officials) {
