@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import tocsin.model.Sortable;
 import tocsin.internal.v1.RecordHeader;
 import tocsin.internal.v1.WaitingRecord;
 
@@ -18,7 +18,6 @@ import tocsin.internal.v1.WaitingRecord;
 /// Bounded: at [#LIMIT] records a task intake stops reading until the registry is back; at 1 MiB a record that is at
 /// most 20 GiB on disk, and with ordinary reports some 20 MiB.
 final class WaitingRoom {
-    static final String STORE = "intake-waiting";
     static final int LIMIT = 20_000;
 
     private final KeyValueStore<String, WaitingRecord> store;
@@ -101,6 +100,6 @@ final class WaitingRoom {
     }
 
     private static String key(Gate.Arrived arrived) {
-        return String.format(Locale.ROOT, "%s|%d|%020d", arrived.topic(), arrived.partition(), arrived.offset());
+        return arrived.topic() + "|" + arrived.partition() + "|" + Sortable.of(arrived.offset(), 20);
     }
 }
