@@ -2,7 +2,6 @@ package tocsin.desk;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import tocsin.internal.v1.Due;
 import tocsin.internal.v1.FindingFile;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.SeenReport;
+import tocsin.model.Sortable;
 import tocsin.v1.Status;
 
 /// Everything the desks of one partition keep, by desk.
@@ -158,6 +158,6 @@ public record DeskStores(Table<DeskBook> books, Table<SeenReport> seen, Table<In
 
     /// An instant as text that sorts like it; before 1970 everything is as early as can be.
     static String at(Instant instant) {
-        return String.format(Locale.ROOT, "%015d", Math.max(0, instant.toEpochMilli()));
+        return Sortable.of(Math.max(0, instant.toEpochMilli()), 15);
     }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
@@ -27,6 +26,7 @@ import tocsin.internal.v1.SensorValue;
 import tocsin.internal.v1.UsualHistory;
 import tocsin.internal.v1.UsualHour;
 import tocsin.model.Sha256;
+import tocsin.model.Sortable;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.v1.Refusal;
 import tocsin.v1.Rejected;
@@ -196,16 +196,24 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
         private final String key;
         private final KeyValueStore<String, SensorSeries> wholes;
         private final KeyValueStore<String, SensorValue> values;
+        private @Nullable SensorSeries whole;
+        /// Between these all its values lie; null while there are none. To look where none can be would cost more than all
+        /// the reckoning.
+        private @Nullable Instant oldest;
+        private @Nullable Instant newest;
 
         StoredSeries(String key, KeyValueStore<String, SensorSeries> wholes,
                 KeyValueStore<String, SensorValue> values) {
             this.key = key;
             this.wholes = wholes;
             this.values = values;
+            this.whole = wholes.get(key);
+            this.oldest = whole == null ? null : whole.getOldestAt();
+            this.newest = whole == null ? null : whole.getNewestAt();
         }
 
         private String at(Instant at) {
-            return key + "|" + String.format(Locale.ROOT, "%0" + DIGITS + "d", Math.max(0, at.toEpochMilli()));
+            return key + "|" + Sortable.of(Math.max(0, at.toEpochMilli()), DIGITS);
         }
 
         private static At read(KeyValue<String, SensorValue> entry) {
@@ -217,18 +225,20 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
 
         @Override
         public @Nullable SensorSeries whole() {
-            return wholes.get(key);
+            return whole;
         }
 
         @Override
-        public void keep(SensorSeries whole) {
-            wholes.put(key, whole);
+        public void keep(SensorSeries next) {
+            whole = next;
+            wholes.put(key, next);
         }
 
         @Override
         public List<At> between(Instant after, Instant until) {
             List<At> found = new ArrayList<>();
-            if (after.isBefore(until)) {
+            if (after.isBefore(until) && oldest != null && newest != null && !until.isBefore(oldest)
+                    && after.isBefore(newest)) {
                 try (KeyValueIterator<String, SensorValue> range = values.range(at(after.plusMillis(1)), at(until))) {
                     range.forEachRemaining(entry -> found.add(read(entry)));
                 }
@@ -238,6 +248,13 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
 
         @Override
         public Optional<At> before(Instant at) {
+            if (oldest == null || newest == null || !oldest.isBefore(at)) {
+                return Optional.empty();
+            }
+            SensorValue last = newest.isBefore(at) ? values.get(at(newest)) : null;
+            if (last != null) {
+                return Optional.of(new At(newest, last));
+            }
             try (KeyValueIterator<String, SensorValue> range = values.reverseRange(at(Instant.EPOCH),
                     at(at.minusMillis(1)))) {
                 return range.hasNext() ? Optional.of(read(range.next())) : Optional.empty();
@@ -247,6 +264,8 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
         @Override
         public void put(Instant at, SensorValue value) {
             values.put(at(at), value);
+            oldest = oldest == null || at.isBefore(oldest) ? at : oldest;
+            newest = newest == null || at.isAfter(newest) ? at : newest;
         }
 
         @Override
