@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -28,6 +30,10 @@ public final class ReadModelFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReadModelFeed.class);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    /// What comes within this is fetched together: in a storm every commit would cost the brokers a request of its own.
+    private static final Duration TOGETHER = Duration.ofMillis(20);
+    /// With so many records at once it is behind, and does not wait.
+    private static final int MANY = 200;
 
     private final Topics topics;
     private final Map<String, Object> configs;
@@ -84,8 +90,10 @@ public final class ReadModelFeed implements AutoCloseable {
                     assign();
                     lookAgain = System.nanoTime() + LOOK_EVERY.toNanos();
                 }
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
-                    take(record);
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(500));
+                records.forEach(this::take);
+                if (!records.isEmpty() && records.count() < MANY) {
+                    LockSupport.parkNanos(TOGETHER.toNanos());
                 }
                 if (!model.isKnown() && firstEnds.entrySet().stream()
                         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {

@@ -33,19 +33,23 @@ public final class StreamsApplication implements AutoCloseable {
     /// @param memory what all stores share
     /// @param replication replicas of changelogs
     /// @param commitInterval how often the applications commit
+    /// @param fetchAtLeast bytes a broker waits for, half a second at most, before it answers
     public record Shared(Map<String, Object> clients, Path stateDir, String instanceId, RocksMemory.Shared memory,
-            int replication, Duration commitInterval) {
-        /// The same for an application that commits no more often than this: every commit is a transaction, which
-        /// others wait for on the same brokers.
-        public Shared committingAtMostEvery(Duration least) {
+            int replication, Duration commitInterval, int fetchAtLeast) {
+        /// How often those commit that nobody waits for at night.
+        private static final Duration UNHURRIED = Duration.ofMillis(500);
+
+        /// The same for an application nobody waits for at night, such as meters, receipts and checkpoints: its requests
+        /// and transactions are fewer, for those that red alerts wait for share the brokers.
+        public Shared unhurried() {
             return new Shared(clients, stateDir, instanceId, memory, replication,
-                    commitInterval.compareTo(least) > 0 ? commitInterval : least);
+                    commitInterval.compareTo(UNHURRIED) > 0 ? commitInterval : UNHURRIED, 64 * 1024);
         }
 
         /// The same with memory of its own.
         public static Shared of(Map<String, Object> clients, Path stateDir, String instanceId, int replication,
                 Duration commitInterval) {
-            return new Shared(clients, stateDir, instanceId, RocksMemory.open(), replication, commitInterval);
+            return new Shared(clients, stateDir, instanceId, RocksMemory.open(), replication, commitInterval, 1);
         }
     }
 
@@ -99,6 +103,7 @@ public final class StreamsApplication implements AutoCloseable {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), 5_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), shared.fetchAtLeast());
         RocksMemory.share(settings, shared.memory());
         return settings;
     }

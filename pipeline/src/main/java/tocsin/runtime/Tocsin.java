@@ -61,8 +61,6 @@ import tocsin.wire.Topics;
 /// A running Tocsin.
 public final class Tocsin implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tocsin.class);
-    /// How often those commit that nobody waits for at night: meters, receipts, checkpoints.
-    private static final Duration UNHURRIED = Duration.ofMillis(500);
 
     private final TocsinSettings settings;
     private final PackFiles pack;
@@ -153,9 +151,9 @@ public final class Tocsin implements AutoCloseable {
         Map<String, byte[]> agencyKeys = new HashMap<>();
         settings.agencyKeys().forEach((agency, key) -> agencyKeys.put(agency, SenderKeys.bytes(key)));
         TocsinTopology page = new TocsinTopology(topics, serdes, packs, meters, new ArrivalTime(clock));
-        StreamsApplication.Shared shared = new StreamsApplication.Shared(clients, settings.dataDir().resolve("state"),
-                files.instanceId(), RocksMemory.open(), settings.replication(), settings.commitInterval());
-        StreamsApplication.Shared unhurried = shared.committingAtMostEvery(UNHURRIED);
+        StreamsApplication.Shared shared = StreamsApplication.Shared.of(clients, settings.dataDir().resolve("state"),
+                files.instanceId(), settings.replication(), settings.commitInterval());
+        StreamsApplication.Shared unhurried = shared.unhurried();
         IntakeBacklog backlog = teardown.add("intake backlog",
                 new IntakeBacklog(clients, topics.commands.name(), topics.applicationId("intake")));
         backlog.start();

@@ -25,9 +25,8 @@ final class BareCopy implements AutoCloseable {
     private final StreamsApplication second;
 
     BareCopy(String name, String bootstrap, Path dataDir, Duration commit) {
-        StreamsApplication.Shared shared = new StreamsApplication.Shared(Map.of("bootstrap.servers", bootstrap),
-                dataDir, "bare",
-                RocksMemory.open(), 1, commit);
+        StreamsApplication.Shared shared = StreamsApplication.Shared.of(Map.of("bootstrap.servers", bootstrap), dataDir,
+                "bare", 1, commit);
         first = new StreamsApplication("first", name + "-first", first(name), shared, new Health());
         second = new StreamsApplication("second", name + "-second", second(name), shared, new Health());
     }

@@ -51,6 +51,7 @@ import tocsin.wire.Topics;
 /// of those open; after another `/`, readings and posts a second that flow beside the reports in one more run.
 public final class LatencyBench {
     private static final Duration WARM_UP = Duration.ofSeconds(120);
+    private static final Duration STEADY = Duration.ofSeconds(60);
     private static final Duration MEASURED = Duration.ofSeconds(20);
     private static final Duration SETTLE = Duration.ofSeconds(6);
     private static final Pattern NUMBER = Pattern.compile("bench(\\d+)x");
@@ -87,7 +88,8 @@ public final class LatencyBench {
                 Duration commit = Duration.ofMillis(Long.parseLong(interval));
                 LatencyBench bench = new LatencyBench(addresses.path("bootstrapServers").asText(),
                         addresses.path("schemaRegistryUrl").asText());
-                bench.measure(folder, commit, Rate.of(rate));
+                if (!Boolean.getBoolean("only"))
+                    bench.measure(folder, commit, Rate.of(rate));
                 if (beside >= 0) {
                     bench.beside(folder, commit, Rate.of(rate), Integer.parseInt(rates.get(beside + 1)),
                             Integer.parseInt(rates.get(beside + 2)));
@@ -164,6 +166,7 @@ public final class LatencyBench {
         var readings = serdes.of(topics.sensors).serializer();
         var posts = serdes.of(topics.media).serializer();
         int all = evidence.readings() + evidence.posts();
+        Rate together = new Rate(Math.max(1, all), 1);
         return Thread.ofPlatform().start(() -> {
             try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                     Map.of("bootstrap.servers", bootstrap, "linger.ms", 20, "acks", "all"), new ByteArraySerializer(),
@@ -171,7 +174,7 @@ public final class LatencyBench {
                 long began = System.nanoTime();
                 Instant beginning = Instant.now().minusSeconds(600);
                 for (int i = 0; !stop && all > 0; i++) {
-                    LockSupport.parkNanos(began + i * 1_000_000_000L / all - System.nanoTime());
+                    LockSupport.parkNanos(began + together.at(i).toNanos() - System.nanoTime());
                     if (i % all < evidence.readings()) {
                         String sensor = "rain-" + i % SENSORS;
                         producer.send(new ProducerRecord<>(topics.sensors.name(),
@@ -311,12 +314,12 @@ public final class LatencyBench {
         byte[] of(int number);
     }
 
-    /// Appends on 24 keys, ever faster and then at a steady rate; remembers the append time of what comes since then.
+    /// Appends on 24 keys, ever faster and then at a steady rate; remembers the append time of what comes when the machine has had time to catch up.
     private void load(String topic, Rate rate, Value value) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap, "linger.ms", 1, "acks", "all"), new ByteArraySerializer(),
+                Map.of("bootstrap.servers", bootstrap, "linger.ms", 5, "acks", "all"), new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            int warm = rate.before(WARM_UP);
+            int warm = rate.before(WARM_UP) + (int) (rate.perSecond() * STEADY.toSeconds());
             int total = warm + (int) (rate.perSecond() * MEASURED.toSeconds());
             long began = System.nanoTime();
             for (int i = 0; i < total; i++) {
