@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,9 +56,11 @@ class IntakeTopologyTest {
 
     @BeforeEach
     void start() {
-        pipe = new Pipe(page -> page.intake(new Gate(new tocsin.wire.Topics("tocsin.", 1),
+        pipe = new Pipe(page -> topology = page.intake(new Gate(new tocsin.wire.Topics("tocsin.", 1),
                 new SenderKeys(SECRET, Map.of("licang-fire", AGENCY_KEY)))), stateDir, City.NIGHT);
     }
+
+    private Topology topology;
 
     @AfterEach
     void stop() {
@@ -74,6 +80,15 @@ class IntakeTopologyTest {
 
     private List<RejectReason> reasons(List<Rejected> rejected) {
         return rejected.stream().flatMap(one -> one.getReasons().stream()).map(Refusal::getReason).toList();
+    }
+
+    @Test
+    void noTaskWorksOnReportsAndOnReadings() {
+        List<Set<String>> tasks = topology.describe().subtopologies().stream().map(each -> each.nodes().stream()
+                .map(TopologyDescription.Node::name).filter(Set.of("reports", "words", "signals")::contains)
+                .collect(Collectors.toSet())).toList();
+
+        assertEquals(Set.of(Set.of("reports", "words"), Set.of("signals")), Set.copyOf(tasks));
     }
 
     @Test
