@@ -55,7 +55,7 @@ final class Queries {
         directory.sensorGroups().values().forEach(group -> feeds.addObject().put("feed", group.id())
                 .put("kind", "sensors").put("stalled", model.isSilent(group.id()))
                 .put("sensors", group.sensors().size())
-                .put("silent", group.sensors().stream().filter(model::isSilent).count()));
+                .put("silent", model.silentOf(group.sensors())));
         directory.agencies().keySet().forEach(agency -> feeds.addObject().put("feed", agency).put("kind", "agency")
                 .put("lastAt", model.lastReport(agency).map(RecordJson::time).orElse(null)));
         request.contentType("application/json").result(feeds.toString());

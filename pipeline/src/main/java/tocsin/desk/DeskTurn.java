@@ -86,6 +86,11 @@ final class DeskTurn {
         return new TellIndex(stores.index(), desk);
     }
 
+    /// Who tells nothing.
+    SilenceIndex silence() {
+        return new SilenceIndex(stores.index(), desk);
+    }
+
     /// Where and when open incidents are.
     PlaceIndex places() {
         return new PlaceIndex(stores.index(), desk, pack);

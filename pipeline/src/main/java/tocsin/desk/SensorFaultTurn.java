@@ -5,6 +5,7 @@ import java.util.Map;
 import tocsin.internal.v1.SensorFault;
 import tocsin.internal.v1.SensorFaultKind;
 import tocsin.model.FindingDraft;
+import tocsin.model.Silent;
 import tocsin.model.Spans;
 import tocsin.rules.Provenance;
 import tocsin.rules.Words;
@@ -17,10 +18,6 @@ import tocsin.v1.TimelineKind;
 /// is not known to be quiet. A device is for its keeper to mend; a feed, or many devices at once, is an alert of its own.
 final class SensorFaultTurn {
     private static final Provenance FAULT = new Provenance("S1", "工作要点第十条：装备运行状况", "科学化监测预警");
-    /// What a feed is said to measure.
-    private static final String FEED = "feed";
-    /// What a group of sensors is said to measure.
-    private static final String GROUP = "group";
 
     private final DeskTurn turn;
 
@@ -31,17 +28,17 @@ final class SensorFaultTurn {
     void take(SensorFault fault) {
         switch (fault.getKind()) {
             case SILENT -> {
-                turn.tells().silent(fault.getSensorId(), fault.getMetric(), fault.getSince());
+                turn.silence().fellSilent(fault.getSensorId(), fault.getMetric(), fault.getSince());
                 news(fault, words(fault));
                 groups(fault);
             }
             case GAP, STUCK -> news(fault, words(fault));
             case STALLED -> stalled(fault, new Words(fault.getSensorId(), fault.getSensorId()), words(fault));
             case RECOVERED, UNKNOWN -> {
-                if (fault.getMetric().equals(FEED)) {
-                    runs(fault, words(fault));
+                if (fault.getMetric().equals(Silent.FEED)) {
+                    recovered(fault, words(fault));
                 } else {
-                    turn.tells().tells(fault.getSensorId(), fault.getMetric());
+                    turn.silence().speaks(fault.getSensorId(), fault.getMetric());
                     news(fault, words(fault));
                     groups(fault);
                 }
@@ -88,19 +85,19 @@ final class SensorFaultTurn {
 
     /// A feed that has stalled, once however many instances watch it; the duty desk is told.
     private void stalled(SensorFault fault, Words name, Words words) {
-        if (turn.tells().isStalled(fault.getSensorId())) {
+        if (turn.silence().isStalled(fault.getSensorId())) {
             return;
         }
-        turn.tells().stalled(fault.getSensorId(), fault.getSince());
+        turn.silence().stalled(fault.getSensorId(), fault.getSince());
         news(fault, words);
-        if (turn.tells().takeStalled(fault.getSensorId(), turn.now)) {
+        if (turn.silence().takeTelling(fault.getSensorId(), turn.now)) {
             new StalledPage(turn).tell(fault, name, words);
         }
     }
 
-    private void runs(SensorFault fault, Words words) {
-        if (turn.tells().isStalled(fault.getSensorId())) {
-            turn.tells().runs(fault.getSensorId());
+    private void recovered(SensorFault fault, Words words) {
+        if (turn.silence().isStalled(fault.getSensorId())) {
+            turn.silence().recovered(fault.getSensorId());
             news(fault, words);
         }
     }
@@ -108,7 +105,7 @@ final class SensorFaultTurn {
     /// What this sensor's silence, or its voice, means for the groups it belongs to.
     private void groups(SensorFault fault) {
         for (SensorGroup group : turn.directory.groupsOf(fault.getSensorId())) {
-            long silent = group.sensors().stream().filter(turn.tells()::isSilent).count();
+            long silent = group.sensors().stream().filter(turn.silence()::isSilent).count();
             if (silent >= group.silent()) {
                 stalled(of(group, SensorFaultKind.STALLED, fault), group.name(),
                         new Words("监测站网“" + group.name().zh() + "”" + group.sensors().size() + "个站点中有" + silent
@@ -116,13 +113,13 @@ final class SensorFaultTurn {
                                 silent + " of the " + group.sensors().size()
                                         + " sensors tell nothing; check their connection and power."));
             } else {
-                runs(of(group, SensorFaultKind.RECOVERED, fault), new Words("监测站网“" + group.name().zh() + "”已恢复。",
+                recovered(of(group, SensorFaultKind.RECOVERED, fault), new Words("监测站网“" + group.name().zh() + "”已恢复。",
                         group.name().en() + " tell again."));
             }
         }
     }
 
     private static SensorFault of(SensorGroup group, SensorFaultKind kind, SensorFault fault) {
-        return new SensorFault(group.id(), GROUP, kind, fault.getSince(), fault.getAt(), fault.getStatus());
+        return new SensorFault(group.id(), Silent.GROUP, kind, fault.getSince(), fault.getAt(), fault.getStatus());
     }
 }

@@ -15,8 +15,6 @@ record TellIndex(Table<String> index, String desk) {
     static final Duration ANSWERS_WITHIN = Duration.ofMinutes(10);
     /// How long an SMS is taken for the receipt of a special report.
     static final Duration UPWARD_WITHIN = Duration.ofDays(2);
-    /// A feed that comes and goes is told once in so long; the timeline has every time.
-    static final Duration STALLED_AT_MOST_EVERY = Duration.ofHours(1);
     private static final int ROWS = 1_000;
 
     void told(String official, String incidentId) {
@@ -107,45 +105,6 @@ record TellIndex(Table<String> index, String desk) {
 
     void found(String board) {
         index.remove(key("lost", board));
-    }
-
-    /// Nothing comes of this metric of a sensor any more.
-    void silent(String sensor, String metric, Instant since) {
-        index.put(key("silent", sensor, metric), since.toString());
-    }
-
-    /// This metric of a sensor is told again.
-    void tells(String sensor, String metric) {
-        index.remove(key("silent", sensor, metric));
-    }
-
-    /// Whether any metric of this sensor is silent.
-    boolean isSilent(String sensor) {
-        return !values(key("silent", sensor, "")).isEmpty();
-    }
-
-    /// Whether a feed, or a group of sensors, is known to have stalled.
-    boolean isStalled(String feed) {
-        return index.get(key("stalled", feed)) != null;
-    }
-
-    void stalled(String feed, Instant since) {
-        index.put(key("stalled", feed), since.toString());
-    }
-
-    void runs(String feed) {
-        index.remove(key("stalled", feed));
-    }
-
-    /// Whether people may be told now that this feed has stalled; if so, they are taken as told.
-    boolean takeStalled(String feed, Instant now) {
-        String key = key("stalled-told", feed);
-        String before = index.get(key);
-        if (before != null && now.isBefore(Instant.parse(before).plus(STALLED_AT_MOST_EVERY))) {
-            return false;
-        }
-        index.put(key, now.toString());
-        return true;
     }
 
     private List<String> values(String stem) {

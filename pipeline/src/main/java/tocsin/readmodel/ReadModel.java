@@ -186,6 +186,11 @@ public final class ReadModel implements BoardContents {
         return silent.keySet().stream().anyMatch(key -> key.startsWith(id + "\u0000"));
     }
 
+    /// How many of these sensors are.
+    public long silentOf(Set<String> sensors) {
+        return sensors.stream().filter(this::isSilent).count();
+    }
+
     private void delivery(Delivery delivery) {
         if (delivery.getChannel() == ChannelKind.BOARD) {
             boardDeliveries.put(delivery.getNotificationId(), delivery);

@@ -39,6 +39,7 @@ import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.SensorFault;
 import tocsin.internal.v1.SensorFaultKind;
 import tocsin.model.Sha256;
+import tocsin.model.Silent;
 import tocsin.observe.Meters;
 import tocsin.publishing.RulesPublisher;
 import tocsin.publishing.TopicPackLibrary;
@@ -200,7 +201,7 @@ public final class Tocsin implements AutoCloseable {
         directory.agencies().keySet().forEach(agency -> meters.agencyAge(agency, model.lastReport(agency)
                 .map(last -> Duration.between(last, now).toSeconds()).orElse(-1L)));
         directory.sensorGroups().values().forEach(group -> meters.silentSensors(group.id(),
-                group.sensors().stream().filter(model::isSilent).count()));
+                model.silentOf(group.sensors())));
     }
 
     /// A feed that stalls, or comes again, is news for the desk of the whole city.
@@ -208,7 +209,7 @@ public final class Tocsin implements AutoCloseable {
         String desk = packs.activeDirectory().defaultDesk();
         Instant now = clock.instant();
         publisher.note(topics.inbox, desk, new InboxRecord(desk, null,
-                new SensorFault(fresh.feed(), "feed", fresh.stalled() ? SensorFaultKind.STALLED
+                new SensorFault(fresh.feed(), Silent.FEED, fresh.stalled() ? SensorFaultKind.STALLED
                         : SensorFaultKind.RECOVERED, fresh.lastAt() == null ? now : fresh.lastAt(), now,
                         Status.ACTUAL)));
     }

@@ -55,4 +55,14 @@ public final class FixedPacks implements PackLibrary {
     public Directory activeDirectory() {
         return directory;
     }
+
+    /// The sample pack with so many rain gauges in one place, `rain-0` and on, for its sensors.
+    public static PackFiles rainGauges(int gauges) {
+        StringBuilder sensors = new StringBuilder("sensors:\n");
+        for (int i = 0; i < gauges; i++) {
+            sensors.append("  - {id: rain-").append(i).append(", area: \"370213\", place: gauge ").append(i).append(
+                    ", latitude: 36.16, longitude: 120.43, metrics: {rain_mm: {unit: mm, kind: INCREMENT, least: 0, most: 60}}}\n");
+        }
+        return qingdao().with("directory/sensors.yaml", sensors.toString());
+    }
 }

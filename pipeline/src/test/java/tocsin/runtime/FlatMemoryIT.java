@@ -70,7 +70,7 @@ class FlatMemoryIT {
                 folder.resolve("data"),
                 new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX, List.of(), null,
                 Map.of(), Duration.ofMillis(100), new TocsinSettings.EmbeddedPorts(0, 0)),
-                FixedPacks.qingdao().with("directory/sensors.yaml", sensors()), Clock.systemUTC(),
+                FixedPacks.rainGauges(SENSORS), Clock.systemUTC(),
                 System.out::println);
         tocsin.start();
         assertTrue(tocsin.awaitReady(Duration.ofMinutes(4)), "not ready");
@@ -81,15 +81,6 @@ class FlatMemoryIT {
     void stop() {
         tocsin.close();
         pair.close();
-    }
-
-    private static String sensors() {
-        StringBuilder sensors = new StringBuilder("sensors:\n");
-        for (int i = 0; i < SENSORS; i++) {
-            sensors.append("  - {id: rain-").append(i).append(", area: \"370213\", place: gauge ").append(i).append(
-                    ", latitude: 36.16, longitude: 120.43, metrics: {rain_mm: {unit: mm, kind: INCREMENT, least: 0, most: 60}}}\n");
-        }
-        return sensors.toString();
     }
 
     @Test

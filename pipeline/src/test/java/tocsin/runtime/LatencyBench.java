@@ -29,7 +29,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
-import tocsin.rules.PackFiles;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.SchemaIds;
 import tocsin.v1.Delivery;
@@ -151,16 +150,6 @@ public final class LatencyBench {
 
     private static final int SENSORS = 500;
 
-    /// The sample pack with many rain gauges.
-    private static PackFiles pack() {
-        StringBuilder sensors = new StringBuilder("sensors:\n");
-        for (int i = 0; i < SENSORS; i++) {
-            sensors.append("  - {id: rain-").append(i).append(", area: \"370213\", place: gauge ").append(i).append(
-                    ", latitude: 36.16, longitude: 120.43, metrics: {rain_mm: {unit: mm, kind: INCREMENT, least: 0, most: 60}}}\n");
-        }
-        return FixedPacks.qingdao().with("directory/sensors.yaml", sensors.toString());
-    }
-
     /// Sends readings of gauges, each a second of event time after its last: none is a repetition, and posts about a dozen districts.
     private Thread evidence(Topics topics, Serdes serdes) {
         var readings = serdes.of(topics.sensors).serializer();
@@ -231,7 +220,8 @@ public final class LatencyBench {
                 Path.of("unused"), ChannelSettings.OUTBOX, List.of(), null, Map.of(), commit,
                 new TocsinSettings.EmbeddedPorts(0, 0));
         Topics topics = new Topics(prefix, 3);
-        try (Tocsin tocsin = new Tocsin(settings, pack(), Clock.systemUTC(), System.err::println)) {
+        try (Tocsin tocsin = new Tocsin(settings, FixedPacks.rainGauges(SENSORS), Clock.systemUTC(),
+                System.err::println)) {
             tocsin.start();
             if (!tocsin.awaitReady(Duration.ofMinutes(2))) {
                 throw new IllegalStateException("not ready");

@@ -102,7 +102,7 @@ public final class DirectoryReader {
         if (sensors.containsKey(id)) {
             node.problem("\"" + id + "\" is a sensor; give the group another id");
         }
-        return new SensorGroup(id, name(node), desks.isEmpty() ? "" : desks.iterator().next(), members, silent);
+        return new SensorGroup(id, name(node), members, silent);
     }
 
     private static Agency agency(YamlNode node, Map<String, Area> areas, Map<String, Official> officials) {

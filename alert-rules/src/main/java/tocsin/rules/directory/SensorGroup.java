@@ -8,10 +8,9 @@ import tocsin.rules.Words;
 ///
 /// @param id its id
 /// @param name what it is called
-/// @param desk the desk of all its sensors
 /// @param sensors its sensors' ids
 /// @param silent so many of them silent at once are news of their own
-public record SensorGroup(String id, Words name, String desk, Set<String> sensors, int silent) {
+public record SensorGroup(String id, Words name, Set<String> sensors, int silent) {
     public SensorGroup {
         sensors = Set.copyOf(sensors);
     }
