@@ -198,7 +198,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
         try {
             process.onExit().get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
+            // Its data are locked until it is gone.
             process.destroyForcibly();
+            process.onExit().join();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

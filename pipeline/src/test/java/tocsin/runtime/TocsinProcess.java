@@ -67,16 +67,33 @@ final class TocsinProcess {
     void awaitReady(String url) throws InterruptedException, IOException {
         await("200 from " + url, Duration.ofMinutes(2), () -> {
             if (!process.isAlive()) {
-                throw new IllegalStateException("the process ended:\n" + Files.readString(log));
+                throw new IllegalStateException("the process ended:\n" + endOfLog());
             }
             return status(url) == 200;
         });
     }
 
-    /// Waits until a line of its log contains this.
+    /// Waits until a line of its log contains this; fails with the log if none does, with the threads as they stand if
+    /// it still runs.
     String awaitLine(String words) throws InterruptedException, IOException {
-        await("\"" + words + "\" in " + log, Duration.ofMinutes(3), () -> Files.readString(log).contains(words));
+        try {
+            await("\"" + words + "\"", Duration.ofMinutes(3),
+                    () -> Files.readString(log).contains(words) || !process.isAlive());
+        } catch (AssertionError e) {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+            process.destroy();
+            process.waitFor(30, TimeUnit.SECONDS);
+            throw new AssertionError(e.getMessage() + ":\n" + endOfLog(), e);
+        }
+        if (!Files.readString(log).contains(words)) {
+            throw new AssertionError("the process ended without \"" + words + "\":\n" + endOfLog());
+        }
         return Files.readString(log).lines().filter(line -> line.contains(words)).findFirst().orElseThrow();
+    }
+
+    private String endOfLog() throws IOException {
+        String all = Files.readString(log);
+        return all.substring(Math.max(0, all.length() - 40_000));
     }
 
     static int status(String url) throws InterruptedException {
