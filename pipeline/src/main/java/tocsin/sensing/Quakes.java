@@ -27,6 +27,10 @@ public final class Quakes {
     private static final double KM = 1_000;
     /// From here on Gardner and Knopoff's windows of time grow more slowly.
     private static final double LARGE = 6.5;
+    /// No greater one has been measured (Valdivia, 1960).
+    private static final double GREATEST = 9.5;
+    /// Sources revise for days; what was never told need not be known for longer than a month.
+    private static final Duration REVISED = Duration.ofDays(30);
 
     private Quakes() {}
 
@@ -82,6 +86,12 @@ public final class Quakes {
                 : quake;
         memory.put(told);
         return rules.stream().flatMap(rule -> change(rule, reading, arrivedAt, told, known, figures).stream()).toList();
+    }
+
+    /// Whether nothing depends on an earthquake any more: no sequence can reach back to one that was told, and no revision
+    /// is expected of one that was not.
+    public static boolean isPast(Quake quake, Instant now) {
+        return quake.getAt().plus(quake.getSequence() == null ? REVISED : window(GREATEST)).isBefore(now);
     }
 
     private static Optional<LevelChange> change(QuakeRule rule, SensorReading reading, Instant arrivedAt, Quake quake,

@@ -48,6 +48,8 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
     private static final Logger LOG = LoggerFactory.getLogger(SensingProcessor.class);
     /// How often silence is listened for.
     private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+    /// How often earthquakes are forgotten that nothing depends on any more.
+    private static final Duration FORGET_EVERY = Duration.ofHours(1);
 
     private final PackLibrary packs;
 
@@ -59,6 +61,7 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
         context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::listen);
+        context.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, this::forget);
     }
 
     @Override
@@ -68,6 +71,9 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
         Sensing.desk(reading.getSensorId(), packs.activeDirectory()).ifPresentOrElse(desk -> {
             Sensing.Read read = Sensing.read(reading, arrivedAt, packs.activePack(), packs.activeDirectory(),
                     stores());
+            if (read.changes().isEmpty() && read.faults().isEmpty() && read.refusals().isEmpty()) {
+                return;
+            }
             Origin origin = origin(reading);
             read.changes().forEach(change -> context()
                     .forward(record.withKey(desk).withValue(new InboxRecord(desk, origin, change)), TO_INBOX));
@@ -114,6 +120,17 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
                             });
                 }
             }
+        }
+    }
+
+    private void forget(long now) {
+        KeyValueStore<String, Quake> quakes = context().getStateStore(QUAKES);
+        try (KeyValueIterator<String, Quake> all = quakes.all()) {
+            all.forEachRemaining(entry -> {
+                if (Quakes.isPast(entry.value, Instant.ofEpochMilli(now))) {
+                    quakes.delete(entry.key);
+                }
+            });
         }
     }
 

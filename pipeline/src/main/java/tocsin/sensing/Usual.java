@@ -128,7 +128,8 @@ public final class Usual {
 
     private static UsualHistory history(Memory memory) {
         UsualHistory kept = memory.history();
-        return kept != null ? kept : new UsualHistory(Collections.nCopies(HOURS, List.of()), List.of(), 0L, 0.0, 0.0);
+        return kept != null ? kept
+                : new UsualHistory(Collections.nCopies(HOURS, List.of()), List.of(), 0.0, 0L, 0.0, 0.0);
     }
 
     private static int slot(Instant hour, ZoneId zone) {
@@ -142,7 +143,7 @@ public final class Usual {
         }
         double usual = median(doubles(hours));
         double own = NORMAL * median(doubles(hours).map(hour -> Math.abs(hour - usual)));
-        double all = NORMAL * median(doubles(history.getDeviations()));
+        double all = NORMAL * history.getDeviation();
         return (value - usual) / Math.max(Math.max(own, all), Math.max(LEAST_SHARE * Math.abs(usual), TINY));
     }
 
@@ -170,14 +171,15 @@ public final class Usual {
                 : newest(history.getDeviations(), Math.abs(median - median(doubles(hours))), DEVIATIONS);
         List<List<Double>> all = new ArrayList<>(history.getHours());
         all.set(slot, newest(hours, median, rule.days()));
-        double deviation = history.getCount() == 0 ? 0 : Math.sqrt(history.getSquares() / history.getCount());
-        double taken = history.getCount() < HOURS || deviation == 0
+        double spread = history.getCount() == 0 ? 0 : Math.sqrt(history.getSquares() / history.getCount());
+        double taken = history.getCount() < HOURS || spread == 0
                 ? median
-                : Math.clamp(median, history.getMean() - WINSOR * deviation, history.getMean() + WINSOR * deviation);
+                : Math.clamp(median, history.getMean() - WINSOR * spread, history.getMean() + WINSOR * spread);
         long count = history.getCount() + 1;
         double off = taken - history.getMean();
         double mean = history.getMean() + off / count;
-        return new UsualHistory(all, deviations, count, mean, history.getSquares() + off * (taken - mean));
+        return new UsualHistory(all, deviations, median(doubles(deviations)), count, mean,
+                history.getSquares() + off * (taken - mean));
     }
 
     private static List<Double> newest(List<Double> values, double value, int most) {

@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tocsin.desk.FixedPacks;
 import tocsin.internal.v1.LevelChange;
+import tocsin.internal.v1.Quake;
 import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
 import tocsin.rules.PackReader;
@@ -131,5 +133,13 @@ class QuakesTest {
                 DIRECTORY, memory));
         assertEquals(List.of(), Quakes.read(new SensorReading("a", "earthquakes", "magnitude", 9.0, "M", AT, null, null,
                 null, Status.ACTUAL, "earthquake", AT, Map.of()), AT, pack, DIRECTORY, memory));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4.0, 30, false", "4.0, 31, true", "7.0, 31, false", "7.0, 1103, false", "7.0, 1104, true"})
+    void isForgottenWhenNothingDependsOnItAnyMore(double magnitude, long days, boolean past) {
+        quake("a", magnitude, -36.5, -73.0, Duration.ZERO, Duration.ZERO, "earthquake");
+        Quake kept = Objects.requireNonNull(memory.get("a"));
+        assertEquals(past, Quakes.isPast(kept, AT.plus(Duration.ofDays(days))));
     }
 }
