@@ -53,6 +53,7 @@ public final class LatencyBench {
     private static final Duration STEADY = Duration.ofSeconds(60);
     private static final Duration MEASURED = Duration.ofSeconds(20);
     private static final Duration SETTLE = Duration.ofSeconds(6);
+    private static final Duration TICK = Duration.ofMillis(5);
     private static final Pattern NUMBER = Pattern.compile("bench(\\d+)x");
 
     private final String bootstrap;
@@ -163,7 +164,7 @@ public final class LatencyBench {
                 long began = System.nanoTime();
                 Instant beginning = Instant.now().minusSeconds(600);
                 for (int i = 0; !stop && all > 0; i++) {
-                    LockSupport.parkNanos(began + together.at(i).toNanos() - System.nanoTime());
+                    awaitUntil(began + together.at(i).toNanos());
                     if (i % all < evidence.readings()) {
                         String sensor = "rain-" + i % SENSORS;
                         producer.send(new ProducerRecord<>(topics.sensors.name(),
@@ -313,7 +314,7 @@ public final class LatencyBench {
             int total = warm + (int) (rate.perSecond() * MEASURED.toSeconds());
             long began = System.nanoTime();
             for (int i = 0; i < total; i++) {
-                LockSupport.parkNanos(began + rate.at(i).toNanos() - System.nanoTime());
+                awaitUntil(began + rate.at(i).toNanos());
                 int number = i;
                 producer.send(
                         new ProducerRecord<>(topic, ("key" + i % 24).getBytes(StandardCharsets.UTF_8), value.of(i)),
@@ -323,6 +324,14 @@ public final class LatencyBench {
                             }
                         });
             }
+        }
+    }
+
+    /// Waits until something is due, at least [#TICK]: thousands of timers a second would take what is measured.
+    private static void awaitUntil(long due) {
+        long wait = due - System.nanoTime();
+        if (wait > 0) {
+            LockSupport.parkNanos(Math.max(wait, TICK.toNanos()));
         }
     }
 
