@@ -18,6 +18,7 @@ import tocsin.schemas.RegistryClient;
 import tocsin.schemas.SchemaIds;
 import tocsin.topology.TocsinTopology;
 import tocsin.wire.PackLibrary;
+import tocsin.wire.Seal;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topics;
 
@@ -35,10 +36,15 @@ final class TopologyCommand implements Callable<Integer> {
             TocsinTopology page = new TocsinTopology(topics,
                     new Serdes(new SchemaIds(unasked, null, false), null, Map.of()),
                     new NoPacks(), new Meters(new SimpleMeterRegistry()), new ArrivalTime(Clock.systemUTC()));
-            out.println("intake\n" + page.intake(new Gate(topics, new SenderKeys(new byte[]{1}, Map.of()))).describe());
+            Gate gate = new Gate(topics, new SenderKeys(new byte[]{1}, Map.of()));
+            Seal seal = new Seal(new byte[]{1});
+            out.println("intake\n" + page.intake(gate).describe());
+            out.println("signals\n" + page.signals(gate).describe());
             out.println("evidence\n" + page.evidence().describe());
             out.println("desk\n" + page.desk(() -> true).describe());
             out.println("analytics\n" + page.analytics().describe());
+            out.println("receipts\n" + page.receipts(seal).describe());
+            out.println("audit\n" + page.audit(seal).describe());
         }
         return 0;
     }

@@ -39,17 +39,13 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     public static final String TO_REJECTED = "to-rejected";
     public static final String TO_FINDINGS = "to-findings";
 
-    /// The store of reports, commands and answers that wait for their schema.
-    public static final String WAITING = "intake-waiting";
-    /// The store of readings and posts that do.
-    public static final String SIGNALS_WAITING = "intake-signals-waiting";
+    /// The store of what waits for its schema.
+    public static final String STORE = "intake-waiting";
 
     private static final Logger LOG = LoggerFactory.getLogger(IntakeProcessor.class);
     private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
     private static final int RETRY_BATCH = 500;
 
-    private final String name;
-    private final String store;
     private final Topics topics;
     private final Map<String, Deserializer<? extends SpecificRecord>> deserializers;
     private final Gate gate;
@@ -58,15 +54,11 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     private @Nullable ProcessorContext<String, SpecificRecord> context;
     private @Nullable WaitingRoom waiting;
 
-    /// @param name the name in the topology; those of its sinks begin with it and a hyphen
-    /// @param store the store of what waits here
     /// @param quarantine what has failed before, kept while threads are replaced
     /// @param deserializers how each input topic is read, by name
-    public IntakeProcessor(String name, String store, Topics topics,
-            Map<String, Deserializer<? extends SpecificRecord>> deserializers, Gate gate, PackLibrary packs,
+    public IntakeProcessor(Topics topics, Map<String, Deserializer<? extends SpecificRecord>> deserializers, Gate gate,
+            PackLibrary packs,
             Quarantine quarantine) {
-        this.name = name;
-        this.store = store;
         this.topics = topics;
         this.deserializers = deserializers;
         this.gate = gate;
@@ -79,7 +71,7 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
         this.context = context;
         this.waiting = new WaitingRoom(
                 context.<org.apache.kafka.streams.state.KeyValueStore<String, WaitingRecord>>getStateStore(
-                        store));
+                        STORE));
         context.schedule(RETRY_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> admitWaiting());
     }
 
@@ -200,7 +192,7 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
 
     private void send(String key, SpecificRecord value, Gate.Arrived arrived, String child) {
         // Without the sender's headers: they may be large, and what they proved is in the record.
-        context().forward(new Record<>(key, value, arrived.appendedAt().toEpochMilli()), name + "-" + child);
+        context().forward(new Record<>(key, value, arrived.appendedAt().toEpochMilli()), child);
     }
 
     private ProcessorContext<String, SpecificRecord> context() {

@@ -25,6 +25,12 @@ public final class StreamsApplication implements AutoCloseable {
     private final KafkaStreams streams;
     private final CountDownLatch closing = new CountDownLatch(1);
 
+    /// How fast an application goes.
+    ///
+    /// @param commitInterval how often it commits
+    /// @param fetchAtLeast bytes a broker waits for before it answers, but no longer than the interval
+    public record Pace(Duration commitInterval, int fetchAtLeast) {}
+
     /// What the applications of one instance share.
     ///
     /// @param clients settings of Kafka clients
@@ -32,24 +38,23 @@ public final class StreamsApplication implements AutoCloseable {
     /// @param instanceId this instance's name, the same after a restart
     /// @param memory what all stores share
     /// @param replication replicas of changelogs
-    /// @param commitInterval how often the applications commit
-    /// @param fetchAtLeast bytes a broker waits for, half a second at most, before it answers
+    /// @param pace how often the applications commit and fetch
     public record Shared(Map<String, Object> clients, Path stateDir, String instanceId, RocksMemory.Shared memory,
-            int replication, Duration commitInterval, int fetchAtLeast) {
-        /// How often those commit that nobody waits for at night.
-        private static final Duration UNHURRIED = Duration.ofMillis(500);
+            int replication, Pace pace) {
 
-        /// The same for an application nobody waits for at night, such as meters, receipts and checkpoints: its requests
-        /// and transactions are fewer, for those that red alerts wait for share the brokers.
-        public Shared unhurried() {
+        /// The same for an application that may take its time: its requests and transactions are fewer, for those
+        /// that red alerts wait for share the brokers.
+        public Shared noOftenerThan(Duration interval) {
             return new Shared(clients, stateDir, instanceId, memory, replication,
-                    commitInterval.compareTo(UNHURRIED) > 0 ? commitInterval : UNHURRIED, 64 * 1024);
+                    new Pace(pace.commitInterval().compareTo(interval) > 0 ? pace.commitInterval() : interval,
+                            64 * 1024));
         }
 
         /// The same with memory of its own.
         public static Shared of(Map<String, Object> clients, Path stateDir, String instanceId, int replication,
                 Duration commitInterval) {
-            return new Shared(clients, stateDir, instanceId, RocksMemory.open(), replication, commitInterval, 1);
+            return new Shared(clients, stateDir, instanceId, RocksMemory.open(), replication,
+                    new Pace(commitInterval, 1));
         }
     }
 
@@ -85,14 +90,15 @@ public final class StreamsApplication implements AutoCloseable {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, id);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, shared.stateDir().toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, shared.commitInterval().toMillis());
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, shared.pace().commitInterval().toMillis());
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, shared.replication());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, shared.replication() > 1 ? 1 : 0);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         // Nobody can read before the commit, which sends at once what waits: fewer requests for the same latency.
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), shared.commitInterval().toMillis());
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+                shared.pace().commitInterval().toMillis());
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), 9_000);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), 5_000);
@@ -103,7 +109,12 @@ public final class StreamsApplication implements AutoCloseable {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), 5_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), shared.fetchAtLeast());
+        if (shared.pace().fetchAtLeast() > 1) {
+            settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG),
+                    shared.pace().fetchAtLeast());
+            settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+                    Math.toIntExact(shared.pace().commitInterval().toMillis()));
+        }
         RocksMemory.share(settings, shared.memory());
         return settings;
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -63,6 +64,11 @@ import tocsin.wire.Topics;
 public final class Tocsin implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tocsin.class);
 
+    /// How often those commit that carry thousands of readings a second to a level that changes.
+    private static final Duration STEADY = Duration.ofMillis(200);
+    /// How often those commit that nobody waits for at night, such as meters, receipts and checkpoints.
+    private static final Duration UNHURRIED = Duration.ofMillis(500);
+
     private final TocsinSettings settings;
     private final PackFiles pack;
     private final InstantSource clock;
@@ -91,7 +97,7 @@ public final class Tocsin implements AutoCloseable {
 
     /// Starts: the address answers at once, everything else as soon as the broker and the registry are there.
     public void start() {
-        List.of("broker", "registry", "intake", "evidence", "desk", "analytics", "receipts", "audit", "api")
+        List.of("broker", "registry", "intake", "signals", "evidence", "desk", "analytics", "receipts", "audit", "api")
                 .forEach(component -> health.set(component, "starting"));
         try {
             http.start(settings.http().host(), settings.http().port());
@@ -154,20 +160,22 @@ public final class Tocsin implements AutoCloseable {
         TocsinTopology page = new TocsinTopology(topics, serdes, packs, meters, new ArrivalTime(clock));
         StreamsApplication.Shared shared = StreamsApplication.Shared.of(clients, settings.dataDir().resolve("state"),
                 files.instanceId(), settings.replication(), settings.commitInterval());
-        StreamsApplication.Shared unhurried = shared.unhurried();
+        StreamsApplication.Shared steady = shared.noOftenerThan(STEADY);
+        StreamsApplication.Shared unhurried = shared.noOftenerThan(UNHURRIED);
+        Gate gate = new Gate(topics, new SenderKeys(secret, agencyKeys));
         IntakeBacklog backlog = teardown.add("intake backlog",
                 new IntakeBacklog(clients, topics.commands.name(), topics.applicationId("intake")));
         backlog.start();
         List<StreamsApplication> applications = List.of(
-                application("intake", page.intake(new Gate(topics, new SenderKeys(secret, agencyKeys))), topics,
-                        shared),
-                application("evidence", page.evidence(), topics, shared),
+                application("intake", page.intake(gate), topics, shared),
+                application("signals", page.signals(gate), topics, steady),
+                application("evidence", page.evidence(), topics, steady),
                 application("desk", page.desk(backlog::isRead), topics, shared),
                 application("analytics", page.analytics(), topics, unhurried),
                 application("receipts", page.receipts(seal), topics, unhurried),
                 application("audit", page.audit(seal), topics, unhurried));
         applications.forEach(StreamsApplication::start);
-        String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog";
+        String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.STORE + "-changelog";
         teardown.add("read model", new ReadModelFeed(topics, serdes, clients, waiting, model)).start();
         Publisher publisher = teardown.add("publisher", new Publisher(clients, serdes, secret));
         Outlets outlets = new Outlets(settings.channels(), settings.dataDir().resolve("outbox"),
@@ -225,6 +233,9 @@ public final class Tocsin implements AutoCloseable {
             if (!created.isEmpty()) {
                 LOG.info("created topics: {}", created);
             }
+            // Releases before had one application for all of intake.
+            new OffsetHandover(admin).takeOver(topics.applicationId("intake"), topics.applicationId("signals"),
+                    Set.of(topics.sensors.name(), topics.media.name()));
         }
     }
 

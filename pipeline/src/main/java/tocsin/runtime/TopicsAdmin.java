@@ -6,14 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -24,7 +19,6 @@ import tocsin.wire.Topics;
 /// Creates the topics that are missing, and never changes or deletes one.
 public final class TopicsAdmin {
     private static final Logger LOG = LoggerFactory.getLogger(TopicsAdmin.class);
-    private static final Duration WITHIN = Duration.ofSeconds(30);
 
     private final Admin admin;
     private final Topics topics;
@@ -51,9 +45,9 @@ public final class TopicsAdmin {
 
     /// Every topic and the partitions it has.
     public List<State> list() {
-        Set<String> names = wait(admin.listTopics().names());
+        Set<String> names = Answers.await(admin.listTopics().names());
         List<String> existing = topics.all().stream().map(Topic::name).filter(names::contains).toList();
-        Map<String, TopicDescription> described = wait(admin.describeTopics(existing).allTopicNames());
+        Map<String, TopicDescription> described = Answers.await(admin.describeTopics(existing).allTopicNames());
         List<State> states = new ArrayList<>();
         for (Topic<?> topic : topics.all()) {
             TopicDescription description = described.get(topic.name());
@@ -68,7 +62,7 @@ public final class TopicsAdmin {
         for (State state : list()) {
             if (state.partitions() == 0) {
                 try {
-                    wait(admin.createTopics(List.of(newTopic(state.topic()))).all());
+                    Answers.await(admin.createTopics(List.of(newTopic(state.topic()))).all());
                     created.add(state.topic().name());
                 } catch (TopicExistsException e) {
                     LOG.debug("another instance was quicker", e);
@@ -94,18 +88,5 @@ public final class TopicsAdmin {
         }
         Integer partitions = topic.partitions();
         return new NewTopic(topic.name(), partitions == null ? 1 : partitions, (short) replication).configs(configs);
-    }
-
-    private static <T> T wait(KafkaFuture<T> future) {
-        try {
-            return future.get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new org.apache.kafka.common.errors.TimeoutException("the broker did not answer within " + WITHIN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new org.apache.kafka.common.errors.InterruptException(e);
-        }
     }
 }

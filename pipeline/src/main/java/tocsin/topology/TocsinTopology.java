@@ -64,37 +64,41 @@ public final class TocsinTopology {
         this.meters = meters;
     }
 
-    /// Intake: foreign bytes become evidence on the inbox of the desk that must act. Readings and posts have tasks of
-    /// their own, so that a report never waits behind those that came before it.
+    /// Intake of what people say: foreign bytes become evidence on the inbox of the desk that must act.
     public Topology intake(Gate gate) {
+        Topology topology = new Topology();
+        topology.addSource(AutoOffsetReset.earliest(), "reports", arrival, new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.reportsOfAnybody());
+        topology.addSource(AutoOffsetReset.earliest(), "words", arrival, new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(), topics.commands.name(), topics.replies.name());
+        admit(topology, gate, "reports", "words");
+        return topology;
+    }
+
+    /// Intake of readings and posts, an application of its own: a report never waits behind thousands of them.
+    public Topology signals(Gate gate) {
+        Topology topology = new Topology();
+        topology.addSource(AutoOffsetReset.earliest(), "signals", arrival, new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(), topics.sensors.name(), topics.media.name());
+        admit(topology, gate, "signals");
+        return topology;
+    }
+
+    private void admit(Topology topology, Gate gate, String... sources) {
         Map<String, Deserializer<? extends SpecificRecord>> deserializers = Map.of(topics.reports.name(),
                 deserializer(topics.reports), topics.sensors.name(), deserializer(topics.sensors), topics.media.name(),
                 deserializer(topics.media), topics.commands.name(), deserializer(topics.commands),
                 topics.replies.name(),
                 deserializer(topics.replies));
-        Topology topology = new Topology();
-        topology.addSource(AutoOffsetReset.earliest(), "reports", arrival, new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.reportsOfAnybody());
-        topology.addSource(AutoOffsetReset.earliest(), "signals", arrival, new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(), topics.sensors.name(), topics.media.name());
-        topology.addSource(AutoOffsetReset.earliest(), "words", arrival, new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(), topics.commands.name(), topics.replies.name());
-        admit(topology, "intake", IntakeProcessor.WAITING, deserializers, gate, "reports", "words");
-        admit(topology, "signals-intake", IntakeProcessor.SIGNALS_WAITING, deserializers, gate, "signals");
-        return topology;
-    }
-
-    private void admit(Topology topology, String name, String store,
-            Map<String, Deserializer<? extends SpecificRecord>> deserializers, Gate gate, String... sources) {
-        topology.addProcessor(name,
-                () -> new IntakeProcessor(name, store, topics, deserializers, gate, packs, quarantine), sources);
-        topology.addStateStore(store(store, FingerprintedSerde.of(WaitingRecord.class)), name);
-        sink(topology, name + "-" + IntakeProcessor.TO_INBOX, topics.inbox, name);
-        sink(topology, name + "-" + IntakeProcessor.TO_READINGS, topics.readings, name);
-        sink(topology, name + "-" + IntakeProcessor.TO_POSTS, topics.posts, name);
-        sink(topology, name + "-" + IntakeProcessor.TO_REJECTED, topics.rejected, name);
-        sink(topology, name + "-" + IntakeProcessor.TO_FINDINGS, topics.findings, name);
+        topology.addProcessor("intake", () -> new IntakeProcessor(topics, deserializers, gate, packs, quarantine),
+                sources);
+        topology.addStateStore(store(IntakeProcessor.STORE, FingerprintedSerde.of(WaitingRecord.class)), "intake");
+        sink(topology, IntakeProcessor.TO_INBOX, topics.inbox, "intake");
+        sink(topology, IntakeProcessor.TO_READINGS, topics.readings, "intake");
+        sink(topology, IntakeProcessor.TO_POSTS, topics.posts, "intake");
+        sink(topology, IntakeProcessor.TO_REJECTED, topics.rejected, "intake");
+        sink(topology, IntakeProcessor.TO_FINDINGS, topics.findings, "intake");
     }
 
     /// Sensing and listening: readings become changes of level, posts become bursts.
