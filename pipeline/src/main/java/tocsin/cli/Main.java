@@ -46,7 +46,13 @@ public final class Main implements Runnable {
                     err.println(sentence(failure));
                     return failure instanceof CommandFailure known ? known.exitCode() : WRONG_USAGE;
                 });
-        System.exit(line.execute(args));
+        try {
+            System.exit(line.execute(args));
+        } catch (Error e) {
+            // Threads that go on would keep a process alive that has lost its main one.
+            e.printStackTrace(err);
+            System.exit(WRONG_USAGE);
+        }
     }
 
     private static String sentence(Exception failure) {

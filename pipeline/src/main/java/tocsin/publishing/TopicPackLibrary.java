@@ -109,6 +109,8 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
                 LOG.debug("closing, or asked to catch up", e);
             } catch (KafkaException e) {
                 LOG.warn("pack library waits: {}", e.toString());
+            } catch (RuntimeException e) {
+                LOG.error("pack library goes on after a fault", e);
             }
         }
     }

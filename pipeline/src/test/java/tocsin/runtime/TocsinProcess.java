@@ -28,7 +28,9 @@ final class TocsinProcess {
 
     /// Starts a command; its compiler takes little from what else runs on the machine.
     static TocsinProcess start(Path log, String... arguments) throws IOException {
-        return start(log, List.of("-XX:+UseSerialGC", "-Xmx320m", "-XX:TieredStopAtLevel=1"), arguments);
+        return start(log,
+                List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xmx320m", "-XX:TieredStopAtLevel=1"),
+                arguments);
     }
 
     /// Starts a command on a virtual machine with these settings.
