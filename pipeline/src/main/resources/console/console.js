@@ -39,6 +39,13 @@ function showIncidents() {
       drill.textContent = incident.status === 'EXERCISE' ? '演练 EXERCISE' : incident.status;
       what.prepend(drill, ' ');
     }
+    for (const signal of incident.officialSignals) {
+      const relayed = document.createElement('small');
+      relayed.className = 'official';
+      relayed.textContent = `预警信号 ${signal.title} · ${signal.issuer} · ${time(signal.issuedAt)}`
+          + ` – ${signal.expiresAt ? time(signal.expiresAt) : '?'}`;
+      what.append(relayed);
+    }
     cell(row, time(incident.openedAt));
     const actions = row.insertCell();
     for (const [label, action] of [['Timeline', null], ['Acknowledge', 'ACKNOWLEDGE'], ['Close', 'CLOSE']]) {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.Statement;
 import tocsin.model.Grades;
+import tocsin.model.OfficialSignals;
 import tocsin.model.Tolls;
 import tocsin.rules.Grading;
 import tocsin.rules.Scale;
@@ -43,7 +44,9 @@ public final class Assessor {
         Toll toll = toll(counted);
         Optional<Scale.Graded> computed = grading.grade(toll, category, type, occurredAt);
         Grade claimed = claimed(counted);
-        return new Assessment(toll.casualties(), graver(computed, claimed), reason(computed, claimed).en(), believed);
+        return new Assessment(toll.casualties(), graver(computed, claimed), reason(computed, claimed).en(), believed,
+                statements.stream().filter(statement -> !statement.getRetracted())
+                        .map(Statement::getOfficialSignals).reduce(List.of(), OfficialSignals::together));
     }
 
     /// Why these statements come to their grade, in both languages.

@@ -20,6 +20,7 @@ import tocsin.internal.v1.Statement;
 import tocsin.internal.v1.Told;
 import tocsin.model.Grades;
 import tocsin.model.Kept;
+import tocsin.model.OfficialSignals;
 import tocsin.model.Tolls;
 import tocsin.v1.Evidence;
 import tocsin.v1.Incident;
@@ -75,6 +76,7 @@ public final class Merging {
                 .setClaimedGrade(newer.getClaimedGrade() != null ? newer.getClaimedGrade() : older.getClaimedGrade())
                 .setBelieved(older.getBelieved() || newer.getBelieved())
                 .setProven(older.getProven() || newer.getProven())
+                .setOfficialSignals(OfficialSignals.together(older.getOfficialSignals(), newer.getOfficialSignals()))
                 .setFirstGrade(Grades.gravest(Stream.of(older.getFirstGrade(), newer.getFirstGrade())
                         .filter(java.util.Objects::nonNull)))
                 .setReceivedAt(earlier(older.getReceivedAt(), newer.getReceivedAt()))

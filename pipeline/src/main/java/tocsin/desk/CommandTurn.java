@@ -191,9 +191,7 @@ public final class CommandTurn {
         Assessment assessment = Assessor.assess(believed.getStatements(), file.getIncident().getCategory(),
                 file.getIncident().getType(), file.getOccurredAt(), turn.pack.grading());
         IncidentFile graded = IncidentFile.newBuilder(believed)
-                .setIncident(Incident.newBuilder(believed.getIncident()).setGrade(assessment.grade())
-                        .setGradeReason(assessment.reason()).setCasualties(assessment.casualties()).build())
-                .build();
+                .setIncident(assessment.of(believed.getIncident()).build()).build();
         IncidentFile paged = paging.signal(file, new DutyTurn(turn).grade(graded), new Signal.Evidence(
                 Signal.Ground.REPORT, turn.pack.pagingGrade(assessment.grade(), file.getSensitive()), false,
                 new Words("", "")));

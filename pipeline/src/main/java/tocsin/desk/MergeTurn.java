@@ -180,9 +180,7 @@ final class MergeTurn {
                             String.valueOf(was.getGrade()), "to", String.valueOf(assessment.grade())));
         }
         IncidentFile graded = new BeliefTurn(turn).judged(IncidentFile.newBuilder(after)
-                .setIncident(Incident.newBuilder(was).setCasualties(assessment.casualties())
-                        .setGrade(assessment.grade()).setGradeReason(assessment.reason()).build())
-                .build());
+                .setIncident(assessment.of(was).build()).build());
         IncidentFile awaited = new DutyTurn(turn).grade(graded);
         IncidentFile paged = new Paging(turn).signal(before, awaited, new Signal.Evidence(ground(awaited, assessment),
                 turn.pack.pagingGrade(assessment.grade(), awaited.getSensitive()), false, new Words("", "")));

@@ -71,7 +71,7 @@ final class Opening {
                 clue.status(),
                 clue.category(), clue.type(), null, "nothing known to grade by", Confidence.POSSIBLE, title,
                 clue.location(), null, List.of(evidence), 1, turn.now, turn.now, turn.pack.hash(), null,
-                new Chains(turn).causes(clue, name.toString()), "", List.of());
+                new Chains(turn).causes(clue, name.toString()), "", List.of(), List.of());
         return new Brought(Optional.empty(), new IncidentFile(incident, clue.occurredAt(), List.of(),
                 Escalator.untold(turn.pack.hash()), List.of(), List.of(), List.of(), false, null,
                 List.of(), Map.of(), List.of(), null, null, List.of(), null, null, Marks.first(clue)));

@@ -281,8 +281,7 @@ final class ReportTurn {
         Incident was = file.getIncident();
         boolean firstReport = file.getStatements().size() == 1
                 && was.getEvidence().getFirst().getKind() != EvidenceKind.REPORT;
-        Incident.Builder is = Incident.newBuilder(was).setCasualties(assessment.casualties())
-                .setGrade(assessment.grade()).setGradeReason(assessment.reason());
+        Incident.Builder is = assessment.of(was);
         if (firstReport && clue.location() != null) {
             is.setLocation(clue.location());
         }

@@ -13,11 +13,13 @@ import tocsin.internal.v1.ReportPrint;
 import tocsin.internal.v1.Statement;
 import tocsin.model.Grades;
 import tocsin.model.Kept;
+import tocsin.model.OfficialSignals;
 import tocsin.model.Senders;
 import tocsin.model.Tolls;
 import tocsin.rules.Credence;
 import tocsin.v1.Grade;
 import tocsin.v1.IncidentReport;
+import tocsin.v1.OfficialSignal;
 import tocsin.v1.ReportKind;
 import tocsin.model.TextPrint;
 
@@ -74,8 +76,16 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
                 .setStatedAt(accepted.getArrivedAt()).setReceivedAt(received)
                 .setLocation(report.getLocation() != null ? report.getLocation() : before.getLocation())
                 .setType(report.getType() != null ? report.getType() : before.getType()).setReports(reports(before))
-                .setRetracted(isRetraction())
+                .setRetracted(isRetraction()).setOfficialSignals(officialSignals(before))
                 .setAccount(account(before.getAccount())).build();
+    }
+
+    /// A warning signal counts only from a sender who is known: whoever forges one is not to be quoted as its issuer.
+    private List<OfficialSignal> officialSignals(Statement before) {
+        OfficialSignal signal = report.getOfficialSignal();
+        return signal == null || !Senders.isProven(accepted.getProof())
+                ? before.getOfficialSignals()
+                : OfficialSignals.together(before.getOfficialSignals(), List.of(signal));
     }
 
     /// What it says now in its own words; of what it says nothing about now, its last word stands.

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tocsin.escalation.Page;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.model.Grades;
@@ -37,6 +38,7 @@ public final class Wording {
         words.put("grade-reason", incident.getGradeReason());
         words.put("limit", limit(page.policy().acknowledgeWithin(), zh));
         words.put("reading", page.detail().in(language));
+        words.put("official", official(incident, pack, language, now));
         return words;
     }
 
@@ -85,6 +87,25 @@ public final class Wording {
         }
         return directory.area(location.getAreaCode()).map(area -> area.name().in(language))
                 .orElse(String.valueOf(location.getAreaCode()));
+    }
+
+    /// The warning signals in force, each as its issuer put it, with its issuer, time and expiry.
+    public static String official(Incident incident, Pack pack, String language, Instant now) {
+        boolean zh = language.startsWith("zh");
+        DateTimeFormatter time = zh ? ZH : EN;
+        String signals = incident.getOfficialSignals().stream()
+                .filter(signal -> signal.getExpiresAt() == null || signal.getExpiresAt().isAfter(now))
+                .map(signal -> {
+                    String issued = time.format(signal.getIssuedAt().atZone(pack.zone()));
+                    Instant expiresAt = signal.getExpiresAt();
+                    String expires = expiresAt == null ? "" : time.format(expiresAt.atZone(pack.zone()));
+                    return zh
+                            ? signal.getIssuer() + issued + "发布" + signal.getTitle()
+                                    + (expires.isEmpty() ? "，未注明有效期" : "，有效至" + expires)
+                            : signal.getTitle() + ", issued by " + signal.getIssuer() + " " + issued
+                                    + (expires.isEmpty() ? ", no expiry stated" : ", in force until " + expires);
+                }).collect(Collectors.joining(zh ? "；" : "; "));
+        return signals.isEmpty() ? zh ? "无" : "none" : signals;
     }
 
     private static String limit(Duration limit, boolean zh) {

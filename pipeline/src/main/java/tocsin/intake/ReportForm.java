@@ -12,6 +12,7 @@ import tocsin.v1.Confidentiality;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.Location;
 import tocsin.v1.MediaSignal;
+import tocsin.v1.OfficialSignal;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 import tocsin.v1.ReportKind;
@@ -59,6 +60,7 @@ public final class ReportForm {
         time("calledAt", report.getCalledAt(), refusals);
         time("reportedAt", report.getReportedAt(), refusals);
         coordinates(report.getLocation(), refusals);
+        signal(report.getOfficialSignal(), refusals);
         if (report.getLossCny() != null && report.getLossCny().signum() < 0) {
             refusals.add(new Refusal(RejectReason.INVALID_VALUE, "lossCny", "must not be negative"));
         }
@@ -105,6 +107,23 @@ public final class ReportForm {
             if (degrees != null && !Double.isFinite(degrees)) {
                 refusals.add(new Refusal(RejectReason.INVALID_VALUE, "location", "its numbers must be finite"));
             }
+        }
+    }
+
+    private static void signal(@Nullable OfficialSignal signal, List<Refusal> refusals) {
+        if (signal == null) {
+            return;
+        }
+        id("officialSignal.issuer", signal.getIssuer()).ifPresent(refusals::add);
+        id("officialSignal.title", signal.getTitle()).ifPresent(refusals::add);
+        if (signal.getReference() != null) {
+            id("officialSignal.reference", signal.getReference()).ifPresent(refusals::add);
+        }
+        time("officialSignal.issuedAt", signal.getIssuedAt(), refusals);
+        time("officialSignal.expiresAt", signal.getExpiresAt(), refusals);
+        if (signal.getExpiresAt() != null && signal.getExpiresAt().isBefore(signal.getIssuedAt())) {
+            refusals.add(new Refusal(RejectReason.INVALID_VALUE, "officialSignal.expiresAt",
+                    "must not be before issuedAt; leave it out where the issuer states none"));
         }
     }
 

@@ -224,6 +224,8 @@ public final class Lint {
                 zh ? "12月24日03:30" : "24 Dec 03:30", "toll",
                 zh ? "10人死亡、2人失踪、9人重伤" : "10 dead, 2 missing, 9 seriously injured", "reading",
                 zh ? "rain_mm 56.0 mm（达橙色阈值）" : "rain_mm 56.0 mm (orange threshold)", "limit", zh ? "5分钟" : "5 min"));
+        words.put("official", zh ? "青岛市气象台12月24日01:10发布暴雨橙色预警信号，有效至12月24日07:10"
+                : "Rainstorm warning, orange, issued by Qingdao Meteorological Observatory 24 Dec 01:10, in force until 24 Dec 07:10");
         words.put("issued", zh ? "12月24日03:35" : "24 Dec 03:35");
         words.put("incident", directory.defaultDesk() + "-20261224-0001");
         return words;

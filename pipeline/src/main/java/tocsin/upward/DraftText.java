@@ -103,6 +103,9 @@ final class DraftText {
         line("核实情况", "Verification", Figures.confidence(incident.getConfidence()).in(language));
         String toll = Figures.known(incident.getCasualties(), language);
         line("伤亡", "Toll", toll.isEmpty() ? say("待核实", "not known yet") : toll);
+        if (!incident.getOfficialSignals().isEmpty()) {
+            line("官方预警信号", "Official warning signals", Wording.official(incident, pack, language, now));
+        }
     }
 
     /// The ground as it stood when the grade was given: in both languages if the pack still gives the same one.
