@@ -1,7 +1,7 @@
 package tocsin.readmodel;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -36,24 +36,31 @@ import tocsin.v1.Verdict;
 
 /// What has been put out, by incident, report and agency. Safe for several threads.
 ///
-/// Bounded: 50,000 incidents, verdicts and findings, 200,000 notifications, 500 events an incident; with ordinary
-/// records some 400 MB when all are full. Counters count everything.
+/// Bounded by the bytes it may take: of each kind the oldest are forgotten, and of an incident the events after 500.
+/// Counters count everything.
 public final class ReadModel implements BoardContents {
     private static final int INCIDENTS = 50_000;
-    private static final int NOTIFICATIONS = 200_000;
     private static final int EVENTS = 500;
+    private static final int HEARD_OF = 200_000;
     /// Notifications kept for one board: more than stand at a time.
     private static final int ON_A_BOARD = 500;
+    /// The part of the memory it may take.
+    private static final double SHARE = 0.3;
 
-    private final Map<String, Incident> incidents = new Bounded<>(INCIDENTS);
-    private final Map<String, List<TimelineEvent>> timelines = new Bounded<>(INCIDENTS);
+    private final Packed<Incident> incidents;
+    private final PackedLists<TimelineEvent> timelines;
     private final Map<String, TreeMap<Integer, SpecialReportFile>> specialReports = new Bounded<>(INCIDENTS);
-    private final Map<String, Verdict> verdicts = new Bounded<>(INCIDENTS);
-    private final Map<String, ReportReceipt> reportReceipts = new Bounded<>(INCIDENTS);
-    private final Map<String, Finding> findings = new Bounded<>(INCIDENTS);
-    private final Map<String, List<TimelineEvent>> decisions = new Bounded<>(INCIDENTS);
-    private final Map<String, Notification> notifications = new Bounded<>(NOTIFICATIONS);
-    private final Map<String, Delivery> deliveries = new Bounded<>(NOTIFICATIONS);
+    private final Packed<Verdict> verdicts;
+    private final Packed<ReportReceipt> reportReceipts;
+    private final Packed<Finding> findings;
+    private final PackedLists<TimelineEvent> decisions;
+    private final Packed<Notification> notifications;
+    private final Packed<Delivery> deliveries;
+    private final Map<String, Grade> open = new HashMap<>();
+    /// Notifications that something was tried for, and those nothing is known of: the books count them longer than their
+    /// records are kept.
+    private final Set<String> heardOf = Collections.newSetFromMap(new Bounded<>(HEARD_OF));
+    private final Set<String> unheardOf = new HashSet<>();
     private final Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
     private final Map<String, Map<String, Notification>> onBoards = new HashMap<>();
     /// Apart from all others: a mass alert must not crowd them out.
@@ -70,6 +77,23 @@ public final class ReadModel implements BoardContents {
     private long duplicates;
     private long notificationCount;
     private long awaitingReceipt;
+
+    /// A picture that takes at most its part of this machine's memory.
+    public ReadModel() {
+        this((long) (SHARE * Runtime.getRuntime().maxMemory()));
+    }
+
+    /// @param most bytes it may take
+    ReadModel(long most) {
+        incidents = new Packed<>(Incident.class, Incident::getOpenedAt, most * 15 / 100);
+        timelines = new PackedLists<>(TimelineEvent.class, EVENTS, most * 29 / 100);
+        verdicts = new Packed<>(Verdict.class, Verdict::getArrivedAt, most * 15 / 100);
+        reportReceipts = new Packed<>(ReportReceipt.class, ReportReceipt::getArrivedAt, most * 8 / 100);
+        findings = new Packed<>(Finding.class, Finding::getAt, most * 10 / 100);
+        decisions = new PackedLists<>(TimelineEvent.class, EVENTS, most * 2 / 100);
+        notifications = new Packed<>(Notification.class, Notification::getDecidedAt, most * 13 / 100);
+        deliveries = new Packed<>(Delivery.class, Delivery::getAt, most * 8 / 100);
+    }
 
     /// Hears of what is put out, live.
     public interface Listener {
@@ -98,7 +122,7 @@ public final class ReadModel implements BoardContents {
 
     synchronized void take(SpecificRecord record, boolean ofReports) {
         switch (record) {
-            case Incident incident -> incidents.put(incident.getIncidentId(), incident);
+            case Incident incident -> incident(incident);
             case TimelineEvent event -> {
                 event(event);
                 decision(event);
@@ -112,13 +136,16 @@ public final class ReadModel implements BoardContents {
                 verdict.getFindings().forEach(finding -> findings.put(finding.getFindingId(), finding));
             }
             case Finding finding -> {
-                if (findings.put(finding.getFindingId(), finding) == null
-                        && finding.getOutcome() == Outcome.DUPLICATE) {
-                    duplicates++;
-                }
+                duplicates += finding.getOutcome() == Outcome.DUPLICATE && !findings.has(finding.getFindingId())
+                        ? 1
+                        : 0;
+                findings.put(finding.getFindingId(), finding);
             }
             case Notification notification -> {
                 notificationCount++;
+                if (!heardOf.contains(notification.getNotificationId())) {
+                    unheardOf.add(notification.getNotificationId());
+                }
                 notifications.put(notification.getNotificationId(), notification);
                 if (notification.getChannel() == ChannelKind.BOARD) {
                     onBoards.computeIfAbsent(notification.getRecipient(), board -> new Bounded<>(ON_A_BOARD))
@@ -143,13 +170,19 @@ public final class ReadModel implements BoardContents {
         listeners.forEach(listener -> listener.heard(kind, record));
     }
 
+    private void incident(Incident incident) {
+        incidents.put(incident.getIncidentId(), incident);
+        if (incident.getState() == IncidentState.OPEN || incident.getState() == IncidentState.ACKNOWLEDGED) {
+            open.put(incident.getIncidentId(), incident.getGrade() == null ? Grade.UNKNOWN : incident.getGrade());
+        } else {
+            open.remove(incident.getIncidentId());
+        }
+    }
+
     private void event(TimelineEvent event) {
         String incidentId = event.getIncidentId();
         if (incidentId != null) {
-            List<TimelineEvent> events = timelines.computeIfAbsent(incidentId, id -> new ArrayList<>());
-            if (events.size() < EVENTS) {
-                events.add(event);
-            }
+            timelines.add(incidentId, event);
         }
     }
 
@@ -157,10 +190,7 @@ public final class ReadModel implements BoardContents {
     private void decision(TimelineEvent event) {
         String findingId = event.getDetail().get("findingId");
         if (findingId != null) {
-            List<TimelineEvent> events = decisions.computeIfAbsent(findingId, id -> new ArrayList<>());
-            if (events.size() < EVENTS) {
-                events.add(event);
-            }
+            decisions.add(findingId, event);
         }
     }
 
@@ -195,11 +225,13 @@ public final class ReadModel implements BoardContents {
         if (delivery.getChannel() == ChannelKind.BOARD) {
             boardDeliveries.put(delivery.getNotificationId(), delivery);
         }
-        Delivery before = deliveries.put(delivery.getNotificationId(), delivery);
-        if (before != null) {
+        heardOf.add(delivery.getNotificationId());
+        unheardOf.remove(delivery.getNotificationId());
+        deliveries.get(delivery.getNotificationId()).ifPresent(before -> {
             states.merge(before.getState(), -1L, Long::sum);
             awaitingReceipt -= awaitsReceipt(before) ? 1 : 0;
-        }
+        });
+        deliveries.put(delivery.getNotificationId(), delivery);
         awaitingReceipt += awaitsReceipt(delivery) ? 1 : 0;
         states.merge(delivery.getState(), 1L, Long::sum);
     }
@@ -218,8 +250,7 @@ public final class ReadModel implements BoardContents {
         long expired = count(DeliveryState.EXPIRED);
         long withdrawn = count(DeliveryState.WITHDRAWN);
         long held = count(DeliveryState.HELD);
-        long unheardOf = notifications.keySet().stream().filter(Predicate.not(deliveries::containsKey)).count();
-        long pending = awaitingReceipt + unheardOf + count(DeliveryState.CLAIMED) + count(DeliveryState.RETRY)
+        long pending = awaitingReceipt + unheardOf.size() + count(DeliveryState.CLAIMED) + count(DeliveryState.RETRY)
                 + count(DeliveryState.IN_DOUBT);
         return new Books(reportsIn, verdictCount, rejectedReports, duplicates, waiting.size(), notificationCount,
                 delivered, accepted, failed, expired, withdrawn, held, pending);
@@ -244,9 +275,10 @@ public final class ReadModel implements BoardContents {
 
     @Override
     public synchronized boolean isOf(String notificationId, Notification clearing) {
-        Notification shown = notifications.get(notificationId);
-        return shown != null && shown.getIncidentId().equals(clearing.getIncidentId())
-                && java.util.Objects.equals(shown.getTemplate(), clearing.getTemplate());
+        return notifications.get(notificationId)
+                .filter(shown -> shown.getIncidentId().equals(clearing.getIncidentId())
+                        && java.util.Objects.equals(shown.getTemplate(), clearing.getTemplate()))
+                .isPresent();
     }
 
     @Override
@@ -256,13 +288,13 @@ public final class ReadModel implements BoardContents {
 
     /// The notification of this id and what became of it, if it is still known.
     public synchronized Optional<Sent> sent(String notificationId) {
-        return Optional.ofNullable(notifications.get(notificationId)).map(notification -> new Sent(notification,
-                Optional.ofNullable(deliveries.get(notificationId))));
+        return notifications.get(notificationId)
+                .map(notification -> new Sent(notification, deliveries.get(notificationId)));
     }
 
     /// The notification of this id, if it is still known.
     public synchronized Optional<Notification> notification(String notificationId) {
-        return Optional.ofNullable(notifications.get(notificationId));
+        return notifications.get(notificationId);
     }
 
     /// Only what dispatch has let out is shown: it holds back exercises, and what has expired.
@@ -280,29 +312,23 @@ public final class ReadModel implements BoardContents {
 
     /// Incidents open now, by grade; UNKNOWN stands for not graded.
     public synchronized Map<Grade, Long> openByGrade() {
-        Map<Grade, Long> open = new EnumMap<>(Grade.class);
-        for (Incident incident : incidents.values()) {
-            if (incident.getState() == IncidentState.OPEN || incident.getState() == IncidentState.ACKNOWLEDGED) {
-                open.merge(incident.getGrade() == null ? Grade.UNKNOWN : incident.getGrade(), 1L, Long::sum);
-            }
-        }
-        return open;
+        Map<Grade, Long> counts = new EnumMap<>(Grade.class);
+        open.values().forEach(grade -> counts.merge(grade, 1L, Long::sum));
+        return counts;
     }
 
     public synchronized Optional<Incident> incident(String incidentId) {
-        return Optional.ofNullable(incidents.get(incidentId));
+        return incidents.get(incidentId);
     }
 
     /// Incidents that pass this filter, newest first, at most this many.
     public synchronized List<Incident> incidents(Predicate<Incident> filter, int limit) {
-        return incidents.values().stream().filter(filter)
-                .sorted(Comparator.comparing(Incident::getOpenedAt).thenComparing(Incident::getIncidentId).reversed())
-                .limit(limit).toList();
+        return incidents.newestFirst().filter(filter).limit(limit).toList();
     }
 
     /// An incident's timeline, oldest first; empty for an unknown one.
     public synchronized List<TimelineEvent> timeline(String incidentId) {
-        return List.copyOf(timelines.getOrDefault(incidentId, List.of()));
+        return timelines.of(incidentId);
     }
 
     /// An incident's special reports by number, the draft that waits too; empty where there is none.
@@ -313,37 +339,36 @@ public final class ReadModel implements BoardContents {
     /// The verdict on an agency's report; for a null agency, on the report of this id that was judged last.
     public synchronized Optional<Verdict> verdict(@org.jspecify.annotations.Nullable String agencyId, String reportId) {
         if (agencyId != null) {
-            return Optional.ofNullable(verdicts.get(agencyId + "/" + reportId));
+            return verdicts.get(agencyId + "/" + reportId);
         }
-        return verdicts.values().stream().filter(verdict -> verdict.getReportId().equals(reportId))
-                .max(Comparator.comparing(Verdict::getArrivedAt));
+        return verdicts.newestFirst(id -> id.endsWith("/" + reportId))
+                .filter(verdict -> verdict.getReportId().equals(reportId)).findFirst();
     }
 
     /// The receipt of an agency's report, if it is still known.
     public synchronized Optional<ReportReceipt> receipt(String agencyId, String reportId) {
-        return Optional.ofNullable(reportReceipts.get(agencyId + "/" + reportId));
+        return reportReceipts.get(agencyId + "/" + reportId);
     }
 
     /// The verdicts on reports of an incident, the earliest arrival first.
     public synchronized List<Verdict> verdictsOf(String incidentId) {
-        return verdicts.values().stream().filter(verdict -> incidentId.equals(verdict.getIncidentId()))
+        return verdicts.newestFirst().filter(verdict -> incidentId.equals(verdict.getIncidentId()))
                 .sorted(Comparator.comparing(Verdict::getArrivedAt)).toList();
     }
 
     /// Findings that pass this filter, newest first, at most this many.
     public synchronized List<Finding> findings(Predicate<Finding> filter, int limit) {
-        return findings.values().stream().filter(filter).sorted(Comparator.comparing(Finding::getAt).reversed())
-                .limit(limit).toList();
+        return findings.newestFirst().filter(filter).limit(limit).toList();
     }
 
     /// The finding of this id, if it is still known.
     public synchronized Optional<Finding> finding(String findingId) {
-        return Optional.ofNullable(findings.get(findingId));
+        return findings.get(findingId);
     }
 
     /// What was decided about a finding and appealed against, oldest first.
     public synchronized List<TimelineEvent> decisions(String findingId) {
-        return List.copyOf(decisions.getOrDefault(findingId, List.of()));
+        return decisions.of(findingId);
     }
 
     /// A notification and what became of it.
@@ -354,25 +379,17 @@ public final class ReadModel implements BoardContents {
 
     /// Notifications that pass this filter, newest first, at most this many.
     public synchronized List<Sent> notifications(Predicate<Notification> filter, int limit) {
-        return notifications.values().stream().filter(filter)
-                .sorted(Comparator.comparing(Notification::getDecidedAt).reversed()).limit(limit)
-                .map(notification -> new Sent(notification,
-                        Optional.ofNullable(deliveries.get(notification.getNotificationId()))))
+        return notifications.newestFirst().filter(filter).limit(limit)
+                .map(notification -> new Sent(notification, deliveries.get(notification.getNotificationId())))
                 .toList();
     }
 
-    /// When the newest thing was put out, or the epoch.
-    public synchronized Instant newest() {
-        return incidents.values().stream().map(Incident::getUpdatedAt).max(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
-    }
-
-    /// Totals by verdict, grade and channel, for a summary.
+    /// Totals by verdict, grade and channel over what is kept, for a summary.
     public synchronized Map<String, Long> totals() {
         Map<String, Long> totals = new HashMap<>();
-        findings.values().forEach(finding -> totals.merge("finding." + finding.getOutcome(), 1L, Long::sum));
-        incidents.values().forEach(incident -> totals.merge("grade." + incident.getGrade(), 1L, Long::sum));
-        notifications.values()
+        findings.newestFirst().forEach(finding -> totals.merge("finding." + finding.getOutcome(), 1L, Long::sum));
+        incidents.newestFirst().forEach(incident -> totals.merge("grade." + incident.getGrade(), 1L, Long::sum));
+        notifications.newestFirst()
                 .forEach(notification -> totals.merge("channel." + notification.getChannel(), 1L, Long::sum));
         return totals;
     }

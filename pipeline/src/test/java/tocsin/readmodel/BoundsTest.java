@@ -1,0 +1,72 @@
+package tocsin.readmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tocsin.desk.City;
+import tocsin.desk.Reports;
+import tocsin.v1.Grade;
+import tocsin.v1.Incident;
+import tocsin.v1.Location;
+import tocsin.v1.Verdict;
+
+/// The picture of what has been put out takes no more memory than it may, and counts what it has forgotten.
+class BoundsTest {
+    private static final int FIRES = 40;
+
+    private final City city = new City();
+
+    @BeforeEach
+    void manyFires() {
+        for (int i = 0; i < FIRES; i++) {
+            city.report(Reports.fire("r" + i, city.now()).setIncidentRef("case-" + i)
+                    .setCasualties(Reports.tollOf(Grade.III))
+                    .setLocation(new Location("370213", "某仓库" + i, 36.0 + i * 0.1, 120.39, null)));
+            city.after(Duration.ofSeconds(1));
+        }
+    }
+
+    private ReadModel picture(long bytes) {
+        ReadModel model = new ReadModel(bytes);
+        city.verdicts().forEach(verdict -> model.take(verdict, true));
+        new TreeMap<>(city.incidents()).values().forEach(incident -> model.take(incident, true));
+        city.timeline().forEach(event -> model.take(event, true));
+        city.notifications().forEach(notification -> model.take(notification, true));
+        return model;
+    }
+
+    @Test
+    void withRoomForEverythingEverythingIsAsItWasPutOut() {
+        ReadModel model = picture(10_000_000);
+
+        assertEquals(city.verdicts(), city.verdicts().stream()
+                .map(verdict -> model.verdict(verdict.getAgencyId(), verdict.getReportId()).orElseThrow()).toList());
+        assertEquals(FIRES, model.incidents(incident -> true, 1_000).size());
+        assertEquals(city.timeline().stream().filter(event -> "370200-20260302-0001".equals(event.getIncidentId()))
+                .toList(), model.timeline("370200-20260302-0001"));
+        assertEquals(Map.of(Grade.III, (long) FIRES), model.openByGrade());
+    }
+
+    @Test
+    void withLessTheNewestAreKeptAndAllAreCounted() {
+        ReadModel model = picture(60_000);
+        List<String> kept = model.incidents(incident -> true, 1_000).stream().map(Incident::getIncidentId).toList();
+
+        assertTrue(kept.size() > 3 && kept.size() < FIRES, () -> kept.size() + " are kept");
+        assertEquals(city.incidents().keySet().stream().sorted(java.util.Comparator.reverseOrder())
+                .limit(kept.size()).toList(), kept);
+        assertTrue(model.verdict("qingdao-fire", "r0").isEmpty());
+        assertEquals("r39", model.verdict(null, "r39").map(Verdict::getReportId).orElse(""));
+        assertTrue(model.timeline("370200-20260302-0001").isEmpty());
+        assertEquals(FIRES, model.books().verdicts());
+        assertEquals(city.notifications().size(), model.books().notifications());
+        assertEquals(city.notifications().size(), model.books().pending());
+        assertEquals(Map.of(Grade.III, (long) FIRES), model.openByGrade());
+    }
+}
