@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.net.BindException;
 import java.time.InstantSource;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -75,7 +76,8 @@ public final class HttpApi implements AutoCloseable {
     private void routes(RoutesConfig routes, Supplier<String> metrics) {
         routes.get("/health/live", request -> json(request, 200, "{\"live\":true}"));
         routes.get("/health/ready", request -> json(request, health.isReady() ? 200 : 503, health.json().toString()));
-        routes.get("/metrics", request -> request.contentType("text/plain; version=0.0.4").result(metrics.get()));
+        routes.get("/metrics", request -> request.contentType("text/plain; version=0.0.4")
+                .result(utf8(metrics.get())));
         routes.get("/api/v1/keys", request -> json(request, 200, JsonNodeFactory.instance.objectNode()
                 .set("keys", JsonNodeFactory.instance.arrayNode().add(services().seal().publicKey())).toString()));
         routes.post("/session", callers::signIn);
@@ -241,7 +243,12 @@ public final class HttpApi implements AutoCloseable {
         if (e.status() == 401) {
             request.header("WWW-Authenticate", "Bearer");
         }
-        request.status(e.status()).contentType("application/problem+json").result(e.json().toString());
+        request.status(e.status()).contentType("application/problem+json").result(utf8(e.json().toString()));
+    }
+
+    /// Types that are none of the server's own would be written in Latin letters alone.
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void json(Context request, int status, String body) {

@@ -129,7 +129,7 @@ class TocsinIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"{ not json|400|MALFORMED_JSON|no JSON", "''|400||the body is empty",
             "{\"reportId\":1}|422|WRONG_TYPE|must be a text", "[1]|207||",
-            "{\"a\":1,\"a\":2}|400|MALFORMED_JSON|Duplicate"})
+            "{\"a\":1,\"a\":2}|400|MALFORMED_JSON|Duplicate", "{\"标题\":1}|422|UNKNOWN_FIELD|标题"})
     void whatIsNoReportIsRefusedByName(String body, int status, String reason, String words) throws Exception {
         Answer answer = ask("fire", "POST", "/api/v1/reports", body);
         assertEquals(status, answer.status(), () -> answer.body().toString());

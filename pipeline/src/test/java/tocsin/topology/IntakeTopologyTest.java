@@ -36,6 +36,7 @@ import tocsin.v1.Confidentiality;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.Location;
 import tocsin.v1.MediaSignal;
+import tocsin.v1.OfficialSignal;
 import tocsin.v1.Outcome;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
@@ -232,9 +233,13 @@ class IntakeTopologyTest {
                 java.time.Instant.ofEpochMilli(Long.MAX_VALUE)).build());
         pipe.append(pipe.topics.reports, "k", Reports.fire("r3", pipe.now())
                 .setLocation(new Location("370213", null, Double.NaN, Double.POSITIVE_INFINITY, null)).build());
+        pipe.append(pipe.topics.reports, "k", Reports.fire("r4", pipe.now())
+                .setOfficialSignal(new OfficialSignal("", "暴雨橙色预警信号", pipe.now(), pipe.now().minusSeconds(1), null))
+                .build());
 
         // Then
-        assertEquals(List.of("occurredAt", "receivedAt", "location", "location"),
+        assertEquals(List.of("occurredAt", "receivedAt", "location", "location", "officialSignal.issuer",
+                "officialSignal.expiresAt"),
                 pipe.out(pipe.topics.rejected).stream()
                         .flatMap(one -> one.getReasons().stream()).map(Refusal::getField).toList());
         assertTrue(pipe.out(pipe.topics.inbox).isEmpty());
