@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
 
     private final FileChannel lockFile;
     private final KafkaRaftServer server;
@@ -139,8 +140,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         });
         try {
             if (!starter.join(START_WITHIN)) {
-                Thread.getAllStackTraces().forEach((thread, stack) -> LOG.error("thread {} {}", thread.getName(),
-                        java.util.Arrays.toString(stack)));
+                logThreads();
                 throw new IllegalStateException("the embedded broker did not start within " + START_WITHIN);
             }
         } catch (InterruptedException e) {
@@ -153,15 +153,33 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    private static void logThreads() {
+        Thread.getAllStackTraces().forEach((thread, stack) -> LOG.error("thread {} {}", thread.getName(),
+                java.util.Arrays.toString(stack)));
+    }
+
     /// The address clients connect to.
     public String address() {
         return "127.0.0.1:" + port;
     }
 
+    /// Stops it, or gives up after half a minute: a broker asks its controller for leave for as long as five minutes, and
+    /// what it has acknowledged is safe either way.
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        Thread stopper = Thread.ofPlatform().name("embedded-broker-stop").daemon().start(() -> {
+            server.shutdown();
+            server.awaitShutdown();
+        });
+        try {
+            if (!stopper.join(STOP_WITHIN)) {
+                logThreads();
+                LOG.error("the embedded broker did not stop within {}; it is left to end with this process",
+                        STOP_WITHIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         release(lockFile);
     }
 
