@@ -45,7 +45,7 @@ public final class ReadModel implements BoardContents {
     /// Notifications kept for one board: more than stand at a time.
     private static final int ON_A_BOARD = 500;
     /// The part of the memory it may take.
-    private static final double SHARE = 0.3;
+    private static final double SHARE = 0.2;
 
     private final Packed<Incident> incidents;
     private final PackedLists<TimelineEvent> timelines;
