@@ -1,7 +1,6 @@
 package tocsin.readmodel;
 
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -41,7 +40,7 @@ import tocsin.v1.Verdict;
 public final class ReadModel implements BoardContents {
     private static final int INCIDENTS = 50_000;
     private static final int EVENTS = 500;
-    private static final int HEARD_OF = 200_000;
+    private static final int STANDINGS = 200_000;
     /// Notifications kept for one board: more than stand at a time.
     private static final int ON_A_BOARD = 500;
     /// The part of the memory it may take.
@@ -57,9 +56,8 @@ public final class ReadModel implements BoardContents {
     private final Packed<Notification> notifications;
     private final Packed<Delivery> deliveries;
     private final Map<String, Grade> open = new HashMap<>();
-    /// Notifications that something was tried for, and those nothing is known of: the books count them longer than their
-    /// records are kept.
-    private final Set<String> heardOf = Collections.newSetFromMap(new Bounded<>(HEARD_OF));
+    /// How notifications stand, and those nothing is known of: the books count them longer than their records are kept.
+    private final Map<String, Standing> standings = new Bounded<>(STANDINGS);
     private final Set<String> unheardOf = new HashSet<>();
     private final Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
     private final Map<String, Map<String, Notification>> onBoards = new HashMap<>();
@@ -143,7 +141,7 @@ public final class ReadModel implements BoardContents {
             }
             case Notification notification -> {
                 notificationCount++;
-                if (!heardOf.contains(notification.getNotificationId())) {
+                if (!standings.containsKey(notification.getNotificationId())) {
                     unheardOf.add(notification.getNotificationId());
                 }
                 notifications.put(notification.getNotificationId(), notification);
@@ -225,21 +223,28 @@ public final class ReadModel implements BoardContents {
         if (delivery.getChannel() == ChannelKind.BOARD) {
             boardDeliveries.put(delivery.getNotificationId(), delivery);
         }
-        heardOf.add(delivery.getNotificationId());
-        unheardOf.remove(delivery.getNotificationId());
-        deliveries.get(delivery.getNotificationId()).ifPresent(before -> {
-            states.merge(before.getState(), -1L, Long::sum);
-            awaitingReceipt -= awaitsReceipt(before) ? 1 : 0;
-        });
         deliveries.put(delivery.getNotificationId(), delivery);
-        awaitingReceipt += awaitsReceipt(delivery) ? 1 : 0;
-        states.merge(delivery.getState(), 1L, Long::sum);
+        unheardOf.remove(delivery.getNotificationId());
+        Standing now = Standing.of(delivery);
+        count(now, 1);
+        Standing before = standings.put(delivery.getNotificationId(), now);
+        if (before != null) {
+            count(before, -1);
+        }
     }
 
-    private static boolean awaitsReceipt(Delivery delivery) {
-        return delivery.getState() == DeliveryState.HANDED_OVER
-                && (delivery.getReason() == DeliveryReason.AWAITING_RECEIPT
-                        || delivery.getReason() == DeliveryReason.NO_RECEIPT);
+    /// What the books need of a delivery.
+    private record Standing(DeliveryState state, boolean awaitsReceipt) {
+        static Standing of(Delivery delivery) {
+            return new Standing(delivery.getState(), delivery.getState() == DeliveryState.HANDED_OVER
+                    && (delivery.getReason() == DeliveryReason.AWAITING_RECEIPT
+                            || delivery.getReason() == DeliveryReason.NO_RECEIPT));
+        }
+    }
+
+    private void count(Standing standing, long by) {
+        states.merge(standing.state(), by, Long::sum);
+        awaitingReceipt += standing.awaitsReceipt() ? by : 0;
     }
 
     /// The books as they stand.

@@ -7,13 +7,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tocsin.desk.City;
 import tocsin.desk.Reports;
+import tocsin.v1.Delivery;
+import tocsin.v1.DeliveryReason;
+import tocsin.v1.DeliveryState;
 import tocsin.v1.Grade;
 import tocsin.v1.Incident;
 import tocsin.v1.Location;
+import tocsin.v1.Notification;
 import tocsin.v1.Verdict;
 
 /// The picture of what has been put out takes no more memory than it may, and counts what it has forgotten.
@@ -51,6 +56,30 @@ class BoundsTest {
         assertEquals(city.timeline().stream().filter(event -> "370200-20260302-0001".equals(event.getIncidentId()))
                 .toList(), model.timeline("370200-20260302-0001"));
         assertEquals(Map.of(Grade.III, (long) FIRES), model.openByGrade());
+    }
+
+    @Test
+    void theBooksFollowWhatIsNoLongerKept() {
+        // Given: every notification handed over, and far more than there is room for
+        ReadModel model = picture(60_000);
+        city.notifications().forEach(told -> model.take(delivery(told, DeliveryState.HANDED_OVER,
+                DeliveryReason.AWAITING_RECEIPT), true));
+        assertTrue(model.sent(city.notifications().getFirst().getNotificationId()).isEmpty());
+
+        // When: the receipts come
+        city.notifications().forEach(told -> model.take(delivery(told, DeliveryState.DELIVERED, null), true));
+
+        // Then
+        assertEquals(city.notifications().size(), model.books().delivered());
+        assertEquals(0, model.books().pending());
+        assertEquals(model.books().notifications(), model.books().delivered());
+    }
+
+    private static Delivery delivery(Notification told, DeliveryState state, @Nullable DeliveryReason reason) {
+        return Delivery.newBuilder().setNotificationId(told.getNotificationId()).setIncidentId(told.getIncidentId())
+                .setAttempt(1).setState(state)
+                .setProvider("double").setReason(reason).setAt(told.getDecidedAt()).setChannel(told.getChannel())
+                .build();
     }
 
     @Test
