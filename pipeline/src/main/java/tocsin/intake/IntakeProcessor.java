@@ -40,7 +40,7 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     public static final String TO_FINDINGS = "to-findings";
 
     /// The store of what waits for its schema.
-    public static final String STORE = "intake-waiting";
+    public static final String WAITING = "intake-waiting";
 
     private static final Logger LOG = LoggerFactory.getLogger(IntakeProcessor.class);
     private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
@@ -71,7 +71,7 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
         this.context = context;
         this.waiting = new WaitingRoom(
                 context.<org.apache.kafka.streams.state.KeyValueStore<String, WaitingRecord>>getStateStore(
-                        STORE));
+                        WAITING));
         context.schedule(RETRY_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> admitWaiting());
     }
 

@@ -35,7 +35,7 @@ final class OffsetHandover {
             return;
         }
         try {
-            Answers.await(admin.alterConsumerGroupOffsets(to, left).all());
+            BrokerAnswers.await(admin.alterConsumerGroupOffsets(to, left).all());
             LOG.info("{} goes on where {} stopped: {}", to, from, left);
         } catch (UnknownMemberIdException e) {
             LOG.debug("another instance took over, and reads already", e);
@@ -44,7 +44,7 @@ final class OffsetHandover {
 
     private Map<TopicPartition, OffsetAndMetadata> committed(String group, Set<String> topics) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        Answers.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        BrokerAnswers.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                 .forEach((partition, offset) -> {
                     if (offset != null && topics.contains(partition.topic())) {
                         // Without what Kafka Streams notes there for itself.

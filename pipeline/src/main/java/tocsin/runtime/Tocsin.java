@@ -175,7 +175,7 @@ public final class Tocsin implements AutoCloseable {
                 application("receipts", page.receipts(seal), topics, unhurried),
                 application("audit", page.audit(seal), topics, unhurried));
         applications.forEach(StreamsApplication::start);
-        String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.STORE + "-changelog";
+        String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog";
         teardown.add("read model", new ReadModelFeed(topics, serdes, clients, waiting, model)).start();
         Publisher publisher = teardown.add("publisher", new Publisher(clients, serdes, secret));
         Outlets outlets = new Outlets(settings.channels(), settings.dataDir().resolve("outbox"),

@@ -45,9 +45,9 @@ public final class TopicsAdmin {
 
     /// Every topic and the partitions it has.
     public List<State> list() {
-        Set<String> names = Answers.await(admin.listTopics().names());
+        Set<String> names = BrokerAnswers.await(admin.listTopics().names());
         List<String> existing = topics.all().stream().map(Topic::name).filter(names::contains).toList();
-        Map<String, TopicDescription> described = Answers.await(admin.describeTopics(existing).allTopicNames());
+        Map<String, TopicDescription> described = BrokerAnswers.await(admin.describeTopics(existing).allTopicNames());
         List<State> states = new ArrayList<>();
         for (Topic<?> topic : topics.all()) {
             TopicDescription description = described.get(topic.name());
@@ -62,7 +62,7 @@ public final class TopicsAdmin {
         for (State state : list()) {
             if (state.partitions() == 0) {
                 try {
-                    Answers.await(admin.createTopics(List.of(newTopic(state.topic()))).all());
+                    BrokerAnswers.await(admin.createTopics(List.of(newTopic(state.topic()))).all());
                     created.add(state.topic().name());
                 } catch (TopicExistsException e) {
                     LOG.debug("another instance was quicker", e);

@@ -85,6 +85,7 @@ public final class TocsinTopology {
         return topology;
     }
 
+    /// Either application reads every kind: what waited for its schema in an earlier release may be of any.
     private void admit(Topology topology, Gate gate, String... sources) {
         Map<String, Deserializer<? extends SpecificRecord>> deserializers = Map.of(topics.reports.name(),
                 deserializer(topics.reports), topics.sensors.name(), deserializer(topics.sensors), topics.media.name(),
@@ -93,7 +94,7 @@ public final class TocsinTopology {
                 deserializer(topics.replies));
         topology.addProcessor("intake", () -> new IntakeProcessor(topics, deserializers, gate, packs, quarantine),
                 sources);
-        topology.addStateStore(store(IntakeProcessor.STORE, FingerprintedSerde.of(WaitingRecord.class)), "intake");
+        topology.addStateStore(store(IntakeProcessor.WAITING, FingerprintedSerde.of(WaitingRecord.class)), "intake");
         sink(topology, IntakeProcessor.TO_INBOX, topics.inbox, "intake");
         sink(topology, IntakeProcessor.TO_READINGS, topics.readings, "intake");
         sink(topology, IntakeProcessor.TO_POSTS, topics.posts, "intake");

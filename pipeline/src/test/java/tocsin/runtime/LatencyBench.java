@@ -88,8 +88,7 @@ public final class LatencyBench {
                 Duration commit = Duration.ofMillis(Long.parseLong(interval));
                 LatencyBench bench = new LatencyBench(addresses.path("bootstrapServers").asText(),
                         addresses.path("schemaRegistryUrl").asText());
-                if (!Boolean.getBoolean("only"))
-                    bench.measure(folder, commit, Rate.of(rate));
+                bench.measure(folder, commit, Rate.of(rate));
                 if (beside >= 0) {
                     bench.beside(folder, commit, Rate.of(rate), Integer.parseInt(rates.get(beside + 1)),
                             Integer.parseInt(rates.get(beside + 2)));

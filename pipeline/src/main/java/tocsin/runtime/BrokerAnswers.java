@@ -9,10 +9,10 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.InterruptException;
 
 /// What a broker answers to those that administer it.
-final class Answers {
+final class BrokerAnswers {
     private static final Duration WITHIN = Duration.ofSeconds(30);
 
-    private Answers() {}
+    private BrokerAnswers() {}
 
     /// The answer, waited for at most half a minute. Throws [KafkaException]: the broker's own, or one that says that
     /// it did not answer.
