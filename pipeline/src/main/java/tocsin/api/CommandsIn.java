@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import tocsin.desk.CommandTurn;
+import tocsin.intake.OrderForm;
 import tocsin.internal.v1.SpecialReportState;
 import tocsin.model.IncidentName;
 import tocsin.readmodel.ReadModel;
@@ -74,15 +74,15 @@ final class CommandsIn {
         if (command == null) {
             throw new ApiException(422, "refused", read.refusals().getFirst().getDetail(), read.refusals());
         }
-        if (!CommandTurn.IN_SERVICE.contains(command.getAction())) {
+        if (!OrderForm.inService().contains(command.getAction())) {
             throw new ApiException(422, "not in service", command.getAction() + " is not carried out by this release",
                     List.of(new Refusal(RejectReason.UNKNOWN_ACTION, "action",
-                            "must be one of " + CommandTurn.IN_SERVICE)));
+                            "must be one of " + OrderForm.inService())));
         }
-        if (ofDesk && !CommandTurn.ABOUT_PAPERS.contains(command.getAction())) {
+        if (ofDesk && !OrderForm.ABOUT_PAPERS.contains(command.getAction())) {
             throw new ApiException(422, "refused", command.getAction() + " is about an incident; name one",
                     List.of(new Refusal(RejectReason.NO_SUCH_INCIDENT, "incidentId",
-                            "a desk alone takes " + CommandTurn.ABOUT_PAPERS)));
+                            "a desk alone takes " + OrderForm.ABOUT_PAPERS)));
         }
         if (command.getAction() == Action.FORWARD && command.getArguments().containsKey("sign")) {
             mayStillBeSigned(command);

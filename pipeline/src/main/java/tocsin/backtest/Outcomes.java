@@ -96,8 +96,8 @@ final class Outcomes {
             }
             case DeskOutput.OfRejected refused -> alone.merge("REFUSED " + refused.record().getReasons().getFirst()
                     .getReason() + " " + refused.record().getSender(), 1, Integer::sum);
-            case DeskOutput.OfSpecialReport _,DeskOutput.OfSpecialReportFile _ -> {
-                // people wrote and signed it; its mail is among the notifications
+            case DeskOutput.OfSpecialReport _,DeskOutput.OfSpecialReportFile _,DeskOutput.OfCommandOutcome _ -> {
+                // people wrote, signed and ordered it; what came of it is among the others
             }
         }
     }

@@ -1,12 +1,12 @@
 package tocsin.desk;
 
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tocsin.escalation.Signal;
+import tocsin.intake.OrderForm;
 import tocsin.intake.Role;
 import tocsin.internal.v1.AuthenticatedCommand;
 import tocsin.internal.v1.EscalationPhase;
@@ -15,9 +15,7 @@ import tocsin.internal.v1.SeenReport;
 import tocsin.internal.v1.Statement;
 import tocsin.assessment.Assessment;
 import tocsin.assessment.Assessor;
-import tocsin.schemas.CanonicalAvro;
 import tocsin.model.Grades;
-import tocsin.model.Sha256;
 import tocsin.rules.Words;
 import tocsin.v1.Action;
 import tocsin.v1.Command;
@@ -25,72 +23,83 @@ import tocsin.v1.Confidence;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentState;
 import tocsin.v1.NotifyReason;
+import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 import tocsin.v1.TimelineKind;
 
 /// An order about an incident, at the desk.
 public final class CommandTurn {
-    /// The actions a desk carries out; every other is refused with that reason.
-    public static final Set<Action> IN_SERVICE = EnumSet.of(Action.ACKNOWLEDGE, Action.CLOSE, Action.ESCALATE,
-            Action.NOTE, Action.INSTRUCT, Action.CONFIRM, Action.REFUTE, Action.APPROVE, Action.REJECT,
-            Action.PUBLISH, Action.RETRACT, Action.FORWARD, Action.DECIDE, Action.APPEAL, Action.USE,
-            Action.MERGE, Action.SPLIT);
-
-    /// The actions about findings and reports, which need no incident.
-    public static final Set<Action> ABOUT_PAPERS = EnumSet.of(Action.DECIDE, Action.APPEAL, Action.USE);
-
     private final DeskTurn turn;
     private final Command command;
     private final Role role;
 
+    private final Instant arrivedAt;
+
     CommandTurn(DeskTurn turn, AuthenticatedCommand authenticated) {
-        this(turn, authenticated.getCommand(), Role.valueOf(authenticated.getRole()));
+        this(turn, authenticated.getCommand(), Role.valueOf(authenticated.getRole()), authenticated.getArrivedAt());
     }
 
-    private CommandTurn(DeskTurn turn, Command command, Role role) {
+    private CommandTurn(DeskTurn turn, Command command, Role role, Instant arrivedAt) {
         this.turn = turn;
         this.command = command;
         this.role = role;
+        this.arrivedAt = arrivedAt;
     }
 
+    /// Carries the order out, or refuses it, and says at one point what became of it. The same order again changes
+    /// nothing: what became of the first stands.
     void take() {
-        byte[] canonical = CanonicalAvro.bytes(command);
-        // Sent again after a lost answer it carries another time, and is the same order.
-        String content = Sha256.of(CanonicalAvro.bytes(Command.newBuilder(command).setAt(Instant.EPOCH).build()));
+        String content = OrderOutcome.contentSha256(command);
         Optional<SeenReport> seen = turn.stores.seenCommand(turn.desk, command.getCommandId());
-        if (seen.isPresent()) {
-            if (!seen.get().getContentSha256().equals(content)) {
-                turn.reject(command.getBy(), canonical, RejectReason.ID_REUSED, "commandId",
-                        "another command had this id before; give every command an id of its own");
-            }
+        if (seen.filter(first -> first.getContentSha256().equals(content)).isPresent()) {
             return;
         }
+        turn.isOfOrder(command);
         Optional<IncidentFile> file = meant();
-        if (!IN_SERVICE.contains(command.getAction())) {
-            turn.reject(command.getBy(), canonical, RejectReason.UNKNOWN_ACTION, "action", command.getAction()
-                    + " is not carried out by this release; it carries out " + IN_SERVICE);
-        } else if (ABOUT_PAPERS.contains(command.getAction())) {
-            Optional<String> objection = objection(null);
-            if (objection.isPresent()) {
-                turn.reject(command.getBy(), canonical, RejectReason.UNAUTHORISED, "action", objection.get());
-            } else {
-                new DecisionTurn(turn, command).take();
-            }
-        } else if (file.isEmpty()) {
-            turn.reject(command.getBy(), canonical, RejectReason.NO_SUCH_INCIDENT, "incidentId",
-                    "\"" + command.getIncidentId() + "\" is no incident of desk " + turn.desk);
+        if (seen.isPresent()) {
+            refuse(file, RejectReason.ID_REUSED, "commandId",
+                    "another command had this id before; give every command an id of its own");
         } else {
-            Optional<String> objection = objection(file.get().getIncident());
-            if (objection.isPresent()) {
-                turn.reject(command.getBy(), canonical, RejectReason.UNAUTHORISED, "action", objection.get());
-            } else {
-                String standing = file.get().getIncident().getIncidentId();
-                new CommandTurn(turn, Command.newBuilder(command).setIncidentId(standing).build(), role)
-                        .order(file.get());
-            }
+            decide(file);
+            turn.stores.putSeenCommand(turn.desk, command.getCommandId(),
+                    new SeenReport(content, command.getIncidentId()));
         }
-        turn.stores.putSeenCommand(turn.desk, command.getCommandId(),
-                new SeenReport(content, command.getIncidentId()));
+        turn.put(OrderOutcome.of(turn, command, arrivedAt, file.orElse(null)));
+    }
+
+    private void decide(Optional<IncidentFile> file) {
+        boolean aboutPapers = OrderForm.ABOUT_PAPERS.contains(command.getAction());
+        List<Refusal> refusals = OrderForm.refusals(command, role);
+        Optional<String> objection = objection(file.map(IncidentFile::getIncident).orElse(null));
+        if (objection.isPresent()) {
+            refuse(file, RejectReason.UNAUTHORISED, "action", objection.get());
+        } else if (!refusals.isEmpty()) {
+            turn.reject(command, named(file), refusals, papers());
+        } else if (aboutPapers) {
+            new DecisionTurn(turn, command).take();
+        } else if (file.isEmpty()) {
+            refuse(file, RejectReason.NO_SUCH_INCIDENT, "incidentId",
+                    "\"" + command.getIncidentId() + "\" is no incident of desk " + turn.desk
+                            + "; GET /api/v1/incidents lists them");
+        } else {
+            String standing = file.get().getIncident().getIncidentId();
+            new CommandTurn(turn, Command.newBuilder(command).setIncidentId(standing).build(), role, arrivedAt)
+                    .order(file.get());
+        }
+    }
+
+    private void refuse(Optional<IncidentFile> file, RejectReason reason, String field, String detail) {
+        turn.reject(command, named(file), reason, field, detail, papers());
+    }
+
+    private static @Nullable String named(Optional<IncidentFile> file) {
+        return file.map(known -> known.getIncident().getIncidentId()).orElse(null);
+    }
+
+    /// The finding a refusal is about, whose decisions tell of it.
+    private Map<String, String> papers() {
+        String finding = command.getArguments().get("findingId");
+        return finding == null ? Map.of() : Map.of("findingId", finding);
     }
 
     /// The incident it is about: of one that was merged, the one it was merged into, unless it is about what the merged

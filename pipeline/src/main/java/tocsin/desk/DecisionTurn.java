@@ -3,13 +3,13 @@ package tocsin.desk;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tocsin.intake.OrderForm;
 import tocsin.internal.v1.FindingFile;
 import tocsin.internal.v1.SeenReport;
 import tocsin.model.Decision;
@@ -52,14 +52,7 @@ final class DecisionTurn {
         if (findings.isEmpty() || decision == null) {
             return;
         }
-        Fault said = argument("fault").isEmpty() ? null : symbol("fault", Fault.values(), Fault::zh);
-        if (said == null && !argument("fault").isEmpty()) {
-            return;
-        }
-        if (said != null && decision != Decision.CONFIRMED) {
-            refuse("arguments.fault", "goes with confirmed only");
-            return;
-        }
+        Fault said = symbol("fault", Fault.values(), Fault::zh);
         Map<String, FindingFile> decided = new LinkedHashMap<>();
         for (Map.Entry<String, FindingFile> one : findings.entrySet()) {
             Fault fault = decision != Decision.CONFIRMED || said != null ? said
@@ -110,10 +103,6 @@ final class DecisionTurn {
         if (findings.isEmpty()) {
             return;
         }
-        if (command.getNote() == null || command.getNote().isBlank()) {
-            refuse("note", "must say why the agency appeals");
-            return;
-        }
         for (Map.Entry<String, FindingFile> one : findings.entrySet()) {
             if (!one.getValue().getAgencyId().equals(command.getBy())) {
                 refuse(RejectReason.UNAUTHORISED, "arguments.findingId", one.getKey() + " concerns another agency");
@@ -137,9 +126,6 @@ final class DecisionTurn {
         Map<String, FindingFile> findings = new LinkedHashMap<>();
         List<String> ids = Arrays.stream(argument("findingId").split("[,\\s]+")).filter(id -> !id.isEmpty()).distinct()
                 .toList();
-        if (ids.isEmpty()) {
-            refuse("arguments.findingId", "must name a finding; GET /api/v1/findings lists them");
-        }
         for (String id : ids) {
             Optional<FindingFile> finding = turn.stores.finding(turn.desk, id);
             if (finding.isEmpty()) {
@@ -170,11 +156,9 @@ final class DecisionTurn {
 
     /// An instruction (批示), of a leader of some level, on a report or on the incident alone; whether it was taken.
     boolean instruct() {
-        InstructionLevel level = argument("level").isEmpty()
-                ? null
-                : symbol("level", InstructionLevel.values(), InstructionLevel::zh);
-        boolean onReport = !argument("reportId").isEmpty() || !argument("agencyId").isEmpty();
-        if (level == null && !argument("level").isEmpty() || onReport && report().isEmpty()) {
+        InstructionLevel level = symbol("level", InstructionLevel.values(), InstructionLevel::zh);
+        boolean onReport = !argument("reportId").isEmpty();
+        if (onReport && report().isEmpty()) {
             return false;
         }
         Map<String, String> detail = new TreeMap<>();
@@ -200,16 +184,9 @@ final class DecisionTurn {
         return seen;
     }
 
-    /// The symbol an argument names, by its name or its word in Chinese; null after a refusal.
+    /// The symbol an argument names; null where there is none. The order's form was checked before.
     private <E extends Enum<E>> @Nullable E symbol(String name, E[] symbols, Function<E, String> zh) {
-        for (E symbol : symbols) {
-            if (symbol.name().equals(argument(name).toUpperCase(Locale.ROOT))
-                    || zh.apply(symbol).equals(argument(name))) {
-                return symbol;
-            }
-        }
-        refuse("arguments." + name, "\"" + argument(name) + "\" is not one of " + Arrays.toString(symbols));
-        return null;
+        return OrderForm.symbol(command, name, symbols, zh).orElse(null);
     }
 
     private void event(TimelineKind kind, String findingId, FindingFile finding, String words) {

@@ -2,6 +2,7 @@ package tocsin.desk;
 
 import org.apache.avro.specific.SpecificRecord;
 import tocsin.internal.v1.SpecialReportFile;
+import tocsin.v1.CommandOutcome;
 import tocsin.v1.Finding;
 import tocsin.v1.Incident;
 import tocsin.v1.Notification;
@@ -66,6 +67,14 @@ public sealed interface DeskOutput {
         @Override
         public String key() {
             return record.getReport().getSpecialReportId();
+        }
+    }
+
+    /// What became of an order.
+    record OfCommandOutcome(CommandOutcome record) implements DeskOutput {
+        @Override
+        public String key() {
+            return record.getCommandId();
         }
     }
 

@@ -27,6 +27,7 @@ import tocsin.rules.directory.Directory;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.timeliness.Duties;
 import tocsin.v1.Command;
+import tocsin.v1.CommandOutcome;
 import tocsin.v1.Finding;
 import tocsin.v1.Incident;
 import tocsin.v1.Notification;
@@ -55,6 +56,7 @@ final class DeskTurn {
     private String serialDate;
     private int serial;
     private int findings;
+    private Map<String, String> order = Map.of();
 
     DeskTurn(DeskStores stores, PackLibrary packs, Activated inForce, String desk, Origin input, Instant appendedAt) {
         this.stores = stores;
@@ -113,10 +115,27 @@ final class DeskTurn {
         return new IncidentName(desk, serialDate, serial);
     }
 
+    /// Where the record of this turn came from.
+    Origin input() {
+        return input;
+    }
+
+    /// What this turn has put out until now.
+    List<DeskOutput> outputs() {
+        return List.copyOf(outputs);
+    }
+
+    /// Notes that this turn is about an order: every event of it names the order.
+    void isOfOrder(Command command) {
+        order = Map.of("commandId", command.getCommandId(), "action", command.getAction().name());
+    }
+
     void event(TimelineKind kind, @Nullable String incidentId, String actor, @Nullable String rule, String reason,
             Map<String, String> detail) {
+        Map<String, String> told = new TreeMap<>(detail);
+        told.putAll(order);
         outputs.add(new DeskOutput.OfTimeline(
-                chronicle.next(now, incidentId, kind, actor, rule, reason, input, pack.hash(), detail)));
+                chronicle.next(now, incidentId, kind, actor, rule, reason, input, pack.hash(), told)));
     }
 
     /// A finding with its identity, to stand in a verdict or to be put out.
@@ -160,11 +179,14 @@ final class DeskTurn {
     }
 
     /// Refuses the record of this turn.
-    void reject(@Nullable String sender, byte[] bytes, RejectReason reason, @Nullable String field, String detail) {
+    ///
+    /// @param about what it is about, for the timeline
+    void reject(@Nullable String sender, byte[] bytes, RejectReason reason, @Nullable String field, String detail,
+            Map<String, String> about) {
         outputs.add(new DeskOutput.OfRejected(new Rejected(input.getTopic(), input.getPartition(), input.getOffset(),
                 sender, ByteBuffer.wrap(bytes), bytes.length, input.getSha256(),
                 List.of(new Refusal(reason, field, detail)), now)));
-        event(TimelineKind.REFUSED, null, "desk", reason.name(), detail, Map.of());
+        event(TimelineKind.REFUSED, null, "desk", reason.name(), detail, about);
     }
 
     /// Refuses an order about an incident, whose timeline says so.
@@ -178,15 +200,25 @@ final class DeskTurn {
     /// @param about what else it is about
     void reject(Command order, @Nullable String incidentId, RejectReason reason, @Nullable String field,
             String detail, Map<String, String> about) {
+        reject(order, incidentId, List.of(new Refusal(reason, field, detail)), about);
+    }
+
+    /// Refuses an order for several reasons; the timeline says the first.
+    void reject(Command order, @Nullable String incidentId, List<Refusal> reasons, Map<String, String> about) {
         byte[] bytes = CanonicalAvro.bytes(order);
         outputs.add(new DeskOutput.OfRejected(new Rejected(input.getTopic(), input.getPartition(), input.getOffset(),
-                order.getBy(), ByteBuffer.wrap(bytes), bytes.length, input.getSha256(),
-                List.of(new Refusal(reason, field, detail)), now)));
+                order.getBy(), ByteBuffer.wrap(bytes), bytes.length, input.getSha256(), reasons, now)));
         Map<String, String> said = new TreeMap<>(about);
         said.put("commandId", order.getCommandId());
         said.put("action", order.getAction().name());
-        event(TimelineKind.REFUSED, incidentId, order.getBy(), reason.name(),
-                field == null ? detail : field + ": " + detail, said);
+        Refusal first = reasons.getFirst();
+        event(TimelineKind.REFUSED, incidentId, order.getBy(), first.getReason().name(),
+                first.getField() == null ? first.getDetail() : first.getField() + ": " + first.getDetail(), said);
+    }
+
+    /// Puts out what became of the order of this turn.
+    void put(CommandOutcome outcome) {
+        outputs.add(new DeskOutput.OfCommandOutcome(outcome));
     }
 
     void put(SpecialReport report) {

@@ -1,11 +1,8 @@
 package tocsin.desk;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tocsin.intake.Role;
 import tocsin.internal.v1.IncidentFile;
@@ -15,7 +12,6 @@ import tocsin.upward.SpecialReportDraft;
 import tocsin.v1.Action;
 import tocsin.v1.Command;
 import tocsin.v1.TimelineKind;
-import tocsin.yaml.Nearest;
 
 /// An order to report upward (报送上级): draft a special report, sign it, note its receipt; or, with nothing of these,
 /// note that the superior was told by other means.
@@ -23,12 +19,6 @@ final class ForwardTurn {
     private static final String DRAFT = "draft";
     private static final String SIGN = "sign";
     private static final String RECEIVED = "received";
-    /// What each way of the order takes.
-    private static final Map<String, Set<String>> ARGUMENTS = Map.of(DRAFT,
-            Set.of(DRAFT, "final", "language", "title", "text"), SIGN, Set.of(SIGN, "revision"), RECEIVED,
-            Set.of(RECEIVED, "by"), "", Set.of());
-    private static final int LONGEST_NAME = 200;
-
     private final DeskTurn turn;
     private final Command command;
     private final Role role;
@@ -44,25 +34,15 @@ final class ForwardTurn {
 
     void take(IncidentFile file) {
         Map<String, String> arguments = command.getArguments();
-        List<String> ways = List.of(DRAFT, SIGN, RECEIVED).stream().filter(arguments::containsKey).toList();
-        String way = ways.isEmpty() ? "" : ways.getFirst();
-        Set<String> known = ARGUMENTS.getOrDefault(way, Set.of());
-        Optional<String> unknown = new TreeSet<>(arguments.keySet()).stream()
-                .filter(name -> !known.contains(name)).findFirst();
-        if (role == Role.OFFICIAL && !way.equals(RECEIVED)) {
-            refuse(null, "the role " + role + " may only confirm that a special report has come");
-        } else if (ways.size() > 1) {
-            refuse("arguments", "takes one of draft, sign and received, not " + ways + "; order them one by one");
-        } else if (unknown.isPresent()) {
-            refuse("arguments." + unknown.get(), "is no argument of FORWARD" + (way.isEmpty() ? "" : " with " + way)
-                    + Nearest.hint(unknown.get(), known.isEmpty() ? ARGUMENTS.keySet() : known));
+        // Its form was checked before: it names one of these ways, or none.
+        if (arguments.containsKey(DRAFT)) {
+            draft(file, arguments);
+        } else if (arguments.containsKey(SIGN)) {
+            sign(file, arguments);
+        } else if (arguments.containsKey(RECEIVED)) {
+            received(file, arguments);
         } else {
-            switch (way) {
-                case DRAFT -> draft(file, arguments);
-                case SIGN -> sign(file, arguments);
-                case RECEIVED -> received(file, arguments);
-                default -> forwarded(file);
-            }
+            forwarded(file);
         }
     }
 
@@ -77,35 +57,9 @@ final class ForwardTurn {
     }
 
     private void draft(IncidentFile file, Map<String, String> arguments) {
-        Optional<String> title = Optional.ofNullable(arguments.get("title"));
-        Optional<String> text = Optional.ofNullable(arguments.get("text"));
-        Optional<String> language = Optional.ofNullable(arguments.get("language"));
-        if (!isYes(arguments.get(DRAFT))) {
-            refuse("arguments.draft", "must be true");
-        } else if (arguments.containsKey("final") && !isYes(arguments.get("final"))) {
-            refuse("arguments.final", "must be true, or left out");
-        } else if (language.filter(wanted -> !Set.of("zh", "en").contains(wanted)).isPresent()) {
-            refuse("arguments.language", "must be zh or en; left out it is the superior's");
-        } else if (title.filter(words -> !isLine(words)).isPresent()) {
-            refuse("arguments.title",
-                    "must be one line of 1 to " + SpecialReportDraft.LONGEST_TITLE + " characters");
-        } else if (text.filter(
-                words -> words.isBlank() || words.length() > SpecialReportDraft.LONGEST_TEXT).isPresent()) {
-            refuse("arguments.text", "must have 1 to " + SpecialReportDraft.LONGEST_TEXT
-                    + " characters; left out it is written from the record");
-        } else {
-            reports.draft(file, new SpecialReportDraft.Wish(command.getBy(), arguments.containsKey("final"), language,
-                    title, text));
-        }
-    }
-
-    private static boolean isYes(@Nullable String value) {
-        return "true".equals(value);
-    }
-
-    private static boolean isLine(String words) {
-        return !words.isBlank() && words.length() <= SpecialReportDraft.LONGEST_TITLE
-                && words.chars().noneMatch(Character::isISOControl);
+        reports.draft(file, new SpecialReportDraft.Wish(command.getBy(), arguments.containsKey("final"),
+                Optional.ofNullable(arguments.get("language")), Optional.ofNullable(arguments.get("title")),
+                Optional.ofNullable(arguments.get("text"))));
     }
 
     private void sign(IncidentFile file, Map<String, String> arguments) {
@@ -116,10 +70,6 @@ final class ForwardTurn {
         }
         if ("sms".equalsIgnoreCase(command.getChannel())) {
             refuse(null, "an SMS may not sign a special report; do it at the desk");
-            return;
-        }
-        if (arguments.containsKey("revision") && revision.isEmpty()) {
-            refuse("arguments.revision", "must be the incident's revision, a number");
             return;
         }
         switch (draft.get().getState()) {
@@ -143,18 +93,13 @@ final class ForwardTurn {
 
     private void received(IncidentFile file, Map<String, String> arguments) {
         Optional<SpecialReportFile> report = numbered(file, RECEIVED);
-        String who = arguments.getOrDefault("by", role == Role.OFFICIAL ? command.getBy() : "");
+        String who = arguments.getOrDefault("by", command.getBy());
         if (report.isEmpty()) {
             return;
         }
         boolean asked = SpecialReports.isSuperior(report.get(), command.getBy());
         if (role == Role.OFFICIAL && !asked) {
             refuse("arguments.received", "this special report did not go to " + command.getBy());
-            return;
-        }
-        if (who.isBlank() || who.length() > LONGEST_NAME || who.chars().anyMatch(Character::isISOControl)) {
-            refuse("arguments.by",
-                    "must say who of the superior confirmed it, in 1 to " + LONGEST_NAME + " characters");
             return;
         }
         switch (report.get().getState()) {

@@ -7,11 +7,9 @@ import java.util.TreeSet;
 import tocsin.internal.v1.BoardDraft;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.rules.directory.Board;
-import tocsin.schemas.CanonicalAvro;
 import tocsin.v1.Action;
 import tocsin.v1.Command;
 import tocsin.v1.IncidentState;
-import tocsin.v1.RejectReason;
 
 /// An order about a message for display boards: propose it (信息发布), approve it, reject it.
 final class PublishTurn {
@@ -65,6 +63,6 @@ final class PublishTurn {
     }
 
     private void refuse(@org.jspecify.annotations.Nullable String field, String detail) {
-        turn.reject(command.getBy(), CanonicalAvro.bytes(command), RejectReason.INVALID_VALUE, field, detail);
+        turn.reject(command, field, detail);
     }
 }

@@ -113,7 +113,9 @@ final class ReportTurn {
         } else {
             turn.reject(report.getAgencyId(), CanonicalAvro.bytes(report), RejectReason.ID_REUSED, "reportId",
                     "The agency " + report.getAgencyId() + " has sent another report as " + report.getReportId()
-                            + " before; give every report an id of its own, and name the one it replaces in supersedes.");
+                            + " before; give every report an id of its own, and name the one it replaces in supersedes.",
+                    Map.of("agencyId", report.getAgencyId(), "reportId", report.getReportId(), "contentSha256",
+                            accepted.getContentSha256(), "arrivedAt", accepted.getArrivedAt().toString()));
         }
     }
 
@@ -265,7 +267,7 @@ final class ReportTurn {
                 .forEach(draft -> turn.shadowed(draft, incidentId, report.getAgencyId(), report.getReportId()));
         return new Judgement(new Verdict(report.getReportId(), report.getAgencyId(), turn.desk, incidentId,
                 accepted.getArrivedAt(), findings, judged.deadlines(), computed, accuracy, judge.hash(),
-                report.getKind(), report.getStatus(), report.getVia(), List.of()), drafts);
+                report.getKind(), report.getStatus(), report.getVia(), List.of(), accepted.getContentSha256()), drafts);
     }
 
     private @Nullable String type(Incident incident) {

@@ -1,10 +1,8 @@
 package tocsin.intake;
 
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import tocsin.internal.v1.AcceptedReport;
@@ -31,9 +29,6 @@ import tocsin.wire.Topics;
 
 /// Decides what becomes of one decoded record: who sent it, whose desk it is, or why it is refused.
 public final class Gate {
-    /// Orders about findings and reports, which name a desk where they name no incident.
-    private static final Set<Action> ABOUT_PAPERS = EnumSet.of(Action.DECIDE, Action.APPEAL, Action.USE);
-
     private final Topics topics;
     private final SenderKeys keys;
 
@@ -125,7 +120,7 @@ public final class Gate {
         Passport passport = keys.passport(arrived.headers(), arrived.value()).orElse(null);
         String desk = IncidentName.parse(command.getIncidentId()).map(IncidentName::desk)
                 .or(() -> Optional.of(command.getIncidentId())
-                        .filter(code -> ABOUT_PAPERS.contains(command.getAction())))
+                        .filter(code -> OrderForm.ABOUT_PAPERS.contains(command.getAction())))
                 .filter(directory.desks()::contains).orElse("");
         if (passport != null && passport.role() == Role.REPORTER && !passport.subject().equals(command.getBy())) {
             return refused(command, RejectReason.UNAUTHORISED, "by",

@@ -9,5 +9,10 @@ public final class Kept {
     /// Acts: far more than one report upward tells; some 20 kB.
     public static final int ACTS = 50;
 
+    /// Characters of a special report's text: with 20 reports of an incident some 500 kB.
+    public static final int REPORT_TEXT = 8_000;
+    /// Characters of its title.
+    public static final int REPORT_TITLE = 200;
+
     private Kept() {}
 }

@@ -37,7 +37,8 @@ final class SandboxOutputs implements AutoCloseable {
         this.consumer = new KafkaConsumer<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.admin = Admin.create(clients);
         Stream.of(topics.verdicts, topics.findings, topics.incidents, topics.timeline, topics.specialReports,
-                topics.specialReportFiles, topics.urgent, topics.routine, topics.rejected)
+                topics.specialReportFiles, topics.urgent, topics.routine, topics.rejected,
+                topics.commandOutcomes)
                 .forEach(topic -> deserializers.put(topic.name(), serdes.of(topic).deserializer()));
         List<TopicPartition> all = deserializers.keySet().stream().map(name -> new TopicPartition(name, 0)).toList();
         consumer.assign(all);

@@ -205,6 +205,9 @@ public final class RuleTestRunner {
                 case DeskOutput.OfSpecialReportFile file -> {
                     // The same, as it stands.
                 }
+                case DeskOutput.OfCommandOutcome outcome -> {
+                    // What a person's order came to shows in the others.
+                }
             }
         }
         if (!incidents.isEmpty()) {

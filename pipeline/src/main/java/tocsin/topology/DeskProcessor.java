@@ -48,6 +48,7 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
     static final String TO_SPECIAL_REPORT_FILES = "to-special-report-files";
     static final String TO_URGENT = "to-notifications-urgent";
     static final String TO_ROUTINE = "to-notifications";
+    static final String TO_COMMAND_OUTCOMES = "to-command-outcomes";
     static final String TO_REJECTED = "to-rejected";
 
     private static final Logger LOG = LoggerFactory.getLogger(DeskProcessor.class);
@@ -209,6 +210,7 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
                 notification.record().getUrgency() == Urgency.ROUTINE ? TO_ROUTINE : TO_URGENT;
             case DeskOutput.OfSpecialReport report -> TO_SPECIAL_REPORTS;
             case DeskOutput.OfSpecialReportFile file -> TO_SPECIAL_REPORT_FILES;
+            case DeskOutput.OfCommandOutcome outcome -> TO_COMMAND_OUTCOMES;
             case DeskOutput.OfRejected rejected -> TO_REJECTED;
         };
     }

@@ -149,6 +149,7 @@ public final class TocsinTopology {
         sink(topology, DeskProcessor.TO_SPECIAL_REPORT_FILES, topics.specialReportFiles, "desk");
         sink(topology, DeskProcessor.TO_URGENT, topics.urgent, "desk");
         sink(topology, DeskProcessor.TO_ROUTINE, topics.routine, "desk");
+        sink(topology, DeskProcessor.TO_COMMAND_OUTCOMES, topics.commandOutcomes, "desk");
         sink(topology, DeskProcessor.TO_REJECTED, topics.rejected, "desk");
         return topology;
     }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import tocsin.fanout.Wording;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.model.Grades;
+import tocsin.model.Kept;
 import tocsin.model.Tolls;
 import tocsin.rules.Pack;
 import tocsin.rules.directory.Directory;
@@ -26,10 +27,6 @@ import tocsin.v1.SpecialReportKind;
 public record SpecialReportDraft(IncidentFile file, Pack pack, Directory directory, Instant now) {
     /// The role of those a desk reports to.
     public static final String SUPERIOR = "superior";
-    /// Characters of a text: with 20 reports of an incident some 500 kB.
-    public static final int LONGEST_TEXT = 8_000;
-    /// Characters of a title.
-    public static final int LONGEST_TITLE = 200;
 
     /// What the person who drafts it asks for.
     ///
@@ -104,7 +101,7 @@ public record SpecialReportDraft(IncidentFile file, Pack pack, Directory directo
         String title = zh
                 ? place + Grades.words(incident.getGrade()).zh() + type + "：" + toll + "，" + progress
                 : Grades.words(incident.getGrade()).en() + " " + type + ", " + place + ": " + toll + "; " + progress;
-        return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 1) + "…";
+        return title.length() <= Kept.REPORT_TITLE ? title : title.substring(0, Kept.REPORT_TITLE - 1) + "…";
     }
 
     private String progress(Chain chain, boolean zh) {
@@ -120,6 +117,6 @@ public record SpecialReportDraft(IncidentFile file, Pack pack, Directory directo
 
     private static String cut(String text, String language) {
         String mark = language.startsWith("zh") ? "\n（以下从略）\n" : "\n(the rest is left out)\n";
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - mark.length()) + mark;
+        return text.length() <= Kept.REPORT_TEXT ? text : text.substring(0, Kept.REPORT_TEXT - mark.length()) + mark;
     }
 }

@@ -11,6 +11,7 @@ import tocsin.internal.v1.Receipt;
 import tocsin.internal.v1.Reply;
 import tocsin.internal.v1.SpecialReportFile;
 import tocsin.v1.Command;
+import tocsin.v1.CommandOutcome;
 import tocsin.v1.Delivery;
 import tocsin.v1.Finding;
 import tocsin.v1.Incident;
@@ -45,6 +46,7 @@ public final class Topics {
     public final Topic<SensorReading> readings;
     public final Topic<MediaSignal> posts;
     public final Topic<Rejected> rejected;
+    public final Topic<CommandOutcome> commandOutcomes;
     public final Topic<Verdict> verdicts;
     public final Topic<Finding> findings;
     public final Topic<Incident> incidents;
@@ -73,6 +75,7 @@ public final class Topics {
         readings = internal("readings", SensorReading.class, partitions, DAYS_30);
         posts = internal("posts", MediaSignal.class, partitions, DAYS_30);
         rejected = registry("rejected", Rejected.class, 1, DAYS_90);
+        commandOutcomes = registry("command-outcomes", CommandOutcome.class, partitions, YEAR);
         verdicts = registry("verdicts", Verdict.class, partitions, YEAR.multipliedBy(5));
         findings = registry("findings", Finding.class, partitions, YEAR.multipliedBy(5));
         incidents = compacted("incidents", Incident.class, Topic.Wire.REGISTRY, partitions);
@@ -95,8 +98,8 @@ public final class Topics {
 
     /// Every topic, in the order the data flows.
     public List<Topic<? extends SpecificRecord>> all() {
-        return List.of(rules, directory, reports, sensors, media, commands, inbox, readings, posts, rejected, verdicts,
-                findings, incidents, timeline, checkpoints, reportReceipts, specialReports, specialReportFiles, urgent,
+        return List.of(rules, directory, reports, sensors, media, commands, inbox, readings, posts, rejected,
+                commandOutcomes, verdicts, findings, incidents, timeline, checkpoints, reportReceipts, specialReports, specialReportFiles, urgent,
                 routine, receipts, ledger, deliveries, replies, boardReports);
     }
 

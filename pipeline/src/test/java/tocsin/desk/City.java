@@ -27,6 +27,7 @@ import tocsin.rules.PackFiles;
 import tocsin.v1.Action;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.Command;
+import tocsin.v1.CommandOutcome;
 import tocsin.v1.Delivery;
 import tocsin.v1.DeliveryReason;
 import tocsin.v1.DeliveryState;
@@ -195,6 +196,10 @@ public final class City {
 
     public List<Finding> findings() {
         return of(DeskOutput.OfFinding.class).map(DeskOutput.OfFinding::record).toList();
+    }
+
+    public List<CommandOutcome> commandOutcomes() {
+        return of(DeskOutput.OfCommandOutcome.class).map(DeskOutput.OfCommandOutcome::record).toList();
     }
 
     public List<Rejected> rejected() {

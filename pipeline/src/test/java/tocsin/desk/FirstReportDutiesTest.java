@@ -194,7 +194,7 @@ class FirstReportDutiesTest extends AwaitingCity {
         // When
         if (!order.equals("none")) {
             city.command("duty-brown", "DUTY_OFFICER", Action.PUBLISH, incident, "http", order.equals("refused")
-                    ? Map.of("template", "nowhere")
+                    ? Map.of("template", "nowhere", "boards", "licang-square")
                     : Map.of("template", "notice", "boards", "licang-square"));
         }
         city.after(Duration.ofDays(2));
