@@ -43,7 +43,6 @@ import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 import tocsin.v1.Rejected;
 import tocsin.v1.SensorReading;
-import tocsin.v1.Via;
 import tocsin.wire.JsonReading;
 import tocsin.wire.PackLibrary;
 import tocsin.wire.RecordJson;
@@ -85,7 +84,8 @@ final class RecordsIn {
             List<Refusal> refusals = new ArrayList<>(ReportForm.refusals(report));
             allowed(caller, report.getAgencyId()).ifPresent(refusals::add);
             return refusals;
-        }, Function.identity(), (report, appendedAt) -> receipt(report, arrival(report, caller, appendedAt))));
+        }, Function.identity(), (report, appendedAt) -> receipt(report,
+                Gate.arrival(report, caller.role().mayReportForOthers(), appendedAt))));
     }
 
     void sensors(Context request, Caller caller) {
@@ -109,18 +109,11 @@ final class RecordsIn {
                         + caller.agency() + " and may not report as " + agencyId));
     }
 
-    /// The arrival of a call the desk wrote down is the call; intake decides the same from the caller's passport.
-    private static Instant arrival(IncidentReport report, Caller caller, Instant appendedAt) {
-        Instant calledAt = report.getCalledAt();
-        return caller.role().mayReportForOthers() && report.getVia() == Via.PHONE && calledAt != null
-                && !calledAt.isAfter(appendedAt) ? calledAt : appendedAt;
-    }
-
     private ObjectNode receipt(IncidentReport report, Instant arrivedAt) {
         ObjectNode receipt = JsonNodeFactory.instance.objectNode().put("reportId", report.getReportId())
                 .put("arrivedAt", RecordJson.time(arrivedAt));
         ArrayNode due = receipt.putArray("due");
-        Pack pack = packs.activePack();
+        Pack pack = packs.packAt(arrivedAt);
         Arrival arrival = arrival(report, arrivedAt, pack, packs.activeDirectory());
         for (Deadline deadline : Deadlines.judge(arrival, pack.timeliness(), pack.zone()).deadlines()) {
             due.addObject().put("rule", deadline.getRule()).put("clock", deadline.getClock().name())

@@ -107,8 +107,11 @@ final class CheckCommand implements Callable<Integer> {
             return;
         }
         try (Admin admin = ClusterOptions.admin(settings)) {
-            new TopicsAdmin(admin, ClusterOptions.topics(settings), settings.replication()).list().stream()
-                    .filter(state -> state.partitions() == 0)
+            TopicsAdmin topics = new TopicsAdmin(admin, ClusterOptions.topics(settings), settings.replication());
+            topics.withClaimedTimes().forEach(topic -> problems.add(config + ": kafka: topic " + topic
+                    + " carries the times that senders claim, so what comes on it arrives only when it is read; set"
+                    + " message.timestamp.type=LogAppendTime on it, for example with kafka-configs --alter"));
+            topics.list().stream().filter(state -> state.partitions() == 0)
                     .forEach(state -> problems.add(config + ": kafka: topic " + state.topic().name()
                             + " is missing; ./tocsin topics create --config " + config));
         } catch (KafkaException e) {

@@ -3,6 +3,7 @@ package tocsin.cli;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ final class TopologyCommand implements Callable<Integer> {
 
         @Override
         public Pack activePack() {
+            throw new PackNotHereException("active");
+        }
+
+        @Override
+        public Pack packAt(Instant instant) {
             throw new PackNotHereException("active");
         }
 

@@ -262,12 +262,14 @@ final class ReportTurn {
                 findings.isEmpty() ? "on time and complete"
                         : String.join(", ",
                                 findings.stream().map(finding -> finding.getOutcome().name()).distinct().toList()),
-                Map.of("reportId", report.getReportId(), "accuracy", Integer.toString(accuracy)));
+                Map.of("reportId", report.getReportId(), "accuracy", Integer.toString(accuracy), "arrivedAt",
+                        accepted.getArrivedAt().toString(), "arrivalBasis", accepted.getArrivalBasis().name()));
         found.stream().filter(draft -> draft.rule().shadow())
                 .forEach(draft -> turn.shadowed(draft, incidentId, report.getAgencyId(), report.getReportId()));
         return new Judgement(new Verdict(report.getReportId(), report.getAgencyId(), turn.desk, incidentId,
                 accepted.getArrivedAt(), findings, judged.deadlines(), computed, accuracy, judge.hash(),
-                report.getKind(), report.getStatus(), report.getVia(), List.of(), accepted.getContentSha256()), drafts);
+                report.getKind(), report.getStatus(), report.getVia(), List.of(), accepted.getContentSha256(),
+                accepted.getArrivalBasis()), drafts);
     }
 
     private @Nullable String type(Incident incident) {

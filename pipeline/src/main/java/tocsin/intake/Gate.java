@@ -18,6 +18,7 @@ import tocsin.model.Sha256;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.Official;
 import tocsin.v1.Action;
+import tocsin.v1.ArrivalBasis;
 import tocsin.v1.Command;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.MediaSignal;
@@ -42,7 +43,7 @@ public final class Gate {
     /// @param topic the topic
     /// @param partition the partition
     /// @param offset the offset
-    /// @param appendedAt the broker's append time: a report's arrival
+    /// @param appendedAt the broker's append time, or the time of reading where its headers lack the mark of it
     /// @param headers its headers
     /// @param value its bytes
     public record Arrived(String topic, int partition, long offset, Instant appendedAt, Headers headers, byte[] value) {
@@ -88,15 +89,26 @@ public final class Gate {
         SenderProof proof = keys.proof(topics, arrived.topic(), arrived.headers(), arrived.value(),
                 report.getAgencyId());
         return new Admission.ToDesk(new InboxRecord(desk(report, directory), arrived.origin(),
-                new AcceptedReport(report, arrival(report, proof, arrived.appendedAt()), proof,
-                        Sha256.of(CanonicalAvro.bytes(report)))));
+                new AcceptedReport(report, arrival(report, proof == SenderProof.DUTY_DESK, arrived.appendedAt()), proof,
+                        Sha256.of(CanonicalAvro.bytes(report)), basis(arrived, report, proof))));
     }
 
-    /// Arrival is the append time; of a telephoned report that the desk itself wrote down, the time of the call.
-    private static Instant arrival(IncidentReport report, SenderProof proof, Instant appendedAt) {
+    /// When a report arrived: its append time; of a telephoned report that the desk itself wrote down, the time of the
+    /// call. HTTP answers by the same rule.
+    ///
+    /// @param byDutyDesk whether the duty desk wrote it down
+    public static Instant arrival(IncidentReport report, boolean byDutyDesk, Instant appendedAt) {
         Instant calledAt = report.getCalledAt();
-        return proof == SenderProof.DUTY_DESK && report.getVia() == Via.PHONE && calledAt != null
-                && !calledAt.isAfter(appendedAt) ? calledAt : appendedAt;
+        return byDutyDesk && report.getVia() == Via.PHONE && calledAt != null && !calledAt.isAfter(appendedAt)
+                ? calledAt
+                : appendedAt;
+    }
+
+    private static ArrivalBasis basis(Arrived arrived, IncidentReport report, SenderProof proof) {
+        boolean called = arrival(report, proof == SenderProof.DUTY_DESK, arrived.appendedAt())
+                .equals(report.getCalledAt());
+        return called ? ArrivalBasis.CALLED
+                : tocsin.wire.Headers.isAppendTime(arrived.headers()) ? ArrivalBasis.APPENDED : ArrivalBasis.READ;
     }
 
     /// The desk that acts for this report.

@@ -1,12 +1,14 @@
 package tocsin.intake;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -26,6 +28,7 @@ import tocsin.v1.Outcome;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 import tocsin.v1.Rejected;
+import tocsin.wire.Headers;
 import tocsin.wire.PackLibrary;
 import tocsin.wire.Quarantine;
 import tocsin.wire.Topics;
@@ -165,8 +168,8 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
         switch (admission) {
             case Admission.ToDesk(var inbox) -> send(inbox.getDesk(), inbox, arrived, TO_INBOX);
             case Admission.ToSensing(var reading) ->
-                send(reading.getSensorId() + "|" + reading.getMetric(), reading, arrived, TO_READINGS);
-            case Admission.ToListening(var signal, var area) -> send(area, signal, arrived, TO_POSTS);
+                signal(reading.getSensorId() + "|" + reading.getMetric(), reading, arrived, TO_READINGS);
+            case Admission.ToListening(var signal, var area) -> signal(area, signal, arrived, TO_POSTS);
             case Admission.Refused refused -> reject(arrived, refused);
         }
     }
@@ -193,6 +196,14 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     private void send(String key, SpecificRecord value, Gate.Arrived arrived, String child) {
         // Without the sender's headers: they may be large, and what they proved is in the record.
         context().forward(new Record<>(key, value, arrived.appendedAt().toEpochMilli()), child);
+    }
+
+    /// The internal topic gives a record an append time of its own, so the arrival goes along as a header.
+    private void signal(String key, SpecificRecord value, Gate.Arrived arrived, String child) {
+        long arrivedAt = arrived.appendedAt().toEpochMilli();
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Headers.ARRIVED_AT, Long.toString(arrivedAt).getBytes(StandardCharsets.UTF_8));
+        context().forward(new Record<>(key, value, arrivedAt, headers), child);
     }
 
     private ProcessorContext<String, SpecificRecord> context() {

@@ -12,6 +12,7 @@ import tocsin.internal.v1.PostWindow;
 import tocsin.model.Sha256;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.v1.MediaSignal;
+import tocsin.wire.Headers;
 import tocsin.wire.PackLibrary;
 
 /// Loads an area's windows, asks [Listening], stores, forwards bursts.
@@ -32,7 +33,8 @@ public final class ListeningProcessor extends ContextualProcessor<String, MediaS
         String area = record.key();
         if (!area.isEmpty()) {
             String desk = packs.activeDirectory().deskFor(area);
-            listening.read(post, area, Instant.ofEpochMilli(record.timestamp()), packs.activePack(), windows())
+            Instant arrivedAt = Headers.arrivedAt(record.headers(), Instant.ofEpochMilli(record.timestamp()));
+            listening.read(post, area, arrivedAt, packs.activePack(), windows())
                     .forEach(burst -> context().forward(
                             record.withKey(desk).withValue(new InboxRecord(desk, origin(post), burst))));
         }

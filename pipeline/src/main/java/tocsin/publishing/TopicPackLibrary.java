@@ -1,6 +1,7 @@
 package tocsin.publishing;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -24,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.internal.v1.PackArchive;
 import tocsin.internal.v1.Publication;
+import tocsin.internal.v1.PublicationState;
 import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
 import tocsin.rules.PackReader;
@@ -52,6 +56,9 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
     private final Map<String, Directory> directories = new ConcurrentHashMap<>();
     private final Map<String, PackFiles> archives = new ConcurrentHashMap<>();
     private final Map<Long, Publication> publications = new ConcurrentHashMap<>();
+    /// The packs that were put in force, by the append time of the row that says so: one transaction wrote it together with
+    /// what switches the desks.
+    private final ConcurrentNavigableMap<Instant, String> inForceSince = new ConcurrentSkipListMap<>();
     private final Queue<CountDownLatch> waiting = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Pack activePack;
     private volatile @Nullable Directory activeDirectory;
@@ -131,6 +138,9 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
         Publication publication = record.value().getPublication();
         if (publication != null) {
             publications.put(publication.getNumber(), publication);
+            if (publication.getState() == PublicationState.ACTIVATED) {
+                inForceSince.put(Instant.ofEpochMilli(record.timestamp()), publication.getPackHash());
+            }
             return;
         }
         PackFiles files = PackArchives.files(record.value());
@@ -211,6 +221,14 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
             throw new PackNotHereException(ACTIVE);
         }
         return pack;
+    }
+
+    @Override
+    public Pack packAt(Instant instant) {
+        Map.Entry<Instant, String> until = inForceSince.floorEntry(instant);
+        Map.Entry<Instant, String> since = until == null ? inForceSince.firstEntry() : until;
+        Pack pack = since == null ? null : packs.get(since.getValue());
+        return pack == null ? activePack() : pack;
     }
 
     @Override

@@ -133,6 +133,8 @@ public final class EmbeddedSandbox implements AutoCloseable {
                     recorded.arrivedAt().toEpochMilli(), report.getAgencyId(), value);
             record.headers().add(Headers.AUTHENTICATION, new Passport(report.getAgencyId(), Role.REPORTER)
                     .sign(value, secret).getBytes(StandardCharsets.UTF_8));
+            // A recording states its own arrivals.
+            record.headers().add(Headers.APPEND_TIME, new byte[0]);
             last = producer.send(record);
         }
         if (last != null) {

@@ -1,5 +1,6 @@
 package tocsin.replay;
 
+import java.time.Instant;
 import tocsin.internal.v1.Activated;
 import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
@@ -34,6 +35,11 @@ final class ReplayPacks implements PackLibrary {
 
     @Override
     public Pack activePack() {
+        return pack;
+    }
+
+    @Override
+    public Pack packAt(Instant instant) {
         return pack;
     }
 

@@ -13,6 +13,7 @@ import tocsin.internal.v1.AcceptedReport;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.SenderProof;
+import tocsin.v1.ArrivalBasis;
 import tocsin.model.Sha256;
 import tocsin.rules.PackFiles;
 import tocsin.rules.directory.Directory;
@@ -57,7 +58,8 @@ public final class Sandbox {
         byte[] bytes = CanonicalAvro.bytes(report);
         InboxRecord inbox = new InboxRecord(Gate.desk(report, packs.activeDirectory()),
                 new Origin("recording", 0, offset, Sha256.of(bytes)),
-                new AcceptedReport(report, now, SenderProof.API_KEY, Sha256.of(bytes)));
+                new AcceptedReport(report, now, SenderProof.API_KEY, Sha256.of(bytes),
+                        ArrivalBasis.APPENDED));
         put(desk.read(inbox, position(inbox), now));
     }
 

@@ -13,6 +13,7 @@ import tocsin.checks.ReportChecks;
 import tocsin.intake.Gate;
 import tocsin.internal.v1.AcceptedReport;
 import tocsin.internal.v1.SenderProof;
+import tocsin.v1.ArrivalBasis;
 import tocsin.model.Grades;
 import tocsin.rules.Pack;
 import tocsin.rules.Provenance;
@@ -74,7 +75,8 @@ public final class Explanation {
         Subject subject = pack.conditions().subject(report, arrivedAt, null, null, grade, day);
         Arrival arrival = new Arrival(report, arrivedAt, Optional.empty(), Optional.empty(), subject, day);
         pack.timeliness().rules().forEach(rule -> timeliness(rule, arrival, subject));
-        Checked checked = ReportChecks.check(new AcceptedReport(report, arrivedAt, SenderProof.API_KEY, ""), pack,
+        Checked checked = ReportChecks.check(new AcceptedReport(report, arrivedAt, SenderProof.API_KEY, "",
+                ArrivalBasis.APPENDED), pack,
                 directory);
         checked.findings().forEach(found -> line(found.rule(), Map.of(), found.outcome() + ": " + found.words().zh()
                 + " " + found.words().en()));

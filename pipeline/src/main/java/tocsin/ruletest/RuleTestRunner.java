@@ -20,6 +20,7 @@ import tocsin.internal.v1.LevelChange;
 import tocsin.internal.v1.MediaBurst;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.SenderProof;
+import tocsin.v1.ArrivalBasis;
 import tocsin.model.Sha256;
 import tocsin.replay.Sandbox;
 import tocsin.replay.Totals;
@@ -122,7 +123,7 @@ public final class RuleTestRunner {
         if (refusals.isEmpty()) {
             byte[] bytes = CanonicalAvro.bytes(report);
             append(Gate.desk(report, sandbox.directory()), new AcceptedReport(report, now, SenderProof.API_KEY,
-                    Sha256.of(bytes)));
+                    Sha256.of(bytes), ArrivalBasis.APPENDED));
         }
         return refusals;
     }

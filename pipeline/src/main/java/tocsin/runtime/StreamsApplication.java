@@ -16,6 +16,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.api.Health;
+import tocsin.intake.AppendTimeInterceptor;
 
 /// One Kafka Streams application, alive: it goes on after every failure, and says how it is.
 public final class StreamsApplication implements AutoCloseable {
@@ -48,6 +49,17 @@ public final class StreamsApplication implements AutoCloseable {
             return new Shared(clients, stateDir, instanceId, memory, replication,
                     new Pace(pace.commitInterval().compareTo(interval) > 0 ? pace.commitInterval() : interval,
                             64 * 1024));
+        }
+
+        /// The same for an application that reads what others write: each record then says whether its time is the
+        /// broker's.
+        public Shared markingAppendTimes() {
+            Map<String, Object> marking = new HashMap<>(clients);
+            String key = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
+            Object configured = clients.get(key);
+            String ours = AppendTimeInterceptor.class.getName();
+            marking.put(key, configured == null ? ours : ours + "," + configured);
+            return new Shared(marking, stateDir, instanceId, memory, replication, pace);
         }
 
         /// The same with memory of its own.

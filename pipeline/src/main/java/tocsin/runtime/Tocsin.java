@@ -167,8 +167,8 @@ public final class Tocsin implements AutoCloseable {
                 new IntakeBacklog(clients, topics.commands.name(), topics.applicationId("intake")));
         backlog.start();
         List<StreamsApplication> applications = List.of(
-                application("intake", page.intake(gate), topics, shared),
-                application("signals", page.signals(gate), topics, steady),
+                application("intake", page.intake(gate), topics, shared.markingAppendTimes()),
+                application("signals", page.signals(gate), topics, steady.markingAppendTimes()),
                 application("evidence", page.evidence(), topics, steady),
                 application("desk", page.desk(backlog::isRead), topics, shared),
                 application("analytics", page.analytics(), topics, unhurried),
@@ -229,9 +229,14 @@ public final class Tocsin implements AutoCloseable {
 
     private void createTopics(Map<String, Object> clients, Topics topics) {
         try (Admin admin = Admin.create(clients)) {
-            List<String> created = new TopicsAdmin(admin, topics, settings.replication()).create();
+            TopicsAdmin topicsAdmin = new TopicsAdmin(admin, topics, settings.replication());
+            List<String> created = topicsAdmin.create();
             if (!created.isEmpty()) {
                 LOG.info("created topics: {}", created);
+            }
+            List<String> claimed = topicsAdmin.withClaimedTimes();
+            if (!claimed.isEmpty()) {
+                LOG.warn("topics without LogAppendTime: {}; records on them arrive when they are read", claimed);
             }
             // Releases before had one application for all of intake.
             new OffsetHandover(admin).takeOver(topics.applicationId("intake"), topics.applicationId("signals"),

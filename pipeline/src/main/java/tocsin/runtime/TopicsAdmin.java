@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -19,6 +20,8 @@ import tocsin.wire.Topics;
 /// Creates the topics that are missing, and never changes or deletes one.
 public final class TopicsAdmin {
     private static final Logger LOG = LoggerFactory.getLogger(TopicsAdmin.class);
+
+    private static final String APPEND_TIME = "LogAppendTime";
 
     private final Admin admin;
     private final Topics topics;
@@ -56,6 +59,19 @@ public final class TopicsAdmin {
         return states;
     }
 
+    /// The topics, agencies' own among them, whose configuration lets records carry the time their senders claim. It
+    /// tells nothing of records that were written before it was changed: each record is judged by its own type.
+    public List<String> withClaimedTimes() {
+        List<ConfigResource> ours = BrokerAnswers.await(admin.listTopics().names()).stream()
+                .filter(name -> topics.all().stream().map(Topic::name).anyMatch(name::equals)
+                        || topics.agencyOf(name).isPresent())
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+        return BrokerAnswers.await(admin.describeConfigs(ours).all()).entrySet().stream()
+                .filter(topic -> !APPEND_TIME
+                        .equals(topic.getValue().get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value()))
+                .map(topic -> topic.getKey().name()).sorted().toList();
+    }
+
     /// Creates what is missing; gives the names of what it created.
     public List<String> create() {
         List<String> created = new ArrayList<>();
@@ -74,7 +90,7 @@ public final class TopicsAdmin {
 
     private NewTopic newTopic(Topic<?> topic) {
         Map<String, String> configs = new HashMap<>();
-        configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, recorded ? "CreateTime" : "LogAppendTime");
+        configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, recorded ? "CreateTime" : APPEND_TIME);
         configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 * 1024 * 1024));
         Duration retention = topic.retention();
         if (retention == null) {

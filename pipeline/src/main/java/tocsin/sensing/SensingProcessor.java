@@ -31,6 +31,7 @@ import tocsin.schemas.CanonicalAvro;
 import tocsin.v1.Refusal;
 import tocsin.v1.Rejected;
 import tocsin.v1.SensorReading;
+import tocsin.wire.Headers;
 import tocsin.wire.PackLibrary;
 
 /// Loads a sensor's series, asks [Sensing], stores; forwards changes of level, faults of sensors and dirty readings.
@@ -51,7 +52,13 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
     /// How often earthquakes are forgotten that nothing depends on any more.
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
 
+    /// A reading that waited longer than this to be read is part of a backlog: what came after it has not been read yet.
+    private static final Duration BACKLOG = Duration.ofMinutes(1);
+    /// How long after the last reading of a backlog nothing is said to be silent: several looks, and commits of intake.
+    private static final Duration AFTER_BACKLOG = Duration.ofSeconds(30);
+
     private final PackLibrary packs;
+    private Instant listensFrom = Instant.EPOCH;
 
     public SensingProcessor(PackLibrary packs) {
         this.packs = packs;
@@ -67,7 +74,11 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
     @Override
     public void process(Record<String, SensorReading> record) {
         SensorReading reading = record.value();
-        Instant arrivedAt = Instant.ofEpochMilli(record.timestamp());
+        Instant arrivedAt = Headers.arrivedAt(record.headers(), Instant.ofEpochMilli(record.timestamp()));
+        Instant readAt = Instant.ofEpochMilli(context().currentSystemTimeMs());
+        if (arrivedAt.plus(BACKLOG).isBefore(readAt)) {
+            listensFrom = readAt.plus(AFTER_BACKLOG);
+        }
         Sensing.desk(reading.getSensorId(), packs.activeDirectory()).ifPresentOrElse(desk -> {
             Sensing.Read read = Sensing.read(reading, arrivedAt, packs.activePack(), packs.activeDirectory(),
                     stores());
@@ -106,6 +117,9 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
 
     /// A sensor that stops is news.
     private void listen(long now) {
+        if (Instant.ofEpochMilli(now).isBefore(listensFrom)) {
+            return;
+        }
         try (KeyValueIterator<String, SensorSeries> all = series().all()) {
             while (all.hasNext()) {
                 KeyValue<String, SensorSeries> one = all.next();

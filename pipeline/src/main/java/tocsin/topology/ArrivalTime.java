@@ -2,13 +2,13 @@ package tocsin.topology;
 
 import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import tocsin.wire.Headers;
 
-/// When a record arrived: its append time, which nobody can claim.
+/// When a record arrived: the append time that the broker gave, which nobody can claim.
 ///
-/// A topic that somebody created without LogAppendTime carries what its senders claim instead; there it is the time of
-/// reading, which is later and never earlier than the truth.
+/// A record without the mark of [tocsin.intake.AppendTimeInterceptor] carries what its sender claims. It arrives when it
+/// is read, which is later and never earlier than the truth.
 public final class ArrivalTime implements TimestampExtractor {
     private final InstantSource clock;
 
@@ -18,6 +18,6 @@ public final class ArrivalTime implements TimestampExtractor {
 
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-        return record.timestampType() == TimestampType.LOG_APPEND_TIME ? record.timestamp() : clock.millis();
+        return Headers.isAppendTime(record.headers()) ? record.timestamp() : clock.millis();
     }
 }

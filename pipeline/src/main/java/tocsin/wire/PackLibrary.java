@@ -1,5 +1,6 @@
 package tocsin.wire;
 
+import java.time.Instant;
 import tocsin.rules.Pack;
 import tocsin.rules.directory.Directory;
 
@@ -13,6 +14,10 @@ public interface PackLibrary {
 
     /// The pack activated last: for routing, which is no decision of a desk.
     Pack activePack();
+
+    /// The pack that was in force at an instant, or the oldest known where that is before all of them. Within two seconds
+    /// of an activation it may be the pack before: desks switch at the record of their own inbox.
+    Pack packAt(Instant instant);
 
     /// The directory activated last: for routing, which is no decision of a desk.
     Directory activeDirectory();

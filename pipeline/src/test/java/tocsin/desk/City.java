@@ -25,6 +25,7 @@ import tocsin.schemas.CanonicalAvro;
 import tocsin.model.Sha256;
 import tocsin.rules.PackFiles;
 import tocsin.v1.Action;
+import tocsin.v1.ArrivalBasis;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.Command;
 import tocsin.v1.CommandOutcome;
@@ -84,7 +85,7 @@ public final class City {
         int before = outputs.size();
         append(new InboxRecord(deskOf(report), origin("tocsin.reports", CanonicalAvro.bytes(report)),
                 new AcceptedReport(
-                        report, now, proof, Sha256.of(CanonicalAvro.bytes(report)))));
+                        report, now, proof, Sha256.of(CanonicalAvro.bytes(report)), ArrivalBasis.APPENDED)));
         return outputs.subList(before, outputs.size()).stream().filter(DeskOutput.OfVerdict.class::isInstance)
                 .map(output -> ((DeskOutput.OfVerdict) output).record()).findFirst().orElse(null);
     }

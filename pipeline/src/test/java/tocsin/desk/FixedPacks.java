@@ -1,6 +1,7 @@
 package tocsin.desk;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import tocsin.internal.v1.Activated;
@@ -48,6 +49,11 @@ public final class FixedPacks implements PackLibrary {
 
     @Override
     public Pack activePack() {
+        return pack;
+    }
+
+    @Override
+    public Pack packAt(Instant instant) {
         return pack;
     }
 

@@ -13,6 +13,7 @@ import tocsin.internal.v1.AcceptedReport;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.SenderProof;
+import tocsin.v1.ArrivalBasis;
 import tocsin.model.Sha256;
 import tocsin.rules.PackFiles;
 import tocsin.schemas.CanonicalAvro;
@@ -146,7 +147,8 @@ final class RulesInServiceTest {
     private Verdict read(IncidentReport report, Instant arrivedAt) {
         byte[] bytes = CanonicalAvro.bytes(report);
         city.append(new InboxRecord("370200", new Origin("tocsin.reports", 0, 0L, Sha256.of(bytes)),
-                new AcceptedReport(report, arrivedAt, SenderProof.API_KEY, Sha256.of(bytes))));
+                new AcceptedReport(report, arrivedAt, SenderProof.API_KEY, Sha256.of(bytes),
+                        ArrivalBasis.APPENDED)));
         return city.verdicts().getLast();
     }
 }

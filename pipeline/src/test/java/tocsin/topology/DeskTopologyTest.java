@@ -19,6 +19,7 @@ import tocsin.internal.v1.AcceptedReport;
 import tocsin.internal.v1.AuthenticatedCommand;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.SenderProof;
+import tocsin.v1.ArrivalBasis;
 import tocsin.internal.v1.Tick;
 import tocsin.v1.Action;
 import tocsin.v1.ChannelKind;
@@ -53,7 +54,8 @@ class DeskTopologyTest {
 
     private void report(IncidentReport report) {
         inbox(new InboxRecord("370200", null,
-                new AcceptedReport(report, pipe.now(), SenderProof.API_KEY, report.getReportId() + report.getTitle())));
+                new AcceptedReport(report, pipe.now(), SenderProof.API_KEY, report.getReportId() + report.getTitle(),
+                        ArrivalBasis.APPENDED)));
     }
 
     private void order(String id, Action action) {

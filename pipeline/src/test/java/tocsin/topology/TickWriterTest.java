@@ -19,6 +19,7 @@ import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.RollCall;
 import tocsin.internal.v1.SenderProof;
+import tocsin.v1.ArrivalBasis;
 import tocsin.internal.v1.Tick;
 import tocsin.v1.Grade;
 
@@ -37,7 +38,7 @@ class TickWriterTest {
         desk.read(new InboxRecord("", null, packs.activate(FixedPacks.qingdao())), origin, City.NIGHT);
         desk.read(new InboxRecord("370200", null,
                 new AcceptedReport(Reports.fire("r1", City.NIGHT).setCasualties(Reports.tollOf(Grade.III)).build(),
-                        City.NIGHT, SenderProof.API_KEY, "content")),
+                        City.NIGHT, SenderProof.API_KEY, "content", ArrivalBasis.APPENDED)),
                 origin, City.NIGHT);
     }
 
