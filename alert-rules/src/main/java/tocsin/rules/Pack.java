@@ -36,6 +36,8 @@ import tocsin.v1.Grade;
 /// @param areal when many stations together are graver than each alone
 /// @param media the words of public posts
 /// @param correlation what makes evidence one incident
+/// @param closing what a close asks for, and what opens a closed incident again
+/// @param language the language of its incidents' titles, BCP 47: zh or en
 public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<String, EventType> types,
         Timeliness timeliness, Accuracy accuracy, Grading grading, Map<String, EscalationPolicy> policies,
         Map<Grade, String> policyByGrade, String ungradedPolicy, String verificationPolicy, Optional<Grade> sensitiveAs,
@@ -43,7 +45,7 @@ public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<Stri
         Map<String, String> answers, BoardBook boards,
         ReportConditions conditions, List<WarningRule> warnings, List<QuakeRule> quakes,
         List<UnusualRule> unusual, List<ArealRule> areal, List<MediaRule> media,
-        Correlation correlation) {
+        Correlation correlation, ClosingRules closing, String language) {
 
     /// The policy for this grade; null is not graded yet.
     public EscalationPolicy policyFor(@Nullable Grade grade) {

@@ -27,6 +27,10 @@ public final class PackReader {
     private static final Set<NotifyReason> WITHOUT_TEMPLATE = Set.of(NotifyReason.UNKNOWN, NotifyReason.PUBLIC,
             NotifyReason.ANSWER);
 
+    private static final List<String> LANGUAGES = List.of("zh", "en");
+    /// Reasons that packs of before 0.3.0 have no words for: [MessageDefaults] has them.
+    private static final Set<NotifyReason> WITH_DEFAULT = Set.of(NotifyReason.CORRECTED, NotifyReason.NEW_HARM);
+
     private final PackFiles files;
     private final int bytes;
     private final Problems problems = new Problems();
@@ -54,12 +58,13 @@ public final class PackReader {
         if (!kept) {
             travels();
         }
-        YamlNode pack = document("pack.yaml").onlyKeys("pack", "include", "zone", "issuer", "types", "speed");
+        YamlNode pack = document("pack.yaml").onlyKeys("pack", "include", "zone", "issuer", "types", "speed",
+                "language");
         int speed = Math.max(1, pack.optional("speed").integer(1));
         ZoneId zone = pack.required("zone").as("a time zone such as Asia/Shanghai", ZoneId.of("UTC"), ZoneId::of);
         Map<String, EventType> types = byName(pack.required("types"), this::type);
         YamlNode escalation = document("escalation.yaml").onlyKeys("policies", "by-grade", "ungraded", "verification",
-                "sensitive-as", "monitoring", "media");
+                "sensitive-as", "monitoring", "media", "closing");
         Map<String, Audience> audiences = byName(
                 document("routes.yaml").onlyKeys("audiences").required("audiences"), PackReader::audience);
         Map<String, EscalationPolicy> policies = byName(escalation.required("policies"),
@@ -90,9 +95,18 @@ public final class PackReader {
                 media(types),
                 files.has("correlation.yaml")
                         ? new CorrelationReader(types).read(document("correlation.yaml"))
-                        : Correlation.PLAIN);
+                        : Correlation.PLAIN,
+                ClosingRules.read(escalation.optional("closing")), language(pack.optional("language")));
         problems.refuseIfAny();
         return read;
+    }
+
+    private static String language(YamlNode node) {
+        String language = node.textOr("zh");
+        if (!LANGUAGES.contains(language)) {
+            node.problem("must be one of " + LANGUAGES);
+        }
+        return language;
     }
 
     /// What a pack that is taken anew must keep, and one taken earlier may break.
@@ -183,7 +197,12 @@ public final class PackReader {
         for (String language : List.of("zh", "en")) {
             YamlNode document = document("templates/" + language + ".yaml");
             for (NotifyReason reason : NotifyReason.values()) {
-                boolean asked = !kept || document.optional(reason.name()).isPresent();
+                boolean present = document.optional(reason.name()).isPresent();
+                if (!present && WITH_DEFAULT.contains(reason)) {
+                    templates.put(reason + "." + language, MessageDefaults.of(reason, language));
+                    continue;
+                }
+                boolean asked = !kept || present;
                 if (asked && !WITHOUT_TEMPLATE.contains(reason)) {
                     YamlNode node = document.required(reason.name()).onlyKeys("sms", "subject", "email");
                     templates.put(reason + "." + language, new Template(node.required("sms").text().strip(),

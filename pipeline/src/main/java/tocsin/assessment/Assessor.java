@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.Ruling;
 import tocsin.internal.v1.Statement;
 import tocsin.model.Grades;
 import tocsin.model.OfficialSignals;
@@ -36,48 +39,72 @@ public final class Assessor {
                 occurredAt);
     }
 
-    /// The incident as all its statements together have it: believed ones, or all where none is believed.
-    public static Assessment assess(List<Statement> statements, @Nullable Category category, @Nullable String type,
-            Instant occurredAt, Grading grading) {
-        boolean believed = statements.stream().anyMatch(Statement::getBelieved);
-        List<Statement> counted = counted(statements);
-        Toll toll = toll(counted);
-        Optional<Scale.Graded> computed = grading.grade(toll, category, type, occurredAt);
-        Grade claimed = claimed(counted);
-        return new Assessment(toll.casualties(), graver(computed, claimed), reason(computed, claimed).en(), believed,
+    /// The incident as everything stated about it has it, and as a person ruled.
+    ///
+    /// @param file the incident; its category and type choose the scale
+    public static Assessment assess(IncidentFile file, Grading grading) {
+        List<Statement> statements = file.getStatements();
+        Reckoned reckoned = reckoned(file, grading);
+        return new Assessment(reckoned.casualties(), reckoned.grade(), reckoned.reason().en(),
+                statements.stream().anyMatch(Statement::getBelieved),
                 statements.stream().filter(statement -> !statement.getRetracted())
                         .map(Statement::getOfficialSignals).reduce(List.of(), OfficialSignals::together));
     }
 
-    /// Why these statements come to their grade, in both languages.
-    public static Words reason(List<Statement> statements, @Nullable Category category, @Nullable String type,
-            Instant occurredAt, Grading grading) {
-        List<Statement> counted = counted(statements);
-        return reason(grading.grade(toll(counted), category, type, occurredAt), claimed(counted));
+    /// Why an incident has its grade, in both languages.
+    public static Words reason(IncidentFile file, Grading grading) {
+        return reckoned(file, grading).reason();
     }
 
-    /// What was taken back counts only where nothing else is said.
+    /// The grade by what is believed alone, or null: by it people are paged while a graver claim waits to be verified.
+    public static @Nullable Grade believed(IncidentFile file, Grading grading) {
+        List<Statement> believed = file.getStatements().stream().filter(Statement::getBelieved).toList();
+        return reckoned(IncidentFile.newBuilder(file).setStatements(believed).build(), grading).grade();
+    }
+
+    private record Reckoned(@Nullable Casualties casualties, @Nullable Grade grade, Words reason) {}
+
+    private static Reckoned reckoned(IncidentFile file, Grading grading) {
+        List<Statement> counted = counted(file.getStatements());
+        Ruling ruling = file.getRuling();
+        Casualties ruled = ruling == null ? null : ruling.getCasualties();
+        Casualties now = Tolls.highest(ruled, counted.stream().map(Statement::getCasualties).filter(Objects::nonNull)
+                .reduce(null, Tolls::highest));
+        Optional<Scale.Graded> computed = grading.grade(gravest(counted, ruling), file.getIncident().getCategory(),
+                file.getIncident().getType(), file.getOccurredAt());
+        Grade claimed = Grades.gravest(counted.stream().map(Statement::getClaimedGrade).filter(Objects::nonNull));
+        Grade stated = graver(computed, claimed);
+        if (ruling != null && ruling.getGrade() != null
+                && Grades.gravity(stated) <= Grades.gravity(ruling.getGradeThen())) {
+            return new Reckoned(now, ruling.getGrade(), new Words(
+                    ruling.getBy() + "定为" + ruling.getGrade() + "级：" + ruling.getNote(),
+                    ruling.getBy() + " ruled grade " + ruling.getGrade() + ": " + ruling.getNote()));
+        }
+        return new Reckoned(now, stated, reason(computed, claimed));
+    }
+
+    /// What is believed, and what was stated while nothing better was; what was taken back only where nothing else is said.
     private static List<Statement> counted(List<Statement> statements) {
         List<Statement> standing = statements.stream().filter(statement -> !statement.getRetracted()).toList();
         List<Statement> heard = standing.isEmpty() ? statements : standing;
         boolean believed = heard.stream().anyMatch(Statement::getBelieved);
-        return heard.stream().filter(statement -> statement.getBelieved() == believed).toList();
+        return heard.stream().filter(statement -> !believed || statement.getBelieved() || statement.getCounts())
+                .toList();
     }
 
-    private static @Nullable Grade claimed(List<Statement> counted) {
-        return Grades.gravest(counted.stream().map(Statement::getClaimedGrade).filter(Objects::nonNull));
-    }
-
-    /// For each figure the highest that stands.
-    private static Toll toll(List<Statement> statements) {
-        Casualties casualties = null;
-        BigDecimal loss = null;
-        Map<String, BigDecimal> facts = new TreeMap<>();
+    /// For each figure the gravest that was not corrected.
+    private static Toll gravest(List<Statement> statements, @Nullable Ruling ruling) {
+        Casualties casualties = ruling == null ? null : ruling.getCasualties();
+        BigDecimal loss = ruling == null ? null : ruling.getLossCny();
+        Map<String, BigDecimal> facts = new TreeMap<>(ruling == null ? Map.of() : ruling.getFacts());
         for (Statement statement : statements) {
-            casualties = Tolls.highest(casualties, statement.getCasualties());
-            BigDecimal stated = statement.getLossCny();
-            loss = loss == null || stated != null && stated.compareTo(loss) > 0 ? stated : loss;
+            casualties = Tolls.highest(casualties, Stating.gravest(statement));
+            for (BigDecimal stated : Stream.of(statement.getLossCny(), statement.getGravestLossCny())
+                    .filter(Objects::nonNull).toList()) {
+                loss = loss == null ? stated : loss.max(stated);
+            }
             statement.getFacts().forEach((key, value) -> facts.merge(key, value, BigDecimal::max));
+            statement.getGravestFacts().forEach((key, value) -> facts.merge(key, value, BigDecimal::max));
         }
         return new Toll(casualties, loss, facts);
     }

@@ -42,7 +42,8 @@ public record Belief(Confidence confidence, String reason, List<Source> sources)
         if (file.getRuled() == Confidence.REFUTED && support == 0) {
             return new Belief(Confidence.REFUTED, "a person has refuted it, and nothing has come since", sources);
         }
-        Confidence confidence = against > support && against >= credence.probable()
+        // One source never ends what another states: only where nobody says so any more is it refuted.
+        Confidence confidence = support == 0 && against >= credence.probable()
                 ? Confidence.REFUTED
                 : left >= credence.confirmed()
                         ? Confidence.CONFIRMED
@@ -77,8 +78,10 @@ public record Belief(Confidence confidence, String reason, List<Source> sources)
         Instant since = file.getRuled() == Confidence.REFUTED ? file.getRuledAt() : null;
         List<Source> sources = new ArrayList<>();
         for (Statement statement : file.getStatements()) {
-            if (isAfter(statement.getStatedAt(), since)) {
-                sources.add(new Source(EvidenceKind.REPORT, statement.getAgencyId(), !statement.getRetracted(),
+            if (isAfter(statement.getStatedAt(), since) && !onlyCorrectsOthers(statement)
+                    && !isNamedBetter(statement, file.getStatements())) {
+                sources.add(new Source(EvidenceKind.REPORT, statement.getAgencyId(),
+                        !statement.getRetracted() && !statement.getDenies(),
                         statement.getBelieved()
                                 ? credence.agency(trust.applyAsInt(statement.getAgencyId()))
                                 : credence.unproven(),
@@ -101,6 +104,19 @@ public record Belief(Confidence confidence, String reason, List<Source> sources)
         return List.copyOf(sources);
     }
 
+    /// An agency that has only corrected what others state says nothing of its own for or against the event.
+    private static boolean onlyCorrectsOthers(Statement statement) {
+        return !statement.getRetracted() && !statement.getDenies() && !statement.getReports().isEmpty()
+                && statement.getReports().stream().allMatch(
+                        print -> print.getStated() != null && print.getStated().getCorrects());
+    }
+
+    /// What came in an agency's name without proof is no source beside the agency itself.
+    private static boolean isNamedBetter(Statement statement, List<Statement> all) {
+        return !statement.getProven() && all.stream().anyMatch(
+                other -> other.getProven() && other.getAgencyId().equals(statement.getAgencyId()));
+    }
+
     private static boolean isAfter(Instant at, @Nullable Instant since) {
         return since == null || at.isAfter(since);
     }
@@ -112,7 +128,7 @@ public record Belief(Confidence confidence, String reason, List<Source> sources)
     }
 
     private static String says(Statement statement) {
-        if (statement.getRetracted()) {
+        if (statement.getRetracted() || statement.getDenies()) {
             return "it did not happen";
         }
         List<String> said = new ArrayList<>();

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tocsin.rules.EventType;
 import tocsin.rules.Pack;
 import tocsin.v1.Category;
+import tocsin.v1.IncidentReport;
 import tocsin.v1.Location;
 import tocsin.v1.Status;
 
@@ -20,14 +21,16 @@ import tocsin.v1.Status;
 /// @param occurredAt when it happened, as far as known; else when it arrived
 /// @param around when it happened as nearly as anything it says tells: when people were told, if nothing better
 /// @param words its words; empty where it has none that tell one event from another
+/// @param report the report it is, or null for sensors and media
 public record Clue(@Nullable String agencyId, @Nullable String incidentRef, Status status, @Nullable Category category,
-        @Nullable String type, @Nullable Location location, Instant occurredAt, Instant around, String words) {
+        @Nullable String type, @Nullable Location location, Instant occurredAt, Instant around, String words,
+        @Nullable IncidentReport report) {
 
     /// What only measures, or counts posts: it has no words of its own.
     public static Clue ofSignal(Status status, @Nullable EventType type, @Nullable Location location,
             Instant occurredAt) {
         return new Clue(null, null, status, type == null ? null : type.category(), type == null ? null : type.code(),
-                location, occurredAt, occurredAt, "");
+                location, occurredAt, occurredAt, "", null);
     }
 
     /// The keys of incidents that may be of the same kind: same type or one like it; where one of the two has no type,
@@ -51,6 +54,11 @@ public record Clue(@Nullable String agencyId, @Nullable String incidentRef, Stat
     /// The first six digits of the area code, or null.
     public @Nullable String county() {
         return county(location == null ? null : location.getAreaCode());
+    }
+
+    /// What the codes of all counties of this area begin with: of a city or a province its code without the zeros.
+    static String stem(String county) {
+        return county.replaceAll("(00)+$", "");
     }
 
     /// The first six digits of an area code, or null.

@@ -3,14 +3,19 @@ package tocsin.correlation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Statement;
+import tocsin.model.Kept;
 import tocsin.rules.Correlation;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentState;
 
 /// Ties evidence to an incident: by reference, else to the one it fits best, if it fits well enough.
 public final class Correlator {
+    /// How far below the threshold what a person should look at may be.
+    private static final double DOUBT = 0.1;
+
     private Correlator() {}
 
     /// An incident the evidence joins, and why, as a sentence.
@@ -20,7 +25,8 @@ public final class Correlator {
     ///
     /// @param join the incident; empty where it belongs to none that is known
     /// @param reason why, as a sentence; of evidence that joins none, what the nearest lacked
-    public record Choice(Optional<Join> join, String reason) {}
+    /// @param perhaps incidents that may be the same event, the likeliest first; empty where it joins one
+    public record Choice(Optional<Join> join, String reason, List<Join> perhaps) {}
 
     /// Whether the evidence may join this incident that its reference names.
     public static Optional<Join> byReference(Clue clue, IncidentFile referenced, String reason) {
@@ -31,24 +37,41 @@ public final class Correlator {
 
     private record Scored(IncidentFile file, Score score) {}
 
-    /// The incident among these that the evidence fits best, if it reaches the threshold.
+    /// The incident among these that the evidence fits best, if it reaches the threshold and is not another event; else
+    /// those a person should look at.
     public static Choice byLikeness(Clue clue, List<IncidentFile> candidates, Correlation rules) {
-        Optional<Scored> best = candidates.stream().filter(candidate -> mayJoin(clue, candidate))
-                .flatMap(candidate -> Score.of(clue, candidate, rules)
-                        .map(score -> new Scored(candidate, score)).stream())
-                .max(Comparator.comparingDouble((Scored scored) -> scored.score().total())
-                        .thenComparing(scored -> scored.file().getIncident().getOpenedAt(), Comparator.reverseOrder())
-                        .thenComparing(scored -> scored.file().getIncident().getIncidentId(),
-                                Comparator.reverseOrder()));
-        if (best.isEmpty()) {
-            return new Choice(Optional.empty(), "no incident of this kind is known there and then");
+        List<IncidentFile> open = candidates.stream().filter(candidate -> mayJoin(clue, candidate)).toList();
+        List<Scored> scored = best(open, candidate -> Score.of(clue, candidate, rules));
+        Optional<Scored> best = scored.stream().filter(one -> !SameEvent.isAnother(clue, one.file())).findFirst();
+        if (best.isPresent() && best.get().score().total() >= rules.threshold()) {
+            String reason = best.get().score().reason(rules);
+            return new Choice(Optional.of(new Join(best.get().file(), reason)), reason, List.of());
         }
-        Incident incident = best.get().file().getIncident();
-        String reason = best.get().score().reason(rules);
-        return best.get().score().total() >= rules.threshold()
-                ? new Choice(Optional.of(new Join(best.get().file(), reason)), reason)
-                : new Choice(Optional.empty(), "the nearest, " + incident.getIncidentId() + ", is not like enough: "
-                        + reason);
+        List<Join> perhaps = clue.report() == null
+                ? List.of()
+                : best(open, candidate -> Score.resembling(clue, candidate, rules)).stream()
+                        .filter(one -> one.score().total() >= rules.threshold() - DOUBT).limit(Kept.PERHAPS_SAME)
+                        .map(one -> new Join(one.file(), one.score().reason(rules))).toList();
+        if (scored.isEmpty()) {
+            return new Choice(Optional.empty(), "no incident of this kind is known there and then", perhaps);
+        }
+        Scored nearest = scored.getFirst();
+        String why = nearest.score().total() >= rules.threshold()
+                ? " may be another event, for place and words do not both say that it is the same: "
+                : " is not like enough: ";
+        return new Choice(Optional.empty(), "the nearest, " + nearest.file().getIncident().getIncidentId() + "," + why
+                + nearest.score().reason(rules), perhaps);
+    }
+
+    /// Those that have a score, the best first.
+    private static List<Scored> best(List<IncidentFile> candidates,
+            Function<IncidentFile, Optional<Score>> scoring) {
+        return candidates.stream()
+                .flatMap(candidate -> scoring.apply(candidate).map(score -> new Scored(candidate, score)).stream())
+                .sorted(Comparator.comparingDouble((Scored scored) -> -scored.score().total())
+                        .thenComparing(scored -> scored.file().getIncident().getOpenedAt())
+                        .thenComparing(scored -> scored.file().getIncident().getIncidentId()))
+                .toList();
     }
 
     private static boolean mayJoin(Clue clue, IncidentFile candidate) {

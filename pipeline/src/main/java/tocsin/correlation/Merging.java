@@ -1,5 +1,6 @@
 package tocsin.correlation;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +16,9 @@ import tocsin.internal.v1.Act;
 import tocsin.internal.v1.Duty;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Mark;
+import tocsin.internal.v1.MeasuredValue;
 import tocsin.internal.v1.ReportPrint;
+import tocsin.internal.v1.Ruling;
 import tocsin.internal.v1.Statement;
 import tocsin.internal.v1.Told;
 import tocsin.model.Grades;
@@ -41,6 +44,7 @@ public final class Merging {
                 .setIncident(Incident.newBuilder(into.getIncident()).setEvidence(evidence).build())
                 .setStatements(statements(into.getStatements(), from.getStatements()))
                 .setDuties(duties(into.getDuties(), from.getDuties())).setTold(told(into.getTold(), from.getTold()))
+                .setRuling(ruling(into, from)).setMeasured(measured(into, from)).setClosing(null)
                 .setSensitive(into.getSensitive() || from.getSensitive())
                 .setMediaAt(earlier(into.getMediaAt(), from.getMediaAt()))
                 .setActs(newest(Stream.concat(into.getActs().stream(), from.getActs().stream())
@@ -55,9 +59,9 @@ public final class Merging {
     }
 
     private static List<Statement> statements(List<Statement> into, List<Statement> from) {
-        Map<String, Statement> byAgency = new LinkedHashMap<>();
-        Stream.concat(into.stream(), from.stream()).forEach(
-                statement -> byAgency.merge(statement.getAgencyId(), statement, Merging::statement));
+        Map<List<Object>, Statement> byAgency = new LinkedHashMap<>();
+        Stream.concat(into.stream(), from.stream()).forEach(statement -> byAgency
+                .merge(List.of(statement.getAgencyId(), statement.getProven()), statement, Merging::statement));
         return byAgency.values().stream().sorted(Comparator.comparing(Statement::getStatedAt)).toList();
     }
 
@@ -66,14 +70,18 @@ public final class Merging {
         boolean turned = one.getStatedAt().isAfter(other.getStatedAt());
         Statement older = turned ? other : one;
         Statement newer = turned ? one : other;
-        Map<String, java.math.BigDecimal> facts = new HashMap<>(older.getFacts());
+        Map<String, BigDecimal> facts = new HashMap<>(older.getFacts());
         facts.putAll(newer.getFacts());
         Set<String> refs = new LinkedHashSet<>(older.getRefs());
         refs.addAll(newer.getRefs());
         return Statement.newBuilder(newer).setRefs(List.copyOf(refs)).setFacts(facts)
                 .setCasualties(Tolls.latest(older.getCasualties(), newer.getCasualties()))
                 .setLossCny(newer.getLossCny() != null ? newer.getLossCny() : older.getLossCny())
-                .setClaimedGrade(newer.getClaimedGrade() != null ? newer.getClaimedGrade() : older.getClaimedGrade())
+                .setGravestCasualties(Tolls.highest(gravest(older), gravest(newer)))
+                .setGravestLossCny(greatest(older, newer)).setGravestFacts(gravestFacts(older, newer))
+                .setCounts(older.getCounts() || newer.getCounts())
+                .setClaimedGrade(Grades.gravest(Stream.of(older.getClaimedGrade(), newer.getClaimedGrade())
+                        .filter(java.util.Objects::nonNull)))
                 .setBelieved(older.getBelieved() || newer.getBelieved())
                 .setProven(older.getProven() || newer.getProven())
                 .setOfficialSignals(OfficialSignals.together(older.getOfficialSignals(), newer.getOfficialSignals()))
@@ -84,6 +92,36 @@ public final class Merging {
                 .setReports(newest(Stream.concat(older.getReports().stream(), newer.getReports().stream())
                         .sorted(Comparator.comparing(ReportPrint::getArrivedAt)).toList(), Kept.REPORTS))
                 .build();
+    }
+
+    private static tocsin.v1.@Nullable Casualties gravest(Statement statement) {
+        return Tolls.highest(statement.getCasualties(), statement.getGravestCasualties());
+    }
+
+    private static @Nullable BigDecimal greatest(Statement older, Statement newer) {
+        return Stream.of(older.getLossCny(), newer.getLossCny(), older.getGravestLossCny(), newer.getGravestLossCny())
+                .filter(java.util.Objects::nonNull).max(Comparator.naturalOrder()).orElse(null);
+    }
+
+    private static Map<String, BigDecimal> gravestFacts(Statement older, Statement newer) {
+        Map<String, BigDecimal> gravest = new HashMap<>();
+        Stream.of(older.getFacts(), newer.getFacts(), older.getGravestFacts(), newer.getGravestFacts())
+                .forEach(facts -> facts.forEach((key, value) -> gravest.merge(key, value, BigDecimal::max)));
+        return gravest;
+    }
+
+    /// What a person ruled last of either.
+    private static @Nullable Ruling ruling(IncidentFile into, IncidentFile from) {
+        Ruling one = into.getRuling();
+        Ruling other = from.getRuling();
+        return one == null || other != null && other.getAt().isAfter(one.getAt()) ? other : one;
+    }
+
+    private static List<MeasuredValue> measured(IncidentFile into, IncidentFile from) {
+        Map<String, MeasuredValue> bySource = new LinkedHashMap<>();
+        Stream.concat(from.getMeasured().stream(), into.getMeasured().stream())
+                .forEach(value -> bySource.put(value.getSource(), value));
+        return newest(List.copyOf(bySource.values()), Kept.MEASURED);
     }
 
     private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

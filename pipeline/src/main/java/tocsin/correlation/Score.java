@@ -40,6 +40,16 @@ public record Score(double place, double time, double kind, OptionalDouble words
 
     /// The score; empty where the evidence is beyond the reach of the incident, or of another kind.
     static Optional<Score> of(Clue clue, IncidentFile candidate, Correlation rules) {
+        return of(clue, candidate, rules, false);
+    }
+
+    /// The score of evidence that a person should look at beside this incident: where one of them has no coordinates, one
+    /// county is near enough, and so is an area that holds the other or is not known.
+    static Optional<Score> resembling(Clue clue, IncidentFile candidate, Correlation rules) {
+        return of(clue, candidate, rules, true);
+    }
+
+    private static Optional<Score> of(Clue clue, IncidentFile candidate, Correlation rules, boolean vaguely) {
         OptionalDouble kind = kind(clue, candidate.getIncident(), rules);
         if (kind.isEmpty()) {
             return Optional.empty();
@@ -48,7 +58,8 @@ public record Score(double place, double time, double kind, OptionalDouble words
         Reach reach = wider(rules.reachOf(clue.type()), rules.reachOf(candidate.getIncident().getType()));
         Optional<Score> best = Optional.empty();
         for (Mark mark : Marks.of(candidate)) {
-            Optional<Score> score = of(clue, candidate, mark, reach, kind.getAsDouble(), words, rules.weights());
+            Optional<Score> score = of(clue, candidate, mark, reach, kind.getAsDouble(), words, rules.weights(),
+                    vaguely);
             if (score.isPresent() && (best.isEmpty() || score.get().total() > best.get().total())) {
                 best = score;
             }
@@ -57,13 +68,13 @@ public record Score(double place, double time, double kind, OptionalDouble words
     }
 
     private static Optional<Score> of(Clue clue, IncidentFile candidate, Mark mark, Reach reach, double kind,
-            OptionalDouble words, Correlation.Weights weights) {
+            OptionalDouble words, Correlation.Weights weights, boolean vaguely) {
         Duration between = Duration.between(mark.getAt(), clue.around()).abs();
         if (between.compareTo(reach.time()) > 0) {
             return Optional.empty();
         }
         double time = 1 - 0.5 * between.toMillis() / reach.time().toMillis();
-        Near near = near(clue, candidate, mark, reach, words);
+        Near near = near(clue, candidate, mark, reach, words, vaguely);
         if (near == null) {
             return Optional.empty();
         }
@@ -77,7 +88,7 @@ public record Score(double place, double time, double kind, OptionalDouble words
     private record Near(double likeness, String words) {}
 
     private static @Nullable Near near(Clue clue, IncidentFile candidate, Mark mark, Reach reach,
-            OptionalDouble words) {
+            OptionalDouble words, boolean vaguely) {
         OptionalDouble metres = Places.metresBetween(clue.location(), Marks.location(mark));
         if (metres.isPresent()) {
             double beyond = Math.max(0, metres.getAsDouble() - Marks.uncertainty(clue.location())
@@ -87,6 +98,9 @@ public record Score(double place, double time, double kind, OptionalDouble words
                     : new Near(1 - 0.5 * beyond / reach.metres(), Math.round(metres.getAsDouble()) + " m");
         }
         String county = clue.county();
+        if (vaguely && holds(county, Clue.county(mark.getAreaCode()))) {
+            return new Near(SAME_COUNTY, "one of them has no coordinates");
+        }
         if (county == null || !county.equals(Clue.county(mark.getAreaCode()))) {
             return null;
         }
@@ -100,6 +114,12 @@ public record Score(double place, double time, double kind, OptionalDouble words
         return coarse || told
                 ? new Near(street ? SAME_STREET : SAME_COUNTY, street ? "same street" : "same county")
                 : null;
+    }
+
+    /// Whether two counties are one, or one of them is only known as the city that holds the other, or not at all.
+    private static boolean holds(@Nullable String one, @Nullable String other) {
+        return one == null || other == null || one.equals(other)
+                || one.startsWith(Clue.stem(other)) || other.startsWith(Clue.stem(one));
     }
 
     /// Media speak of areas, not of points: their incidents, and they themselves, join by county.

@@ -29,13 +29,12 @@ final class Acts {
     static Optional<TimelineKind> of(Action action) {
         return switch (action) {
             case ACKNOWLEDGE -> Optional.of(TimelineKind.ACKNOWLEDGED);
-            case CLOSE -> Optional.of(TimelineKind.CLOSED);
             case ESCALATE -> Optional.of(TimelineKind.ESCALATED);
             case INSTRUCT -> Optional.of(TimelineKind.INSTRUCTED);
             case RETRACT -> Optional.of(TimelineKind.RETRACTED);
             case CONFIRM, REFUTE -> Optional.of(TimelineKind.CONFIDENCE_CHANGED);
             case NOTE, APPROVE, REJECT, PUBLISH, FORWARD, UNKNOWN, SILENCE, MERGE, SPLIT, CORRECT, USE, ACTIVATE,
-                    DECIDE, APPEAL ->
+                    DECIDE, APPEAL, CLOSE, REOPEN ->
                 Optional.empty();
         };
     }

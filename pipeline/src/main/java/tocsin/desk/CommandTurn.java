@@ -15,13 +15,11 @@ import tocsin.internal.v1.SeenReport;
 import tocsin.internal.v1.Statement;
 import tocsin.assessment.Assessment;
 import tocsin.assessment.Assessor;
-import tocsin.model.Grades;
 import tocsin.rules.Words;
 import tocsin.v1.Action;
 import tocsin.v1.Command;
 import tocsin.v1.Confidence;
 import tocsin.v1.Incident;
-import tocsin.v1.IncidentState;
 import tocsin.v1.NotifyReason;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
@@ -70,7 +68,7 @@ public final class CommandTurn {
     private void decide(Optional<IncidentFile> file) {
         boolean aboutPapers = OrderForm.ABOUT_PAPERS.contains(command.getAction());
         List<Refusal> refusals = OrderForm.refusals(command, role);
-        Optional<String> objection = objection(file.map(IncidentFile::getIncident).orElse(null));
+        Optional<String> objection = objection();
         if (objection.isPresent()) {
             refuse(file, RejectReason.UNAUTHORISED, "action", objection.get());
         } else if (!refusals.isEmpty()) {
@@ -115,16 +113,16 @@ public final class CommandTurn {
     }
 
     /// Why this person may not order this in this way, or empty.
-    private Optional<String> objection(@Nullable Incident incident) {
+    private Optional<String> objection() {
         if (!role.may(command.getAction())) {
             return Optional.of("the role " + role + " may not order " + command.getAction());
         }
         boolean bySms = "sms".equalsIgnoreCase(command.getChannel());
         boolean isWeighty = command.getAction() == Action.APPROVE
-                || command.getAction() == Action.CLOSE && incident != null && Grades.isGrave(incident.getGrade())
+                || command.getAction() == Action.CLOSE || command.getAction() == Action.CORRECT
                 || command.getAction() == Action.DECIDE;
         return bySms && isWeighty
-                ? Optional.of("an SMS may not approve, decide, nor close grade I or II; do it at the desk")
+                ? Optional.of("an SMS may not approve, decide, correct nor close; do it at the desk")
                 : Optional.empty();
     }
 
@@ -132,22 +130,19 @@ public final class CommandTurn {
         IncidentFile file = Acts.of(command.getAction())
                 .map(kind -> Acts.with(stored, kind, command.getBy(), command.getNote(), turn.now)).orElse(stored);
         Paging paging = new Paging(turn);
+        Closings closings = new Closings(turn);
         switch (command.getAction()) {
             case ACKNOWLEDGE -> {
                 event(TimelineKind.ACKNOWLEDGED, "acknowledged");
                 paging.signal(file, file, new Signal.Acknowledged(command.getBy()));
             }
-            case CLOSE -> {
-                event(TimelineKind.CLOSED, "closed");
-                IncidentFile cleared = new BoardDrafts(turn).cleared(new RegradingTurn(turn).closed(file),
-                        NotifyReason.ALL_CLEAR, command.getBy());
-                paging.signal(file, file.getIncident().getState() == IncidentState.CLOSED
-                        ? cleared
-                        : new DutyTurn(turn).close(cleared), new Signal.Closed(command.getBy()));
-            }
+            case CLOSE -> closings.order(file, command);
+            case REOPEN -> closings.reopen(file, command);
+            case CORRECT -> new Correcting(turn, command).take(file);
             case ESCALATE -> {
                 event(TimelineKind.NOTED, "ordered the next level to be told");
-                paging.signal(file, file, new Signal.EscalateOrdered(command.getBy()));
+                paging.signal(file, closings.takenBack(file, command.getBy(), "the next level is to be told"),
+                        new Signal.EscalateOrdered(command.getBy()));
             }
             case NOTE -> event(TimelineKind.NOTED, "noted");
             case INSTRUCT -> {
@@ -164,9 +159,16 @@ public final class CommandTurn {
             }
             case RETRACT -> retract(file, paging);
             case FORWARD -> new ForwardTurn(turn, command, role).take(file);
-            case PUBLISH, APPROVE, REJECT -> new PublishTurn(turn, command).take(file);
+            case APPROVE, REJECT -> {
+                if (command.getArguments().containsKey("commandId")) {
+                    closings.decided(file, command);
+                } else {
+                    new PublishTurn(turn, command).take(file);
+                }
+            }
+            case PUBLISH -> new PublishTurn(turn, command).take(file);
             case MERGE, SPLIT -> new MergeTurn(turn, command).take(file);
-            case UNKNOWN, SILENCE, CORRECT, USE, ACTIVATE, DECIDE, APPEAL ->
+            case UNKNOWN, SILENCE, USE, ACTIVATE, DECIDE, APPEAL ->
                 throw new IllegalStateException(command.getAction() + " was refused before");
         }
     }
@@ -178,7 +180,7 @@ public final class CommandTurn {
         event(TimelineKind.RETRACTED, again ? "retracted before" : "retracted");
         if (!again) {
             borneOut(file, false);
-            IncidentFile refuted = new DutyTurn(turn).retract(with(file, Confidence.REFUTED));
+            IncidentFile refuted = new DutyTurn(turn).retract(with(Closings.dropped(file), Confidence.REFUTED));
             paging.signal(file, new BoardDrafts(turn).cleared(refuted, NotifyReason.RETRACTED, command.getBy()),
                     new Signal.Retracted(command.getBy()));
         }
@@ -197,8 +199,8 @@ public final class CommandTurn {
                 .setStatements(file.getStatements().stream()
                         .map(statement -> Statement.newBuilder(statement).setBelieved(true).build()).toList())
                 .build();
-        Assessment assessment = Assessor.assess(believed.getStatements(), file.getIncident().getCategory(),
-                file.getIncident().getType(), file.getOccurredAt(), turn.pack.grading());
+        Assessment assessment = IncidentGrade.standing(file.getIncident(),
+                Assessor.assess(believed, turn.pack.grading()), false);
         IncidentFile graded = IncidentFile.newBuilder(believed)
                 .setIncident(assessment.of(believed.getIncident()).build()).build();
         IncidentFile paged = paging.signal(file, new DutyTurn(turn).grade(graded), new Signal.Evidence(

@@ -88,6 +88,10 @@ public final class Desk {
     }
 
     private static void timePasses(DeskTurn turn, IncidentFile stored) {
+        if (Closings.isUnderWay(stored)) {
+            new Closings(turn).takeEffect(stored);
+            return;
+        }
         Instant showAt = stored.getShowAt();
         if (showAt != null && !showAt.isAfter(turn.now)) {
             turn.show(stored);

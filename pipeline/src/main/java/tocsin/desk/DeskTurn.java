@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tocsin.assessment.IncidentTitle;
 import tocsin.fanout.Fanout;
 import tocsin.internal.v1.Activated;
 import tocsin.internal.v1.DeskBook;
@@ -233,7 +234,7 @@ final class DeskTurn {
     ///
     /// @return the incident as it is kept
     IncidentFile keep(@Nullable IncidentFile before, IncidentFile after) {
-        IncidentFile kept = Storm.shown(before, after, now);
+        IncidentFile kept = Storm.shown(before, titled(after), now);
         Incident incident = kept.getIncident();
         stores.incidents().put(incident.getIncidentId(), kept);
         places().follow(before, kept);
@@ -244,6 +245,17 @@ final class DeskTurn {
         return kept;
     }
 
+    /// The incident with the title that its facts make now; the first title stays beside it.
+    private IncidentFile titled(IncidentFile file) {
+        Incident incident = file.getIncident();
+        String title = IncidentTitle.of(file, pack, directory);
+        return title.equals(incident.getTitle()) && incident.getOpenedAs() != null
+                ? file
+                : IncidentFile.newBuilder(file).setIncident(Incident.newBuilder(incident).setTitle(title)
+                        .setOpenedAs(incident.getOpenedAs() == null ? incident.getTitle() : incident.getOpenedAs())
+                        .build()).build();
+    }
+
     /// Puts the picture out that was held back until now.
     void show(IncidentFile held) {
         IncidentFile shown = IncidentFile.newBuilder(held).setShowAt(null).setShownAt(now).build();
@@ -252,8 +264,11 @@ final class DeskTurn {
         outputs.add(new DeskOutput.OfIncident(shown.getIncident()));
     }
 
-    /// When anything about this incident falls due next, or null.
+    /// When anything about this incident falls due next, or null. While a close is under way only that is.
     private static @Nullable Instant soonest(IncidentFile file) {
+        if (Closings.isUnderWay(file)) {
+            return file.getClosing().getUntil();
+        }
         return Stream.of(Optional.ofNullable(file.getEscalation().getDueAt()), Duties.of(file).soonest(),
                 Optional.ofNullable(file.getShowAt())).flatMap(Optional::stream).min(Instant::compareTo).orElse(null);
     }

@@ -19,6 +19,8 @@ import tocsin.internal.v1.BoardDraftState;
 import tocsin.internal.v1.EscalationFile;
 import tocsin.internal.v1.EscalationPhase;
 import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.MeasuredValue;
+import tocsin.internal.v1.SeenReport;
 import tocsin.internal.v1.Statement;
 import tocsin.model.IncidentName;
 import tocsin.rules.Words;
@@ -97,45 +99,78 @@ final class MergeTurn {
             turn.tells().forgetTold(told.getRecipient(), gone);
             turn.tells().told(told.getRecipient(), stays);
         });
-        references(from.getStatements(), from, stays);
+        references(from.getStatements(), List.of(), from, stays);
         // Nothing of it is shown: what only waits is not to be approved any more, and the other proposes its own.
-        IncidentFile silent = new BoardDrafts(turn).cleared(from, NotifyReason.ALL_CLEAR, command.getBy());
+        IncidentFile silent = new BoardDrafts(turn).cleared(Closings.dropped(from), NotifyReason.ALL_CLEAR,
+                command.getBy());
         EscalationFile ended = EscalationFile.newBuilder(from.getEscalation()).setPhase(EscalationPhase.CLOSED)
                 .setDueAt(null).build();
         turn.keep(from, turn.revised(from, IncidentFile.newBuilder(silent).setEscalation(ended).setDuties(List.of())
                 .setIncident(Incident.newBuilder(from.getIncident()).setState(IncidentState.MERGED)
-                        .setMergedInto(stays).build())
+                        .setMergedInto(stays).setPerhapsSame(List.of()).setClosingAt(null).build())
                 .build()));
-        pictured(into, Merging.merged(into, from));
+        new PerhapsSame(turn).forget(from.getIncident());
+        IncidentFile standing = turn.stores.incident(stays).orElse(into);
+        pictured(standing, Closings.dropped(Merging.merged(standing, from)));
     }
 
-    private void references(List<Statement> statements, IncidentFile file, String incidentId) {
-        statements.forEach(statement -> statement.getRefs().forEach(reference -> turn.stores.indexReference(turn.desk,
-                file.getIncident().getStatus(), statement.getAgencyId(), reference, incidentId)));
+    /// What names a case of these statements finds this incident from now on, unless the case stays with others.
+    private void references(List<Statement> statements, List<Statement> others, IncidentFile file, String incidentId) {
+        statements.forEach(statement -> statement.getRefs().stream()
+                .filter(reference -> others.stream().noneMatch(other -> other.getAgencyId()
+                        .equals(statement.getAgencyId()) && other.getRefs().contains(reference)))
+                .forEach(reference -> turn.stores.indexReference(turn.desk, file.getIncident().getStatus(),
+                        statement.getAgencyId(), reference, incidentId)));
     }
 
     private void split(IncidentFile file) {
-        Set<String> sources = new LinkedHashSet<>(Arrays.stream(
-                command.getArguments().getOrDefault("sources", "").split("[,\\s]+")).filter(one -> !one.isEmpty())
-                .toList());
+        Set<String> reports = listed("reports");
+        if (!reports.isEmpty()) {
+            reports(file, reports);
+            return;
+        }
+        Set<String> sources = listed("sources");
         List<Evidence> evidence = file.getIncident().getEvidence();
         TreeSet<String> known = new TreeSet<>(evidence.stream().map(Evidence::getSource).toList());
         Set<String> unknown = new LinkedHashSet<>(sources);
         unknown.removeIf(one -> evidence.stream().anyMatch(piece -> Merging.isOf(piece, Set.of(one))));
         Optional<Evidence> torn = evidence.stream().filter(piece -> piece.getKind() == EvidenceKind.REPORT)
                 .filter(piece -> sources.contains(piece.getId()) && !sources.contains(piece.getSource())).findFirst();
-        Merging.Split split = Merging.split(file, sources);
         if (sources.isEmpty() || !unknown.isEmpty()) {
             refuse("arguments.sources", "must name sources of its evidence, with commas between them"
                     + (unknown.isEmpty() ? "" : "; " + unknown + " are none") + "; there are " + known);
         } else if (torn.isPresent()) {
             refuse("arguments.sources", "names one report of " + torn.get().getSource()
-                    + "; what an agency stated of an incident goes as a whole: name the agency");
-        } else if (split.left().getIncident().getEvidence().isEmpty()) {
-            refuse("arguments.sources", "are all its evidence, so nothing would be left; keep one of " + known);
+                    + "; name single reports in arguments.reports");
+        } else {
+            splitUnlessEmpty(file, Merging.split(file, sources), "arguments.sources");
+        }
+    }
+
+    private void reports(IncidentFile file, Set<String> reports) {
+        ReportSplit split = new ReportSplit(file, reports, turn.pack.accuracy().chain().figures());
+        String objection = split.objection();
+        if (!listed("sources").isEmpty()) {
+            refuse("arguments.sources", "goes without reports; order one split after the other");
+        } else if (objection != null) {
+            refuse("arguments.reports", objection);
+        } else {
+            splitUnlessEmpty(file, split.split(), "arguments.reports");
+        }
+    }
+
+    private void splitUnlessEmpty(IncidentFile file, Merging.Split split, String field) {
+        if (split.left().getIncident().getEvidence().isEmpty()) {
+            refuse(field, "are all its evidence, so nothing would be left; keep one of "
+                    + new TreeSet<>(file.getIncident().getEvidence().stream().map(Evidence::getSource).toList()));
         } else {
             split(file, split);
         }
+    }
+
+    private Set<String> listed(String argument) {
+        return new LinkedHashSet<>(Arrays.stream(command.getArguments().getOrDefault(argument, "").split("[,\\s]+"))
+                .filter(one -> !one.isEmpty()).toList());
     }
 
     private void split(IncidentFile file, Merging.Split split) {
@@ -144,9 +179,28 @@ final class MergeTurn {
         event(TimelineKind.SPLIT, stays, split.evidence().size() + " pieces of evidence are another event: " + name,
                 Map.of("into", name.toString()));
         event(TimelineKind.SPLIT, name.toString(), "split from " + stays, Map.of("from", stays));
-        pictured(file, split.left());
-        references(split.statements(), file, name.toString());
+        IncidentFile left = Closings.dropped(IncidentFile.newBuilder(split.left())
+                .setMeasured(measured(file, split.left().getIncident().getEvidence())).build());
+        pictured(file, left);
+        references(split.statements(), left.getStatements(), file, name.toString());
+        split.evidence().stream().filter(piece -> piece.getKind() == EvidenceKind.REPORT)
+                .forEach(piece -> seen(piece, name.toString()));
         pictured(null, apart(file, split, name));
+    }
+
+    /// What replaces a report that was split off finds it in its new incident.
+    private void seen(Evidence report, String incidentId) {
+        String reportId = report.getId().substring(report.getSource().length() + 1);
+        turn.stores.seenReport(turn.desk, report.getSource(), reportId)
+                .ifPresent(seen -> turn.stores.putSeenReport(turn.desk, report.getSource(), reportId,
+                        SeenReport.newBuilder(seen).setIncidentId(incidentId).build()));
+    }
+
+    private static List<MeasuredValue> measured(IncidentFile file, List<Evidence> evidence) {
+        return file.getMeasured().stream().filter(value -> evidence.stream().anyMatch(
+                piece -> piece.getId().endsWith("/" + value.getSource())
+                        || value.getSource().startsWith(piece.getSource() + "/")))
+                .toList();
     }
 
     private IncidentFile apart(IncidentFile file, Merging.Split split, IncidentName name) {
@@ -159,11 +213,12 @@ final class MergeTurn {
                 .setTitle(first == null || first.getAccount() == null ? was.getTitle() : first.getAccount().getTitle())
                 .setLocation(location).setEvidence(split.evidence()).setConfidence(Confidence.POSSIBLE).setRevision(1)
                 .setOpenedAt(turn.now).setUpdatedAt(turn.now).setPackHash(turn.pack.hash()).setCausedBy(List.of())
-                .build();
+                .setOpenedAs(null).setPerhapsSame(List.of()).setClosingAt(null).build();
         return IncidentFile.newBuilder(file).setIncident(incident).setStatements(split.statements())
                 .setEscalation(Escalator.untold(turn.pack.hash())).setTold(List.of()).setBoardDrafts(List.of())
                 .setDuties(split.duties()).setSpecialReports(List.of()).setRegraded(Map.of()).setActs(List.of())
-                .setRuled(null).setRuledAt(null)
+                .setRuled(null).setRuledAt(null).setRuling(null).setClosing(null)
+                .setMeasured(measured(file, split.evidence()))
                 .setMarks(Marks.at(location, file.getOccurredAt())).build();
     }
 
@@ -172,15 +227,11 @@ final class MergeTurn {
     /// @param before the incident as it was kept; null for a new one
     private void pictured(@Nullable IncidentFile before, IncidentFile after) {
         Incident was = after.getIncident();
-        Assessment assessment = Assessor.assess(after.getStatements(), was.getCategory(), was.getType(),
-                after.getOccurredAt(), turn.pack.grading());
-        if (was.getGrade() != assessment.grade()) {
-            turn.event(TimelineKind.GRADE_CHANGED, was.getIncidentId(), "desk",
-                    turn.pack.grading().provenance().id(), assessment.reason(), Map.of("from",
-                            String.valueOf(was.getGrade()), "to", String.valueOf(assessment.grade())));
-        }
+        Assessment assessment = IncidentGrade.standing(was, Assessor.assess(after, turn.pack.grading()),
+                command.getAction() == Action.SPLIT);
         IncidentFile graded = new BeliefTurn(turn).judged(IncidentFile.newBuilder(after)
                 .setIncident(assessment.of(was).build()).build());
+        new IncidentGrade(turn).changed(was, graded.getIncident());
         IncidentFile awaited = new DutyTurn(turn).grade(graded);
         IncidentFile paged = new Paging(turn).signal(before, awaited, new Signal.Evidence(ground(awaited, assessment),
                 turn.pack.pagingGrade(assessment.grade(), awaited.getSensitive()), false, new Words("", "")));

@@ -38,7 +38,7 @@ final class Opening {
         }
         Correlator.Choice choice = choice(clue);
         return choice.join().map(found -> joined(found, clue, evidence))
-                .orElseGet(() -> opened(clue, evidence, title, choice.reason()));
+                .orElseGet(() -> opened(clue, evidence, title, choice));
     }
 
     /// The incident evidence belongs to by what it says, if any.
@@ -63,17 +63,19 @@ final class Opening {
                 .build());
     }
 
-    private Brought opened(Clue clue, Evidence evidence, String title, String reason) {
+    private Brought opened(Clue clue, Evidence evidence, String title, Correlator.Choice choice) {
         IncidentName name = turn.nextName();
         turn.event(TimelineKind.OPENED, name.toString(), evidence.getSource(), "correlation",
-                "opened: " + reason, Map.of("evidence", evidence.getId()));
+                "opened: " + choice.reason(), Map.of("evidence", evidence.getId()));
         Incident incident = new Incident(name.toString(), turn.desk, evidence.getId(), IncidentState.OPEN,
                 clue.status(),
                 clue.category(), clue.type(), null, "nothing known to grade by", Confidence.POSSIBLE, title,
                 clue.location(), null, List.of(evidence), 1, turn.now, turn.now, turn.pack.hash(), null,
-                new Chains(turn).causes(clue, name.toString()), "", List.of(), List.of());
+                new Chains(turn).causes(clue, name.toString()), "", List.of(), List.of(), title,
+                new PerhapsSame(turn).found(name.toString(), choice.perhaps()), null);
         return new Brought(Optional.empty(), new IncidentFile(incident, clue.occurredAt(), List.of(),
                 Escalator.untold(turn.pack.hash()), List.of(), List.of(), List.of(), false, null,
-                List.of(), Map.of(), List.of(), null, null, List.of(), null, null, Marks.first(clue)));
+                List.of(), Map.of(), List.of(), null, null, List.of(), null, null, Marks.first(clue), null, null,
+                List.of()));
     }
 }

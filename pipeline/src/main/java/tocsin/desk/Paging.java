@@ -1,8 +1,10 @@
 package tocsin.desk;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tocsin.escalation.Escalator;
 import tocsin.escalation.Page;
@@ -12,6 +14,8 @@ import tocsin.internal.v1.EscalationFile;
 import tocsin.internal.v1.EscalationPhase;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.model.FindingDraft;
+import tocsin.model.Grades;
+import tocsin.model.Tolls;
 import tocsin.rules.Provenance;
 import tocsin.rules.Words;
 import tocsin.v1.Incident;
@@ -60,6 +64,37 @@ final class Paging {
     /// Keeps this incident, and asks the duty desk to verify a grave claim nobody believes yet.
     IncidentFile verifyAside(@Nullable IncidentFile before, IncidentFile after) {
         return apply(before, after, escalator.verifyAside(after.getEscalation()));
+    }
+
+    /// Keeps this incident, and tells everybody who was told what was corrected.
+    ///
+    /// @param by who corrected it, in words
+    IncidentFile corrected(IncidentFile before, IncidentFile after, Words by) {
+        Incident was = before.getIncident();
+        Incident is = after.getIncident();
+        Words toll = Tolls.change(was.getCasualties(), is.getCasualties());
+        boolean regraded = was.getGrade() != is.getGrade();
+        Words change = new Words(
+                join("、", toll.zh(), regraded ? "等级" + grade(was).zh() + "→" + grade(is).zh() : "") + "（" + by.zh()
+                        + "更正）",
+                join(", ", toll.en(), regraded ? grade(was).en() + " to " + grade(is).en() : "") + ", corrected by "
+                        + by.en());
+        return apply(before, after, escalator.corrected(after.getEscalation(), is.getGrade(), change));
+    }
+
+    /// Keeps this closed incident, and tells the duty desk of the new harm it learned of.
+    IncidentFile newHarm(IncidentFile before, IncidentFile after) {
+        Words toll = Tolls.change(before.getIncident().getCasualties(), after.getIncident().getCasualties());
+        return apply(before, after, escalator.newHarm(after.getEscalation(), toll));
+    }
+
+    private static Words grade(Incident incident) {
+        Words words = Grades.words(incident.getGrade());
+        return words.zh().isEmpty() ? new Words("未定级", "ungraded") : words;
+    }
+
+    private static String join(String separator, String... parts) {
+        return Arrays.stream(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(separator));
     }
 
     /// The incident after telling these audiences something beside its escalation; it is not kept yet.
@@ -151,8 +186,9 @@ final class Paging {
             case ESCALATED, REPEATED -> TimelineKind.ESCALATED;
             case REOPENED -> TimelineKind.REOPENED;
             case OPENED, GRADE_RAISED, VERIFY, MONITORING, ALL_CLEAR, FAILED_OVER, ANSWER, APPROVAL, PUBLIC,
-                    BOARD_DARK, RECEIPT, REFUSED, SPECIAL_REPORT, FEED_STALLED, UNKNOWN ->
+                    BOARD_DARK, RECEIPT, REFUSED, SPECIAL_REPORT, FEED_STALLED, NEW_HARM, UNKNOWN ->
                 TimelineKind.PAGED;
+            case CORRECTED -> TimelineKind.CORRECTED;
             case RETRACTED -> TimelineKind.RETRACTED;
         };
     }
@@ -177,6 +213,8 @@ final class Paging {
             case REFUSED -> "a record was refused";
             case SPECIAL_REPORT -> "a special report goes to the superior";
             case FEED_STALLED -> "a feed has stalled";
+            case CORRECTED -> "figures were corrected: everybody who was told is told so";
+            case NEW_HARM -> "new harm on a closed incident: the duty desk is told";
             case UNKNOWN -> "told";
         };
     }

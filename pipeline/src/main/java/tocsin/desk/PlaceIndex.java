@@ -37,6 +37,8 @@ record PlaceIndex(Table<String> index, String desk, Pack pack) {
     /// looked at first. To read one takes some 20 µs.
     private static final int CANDIDATES = 60;
     private static final int OF_A_CELL = 20;
+    /// Rows looked through where only a city is known: open incidents of one kind in the whole desk.
+    private static final int VAGUE_ROWS = 1_000;
     /// A mark stays in its row until evidence has moved it by this share of its reach.
     private static final double SLACK = 0.25;
 
@@ -71,9 +73,33 @@ record PlaceIndex(Table<String> index, String desk, Pack pack) {
                 }
             }
         }
+        if (clue.report() != null && cells.stream().noneMatch(cell -> cell.startsWith("own "))) {
+            kinds.forEach(kind -> vaguely(kind, clue, from.minus(slack), to.plus(slack), ids));
+        }
         List<IncidentFile> found = new ArrayList<>();
         ids.stream().limit(CANDIDATES).forEach(id -> incidents.apply(id).ifPresent(found::add));
         return found;
+    }
+
+    /// Incidents anywhere in the city or province that is all the report says of its place; anywhere at all where it says
+    /// nothing. They are offered to a person, and joined by nothing but a name.
+    private void vaguely(String kind, Clue clue, Instant from, Instant to, Set<String> ids) {
+        String county = clue.county();
+        String area = county == null ? "" : county.replaceAll("(00)+$", "");
+        if (area.length() == 6) {
+            return;
+        }
+        for (String cell : List.of("area ", "county ")) {
+            String stem = String.join("\u0000", "place", desk, kind, cell + area);
+            index.range(stem, stem + "\uffff", VAGUE_ROWS).stream()
+                    .filter(row -> isBetween(row.getKey(), DeskStores.at(from), DeskStores.at(to)))
+                    .limit(OF_A_CELL).forEach(row -> ids.add(row.getValue()));
+        }
+    }
+
+    private static boolean isBetween(String key, String from, String to) {
+        String at = key.split("\u0000", -1)[4];
+        return at.compareTo(from) >= 0 && at.compareTo(to) <= 0;
     }
 
     private Correlation correlation() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.assessment.Assessment;
@@ -24,11 +25,14 @@ import tocsin.internal.v1.Statement;
 import tocsin.model.FindingDraft;
 import tocsin.model.Grades;
 import tocsin.model.Senders;
+import tocsin.model.Tolls;
+import tocsin.rules.ClosingRules.NewHarm;
 import tocsin.rules.Pack;
 import tocsin.rules.Scale;
 import tocsin.rules.TimelinessRule.Trigger;
 import tocsin.rules.Words;
 import tocsin.rules.condition.Subject;
+import tocsin.rules.directory.Agency;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.timeliness.Arrival;
 import tocsin.timeliness.Deadlines;
@@ -42,6 +46,7 @@ import tocsin.v1.Grade;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.IncidentState;
+import tocsin.v1.Location;
 import tocsin.v1.Outcome;
 import tocsin.v1.RejectReason;
 import tocsin.v1.ReportKind;
@@ -141,35 +146,56 @@ final class ReportTurn {
         Evidence evidence = new Evidence(EvidenceKind.REPORT, report.getAgencyId() + "/" + report.getReportId(),
                 report.getAgencyId(), accepted.getArrivedAt(), List.of());
         Opening.Brought brought = new Opening(turn).bring(clue, linked(clue), evidence, report.getTitle());
-        IncidentFile file = brought.file();
+        IncidentFile file = new Closings(turn).takenBack(brought.file(), report.getAgencyId(),
+                "report " + report.getReportId() + " came");
         Incident was = file.getIncident();
         Grade computed = computed(category(was), type(was));
-        List<FindingDraft> contradictions = Verifier.verify(report, accepted.getArrivedAt(), computed, file,
-                judge.accuracy());
-        IncidentFile stated = IncidentFile.newBuilder(file)
-                .setStatements(new Statements(report, accepted, computed, judge.accuracy().chain().figures(),
-                        judge.accuracy().credence()).added(
-                                file.getStatements(),
-                                checked.believed()))
-                .build();
-        Assessment assessment = Assessor.assess(stated.getStatements(), category(was), type(was), file.getOccurredAt(),
-                turn.pack.grading());
-        IncidentFile pictured = picture(stated, assessment, clue);
+        Statements statements = new Statements(report, accepted, computed, judge.accuracy().chain().figures(),
+                judge.accuracy().credence());
+        List<FindingDraft> contradictions = Verifier.verify(report, accepted.getArrivedAt(), computed,
+                Senders.isProven(accepted.getProof()), statements.denies(), file, judge.accuracy());
+        Statements.Stated stated = statements.added(file.getStatements(), checked.believed());
+        IncidentFile with = facts(IncidentFile.newBuilder(file).setStatements(stated.statements()).build(), file,
+                clue, stated.effect());
+        Assessment assessment = IncidentGrade.standing(was, Assessor.assess(with, turn.pack.grading()),
+                stated.effect() == Statements.Effect.LOWERS);
+        IncidentFile pictured = new BeliefTurn(turn).judged(IncidentFile.newBuilder(with)
+                .setIncident(assessment.of(with.getIncident()).build()).build());
         Arrival arrival = arrival(brought.before(), file, pictured);
         Judgement judgement = verdict(checked, contradictions, arrival, computed, was.getIncidentId());
         if (report.getIncidentRef() != null) {
             turn.stores.indexReference(turn.desk, clue.status(), report.getAgencyId(), report.getIncidentRef(),
                     was.getIncidentId());
         }
-        gradeChange(was, pictured.getIncident());
+        new IncidentGrade(turn).changed(was, pictured.getIncident());
         boolean sensitive = judgement.found().stream().anyMatch(finding -> finding.outcome() == Outcome.SENSITIVE);
         IncidentFile marked = IncidentFile.newBuilder(pictured).setSensitive(file.getSensitive() || sensitive)
                 .setRegraded(new RegradingTurn(turn).graded(file, pictured.getIncident())).build();
-        IncidentFile kept = awaited(marked, arrival, checked);
+        boolean reopens = reopens(was, marked.getIncident());
+        IncidentFile kept = awaited(marked, arrival, checked, reopens);
         turn.put(Verdict.newBuilder(judgement.verdict())
                 .setAwaited(new DutyTurn(turn).awaitedOf(report.getAgencyId(), kept)).build());
-        page(brought.before().orElse(null), kept, checked, assessment, computed);
+        page(brought.before().orElse(null), kept, new News(checked, computed, stated.effect(), reopens));
         return was.getIncidentId();
+    }
+
+    /// What decides who is told of this report.
+    ///
+    /// @param computed the grade its own figures come to, or null
+    /// @param reopens whether it brings new harm by which the pack opens a closed incident again
+    private record News(Checked checked, @Nullable Grade computed, Statements.Effect effect, boolean reopens) {}
+
+    private boolean reopens(Incident was, Incident is) {
+        Set<NewHarm> harm = turn.pack.closing().reopensOn();
+        return was.getState() == IncidentState.CLOSED
+                && (harm.contains(NewHarm.GRADE) && Grades.gravity(is.getGrade()) > Grades.gravity(was.getGrade())
+                        || harm.contains(NewHarm.DEATH) && Tolls.moreDead(was.getCasualties(), is.getCasualties())
+                        || harm.contains(NewHarm.RISE) && hasNewHarm(was, is));
+    }
+
+    private static boolean hasNewHarm(Incident was, Incident is) {
+        return Tolls.rises(was.getCasualties(), is.getCasualties())
+                || Grades.gravity(is.getGrade()) > Grades.gravity(was.getGrade());
     }
 
     /// What rules are asked about: the report, its agency's words until now, and the incident as it is with it.
@@ -184,9 +210,10 @@ final class ReportTurn {
 
     /// The incident with what this report meets and starts; nobody is asked for more because of a report that is not
     /// theirs, came a day late, or ended before.
-    private IncidentFile awaited(IncidentFile file, Arrival arrival, Checked checked) {
+    private IncidentFile awaited(IncidentFile file, Arrival arrival, Checked checked, boolean reopens) {
         DutyTurn duties = new DutyTurn(turn);
-        if (checked.stale() || file.getIncident().getState() == IncidentState.CLOSED) {
+        boolean closed = file.getIncident().getState() == IncidentState.CLOSED && !reopens;
+        if (checked.stale() || closed) {
             return duties.with(file, Duties.of(file).afterLateReport(arrival, turn.moment(judge)));
         }
         IncidentFile mine = Senders.isProven(accepted.getProof())
@@ -205,7 +232,7 @@ final class ReportTurn {
         Instant occurredAt = report.getOccurredAt() != null ? report.getOccurredAt() : accepted.getArrivedAt();
         return new Clue(report.getAgencyId(), report.getIncidentRef(), report.getStatus(), report.getCategory(),
                 report.getType(), report.getLocation(), occurredAt, around(),
-                Score.words(report.getTitle(), report.getLocation()));
+                Score.words(report.getTitle(), report.getLocation()), report);
     }
 
     /// When it happened as nearly as the report tells: a claim of more than a day ago, or of the future, tells nothing.
@@ -280,48 +307,83 @@ final class ReportTurn {
         return report.getCategory() != null ? report.getCategory() : incident.getCategory();
     }
 
-    /// The incident as it looks with this report: a first official report takes over what only sensors or posts said.
-    private IncidentFile picture(IncidentFile file, Assessment assessment, Clue clue) {
-        Incident was = file.getIncident();
-        boolean firstReport = file.getStatements().size() == 1
+    /// The incident with place and type as they are known with this report. A first official report takes over from what
+    /// only sensors or posts said; what was not known is filled in; a source that corrects itself moves what it had said.
+    private IncidentFile facts(IncidentFile with, IncidentFile before, Clue clue, Statements.Effect effect) {
+        Incident was = before.getIncident();
+        Incident.Builder is = Incident.newBuilder(was);
+        Optional<Statement> mine = before.getStatements().stream()
+                .filter(statement -> statement.getAgencyId().equals(report.getAgencyId())).findFirst();
+        boolean firstReport = before.getStatements().isEmpty()
                 && was.getEvidence().getFirst().getKind() != EvidenceKind.REPORT;
-        Incident.Builder is = assessment.of(was);
-        if (firstReport && clue.location() != null) {
-            is.setLocation(clue.location());
-        }
-        if (firstReport) {
-            is.setTitle(report.getTitle());
+        boolean corrects = effect == Statements.Effect.LOWERS;
+        Location location = clue.location();
+        boolean saidPlace = mine.map(Statement::getLocation)
+                .filter(said -> Objects.equals(said, was.getLocation())).isPresent();
+        if (location != null && (firstReport || corrects && saidPlace || was.getLocation() == null)) {
+            is.setLocation(location);
+        } else if (location != null && isMoreExact(location, was.getLocation())) {
+            is.setLocation(location);
         }
         is.setCategory(was.getCategory() != null ? was.getCategory() : clue.category());
-        is.setType(was.getType() != null ? was.getType() : clue.type());
-        return new BeliefTurn(turn).judged(IncidentFile.newBuilder(file).setIncident(is.build()).build());
+        boolean saidType = mine.map(Statement::getType).filter(said -> said.equals(was.getType())).isPresent();
+        is.setType(was.getType() == null || corrects && saidType && clue.type() != null ? clue.type() : was.getType());
+        return IncidentFile.newBuilder(with).setIncident(is.build()).build();
     }
 
-    private void gradeChange(Incident was, Incident is) {
-        if (was.getGrade() != is.getGrade()) {
-            turn.event(TimelineKind.GRADE_CHANGED, is.getIncidentId(), "desk",
-                    turn.pack.grading().provenance().id(), is.getGradeReason(),
-                    Map.of("from", String.valueOf(was.getGrade()), "to", String.valueOf(is.getGrade())));
-        }
+    /// Whether a place adds to one that names neither a spot nor coordinates, without contradicting its area.
+    private static boolean isMoreExact(Location location, Location known) {
+        boolean vague = known.getPlace() == null && known.getLatitude() == null;
+        boolean inside = known.getAreaCode() == null || location.getAreaCode() != null
+                && location.getAreaCode().startsWith(known.getAreaCode().replaceAll("(00)+$", ""));
+        return vague && inside && (location.getPlace() != null || location.getLatitude() != null);
     }
 
-    private void page(@Nullable IncidentFile before, IncidentFile after, Checked checked, Assessment assessment,
-            @Nullable Grade computed) {
+    private void page(@Nullable IncidentFile before, IncidentFile after, News news) {
         Paging paging = new Paging(turn);
-        boolean doubted = !checked.believed() && assessment.believed();
-        if (doubted && isGrave(computed) && !checked.stale()) {
+        Checked checked = news.checked();
+        boolean believed = after.getStatements().stream().anyMatch(Statement::getBelieved);
+        // News of an incident that goes on is no old news, whenever that began.
+        boolean opensLate = checked.stale()
+                && (before == null || !hasNewHarm(before.getIncident(), after.getIncident()));
+        boolean silent = opensLate || report.getStatus() == Status.TEST;
+        if (before != null && news.effect() == Statements.Effect.UNPROVEN) {
             paging.verifyAside(before, after);
-            return;
+        } else if (before != null && before.getIncident().getState() == IncidentState.CLOSED && !news.reopens()
+                && hasNewHarm(before.getIncident(), after.getIncident())) {
+            paging.newHarm(before, after);
+        } else if (before != null && news.effect() == Statements.Effect.LOWERS && isLowered(before, after)) {
+            new BeliefTurn(turn).doubted(before, paging.corrected(before, after, corrector()));
+        } else if (!checked.believed() && believed && isGrave(news.computed()) && !silent) {
+            paging.verifyAside(before, after);
+        } else {
+            tell(paging, before, after, news, silent);
         }
-        Signal.Ground ground = assessment.believed() ? Signal.Ground.REPORT : Signal.Ground.UNVERIFIED_REPORT;
-        boolean silent = checked.stale() || report.getStatus() == Status.TEST;
-        IncidentFile paged = paging.signal(before, after,
-                new Signal.Evidence(ground,
-                        turn.pack.pagingGrade(after.getIncident().getGrade(), after.getSensitive()), silent,
-                        new Words("", "")));
+    }
+
+    private void tell(Paging paging, @Nullable IncidentFile before, IncidentFile after, News news, boolean silent) {
+        Grade credible = Assessor.believed(after, turn.pack.grading());
+        boolean believed = after.getStatements().stream().anyMatch(Statement::getBelieved);
+        IncidentFile paged = paging.signal(before, after, new Signal.Evidence(
+                believed ? Signal.Ground.REPORT : Signal.Ground.UNVERIFIED_REPORT,
+                turn.pack.pagingGrade(believed ? credible : after.getIncident().getGrade(), after.getSensitive()),
+                silent, news.reopens(), new Words("", "")));
         if (!silent) {
             new BoardDrafts(turn).propose(new Neighbours(turn).told(new BeliefTurn(turn).doubted(before, paged)),
-                    checked.believed() ? proven() : Optional.empty());
+                    news.checked().believed() ? proven() : Optional.empty());
         }
+    }
+
+    /// Whether anything people were told is less now, or of a lower grade; what is graver is paged as such.
+    private static boolean isLowered(IncidentFile before, IncidentFile after) {
+        Incident was = before.getIncident();
+        Incident is = after.getIncident();
+        boolean changed = !Objects.equals(was.getCasualties(), is.getCasualties()) || was.getGrade() != is.getGrade();
+        return changed && Grades.gravity(is.getGrade()) <= Grades.gravity(was.getGrade());
+    }
+
+    private Words corrector() {
+        Agency agency = turn.directory.agencies().get(report.getAgencyId());
+        return agency == null ? new Words(report.getAgencyId(), report.getAgencyId()) : agency.name();
     }
 }

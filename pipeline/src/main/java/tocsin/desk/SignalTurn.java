@@ -1,6 +1,7 @@
 package tocsin.desk;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -8,13 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tocsin.assessment.IncidentTitle;
 import tocsin.correlation.Clue;
 import tocsin.correlation.Correlator;
 import tocsin.escalation.Signal;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.LevelChange;
+import tocsin.internal.v1.MeasuredValue;
 import tocsin.internal.v1.MediaBurst;
 import tocsin.internal.v1.Statement;
+import tocsin.model.Kept;
 import tocsin.rules.EventType;
 import tocsin.rules.MediaRule;
 import tocsin.rules.QuakeRule;
@@ -65,8 +69,9 @@ final class SignalTurn {
         if (change.getLevel() == null) {
             lifted(clue, linked, change, reading);
         } else {
-            IncidentFile file = bring(clue, linked, evidence, reading.zh(), Signal.Ground.SENSOR, reading,
-                    change.getObservedAt(), change.getArrivedAt());
+            IncidentFile file = change.getLevel() == change.getPreviousLevel()
+                    ? revised(linked, change, reading)
+                    : bring(clue, linked, evidence, reading.in(turn.pack.language()), new Measured(change, reading));
             if (file != null) {
                 turn.stores.indexReference(turn.desk, clue.status(), change.getSequence() == null ? LEVEL : SEQUENCE,
                         change.getSequence() == null ? series(change) : change.getSequence(),
@@ -109,6 +114,78 @@ final class SignalTurn {
                                 "it supersedes the level " + change.getPreviousLevel() + " of the same sensor"));
     }
 
+    /// A value that was revised within its level: the incident is told otherwise, and nobody is told.
+    private @Nullable IncidentFile revised(Optional<Correlator.Join> linked, LevelChange change, Words reading) {
+        return linked.map(join -> turn.keep(join.incident(), turn.revised(join.incident(),
+                new Measured(change, reading).with(join.incident())))).orElse(null);
+    }
+
+    /// What a piece of evidence says of itself.
+    private sealed interface Told {
+        Signal.Ground ground();
+
+        Words words();
+
+        Instant observedAt();
+
+        Instant arrivedAt();
+
+        /// The incident with what was measured.
+        IncidentFile with(IncidentFile file);
+    }
+
+    private record Measured(LevelChange change, Words words) implements Told {
+        @Override
+        public Signal.Ground ground() {
+            return Signal.Ground.SENSOR;
+        }
+
+        @Override
+        public Instant observedAt() {
+            return change.getObservedAt();
+        }
+
+        @Override
+        public Instant arrivedAt() {
+            return change.getArrivedAt();
+        }
+
+        @Override
+        public IncidentFile with(IncidentFile file) {
+            String source = change.getEvent() == null ? series(change) : change.getEvent();
+            List<MeasuredValue> measured = new ArrayList<>(file.getMeasured().stream()
+                    .filter(value -> !value.getSource().equals(source)).toList());
+            measured.add(new MeasuredValue(source, change.getValue(), change.getLevel(), words.zh(), words.en(),
+                    change.getEvent() != null));
+            if (measured.size() > Kept.MEASURED) {
+                measured.stream().min(IncidentTitle.BY_GRAVITY).ifPresent(measured::remove);
+            }
+            return IncidentFile.newBuilder(file).setMeasured(measured).build();
+        }
+    }
+
+    private record Posted(MediaBurst burst, Words words) implements Told {
+        @Override
+        public Signal.Ground ground() {
+            return Signal.Ground.MEDIA;
+        }
+
+        @Override
+        public Instant observedAt() {
+            return burst.getFirstPublishedAt();
+        }
+
+        @Override
+        public Instant arrivedAt() {
+            return burst.getArrivedAt();
+        }
+
+        @Override
+        public IncidentFile with(IncidentFile file) {
+            return file;
+        }
+    }
+
     private static String series(LevelChange change) {
         return change.getSensorId() + "/" + change.getMetric() + "/" + change.getRule();
     }
@@ -119,6 +196,8 @@ final class SignalTurn {
         turn.event(TimelineKind.EVIDENCE,
                 join.map(found -> found.incident().getIncident().getIncidentId()).orElse(null),
                 change.getSensorId(), change.getRule(), "below every level again: " + reading.en(), Map.of());
+        join.map(Correlator.Join::incident).filter(file -> file.getIncident().getState() != IncidentState.CLOSED)
+                .ifPresent(file -> turn.keep(file, turn.revised(file, new Measured(change, reading).with(file))));
     }
 
     void take(MediaBurst burst) {
@@ -128,35 +207,41 @@ final class SignalTurn {
         Area area = turn.directory.area(burst.getAreaCode()).orElse(null);
         Location location = new Location(burst.getAreaCode(), area == null ? null : area.name().zh(), null, null, null);
         Clue clue = new Clue(null, null, burst.getStatus(), category, burst.getType(), location,
-                burst.getFirstPublishedAt(), burst.getFirstPublishedAt(), "");
+                burst.getFirstPublishedAt(), burst.getFirstPublishedAt(), "", null);
         int reposts = burst.getReposts();
         Words words = new Words("网上" + burst.getPosts() + "条帖文" + (reposts == 0 ? "" : "（另转发" + reposts + "次）"),
                 burst.getPosts() + " public posts" + (reposts == 0 ? "" : " and " + reposts + " reposts"));
         Evidence evidence = new Evidence(EvidenceKind.MEDIA, "media/" + burst.getBurstId(), "media",
                 burst.getArrivedAt(), burst.getExamples());
-        bring(clue, Optional.empty(), evidence, words.zh() + "：" + turn.pack.typeName(burst.getType(), "zh"),
-                Signal.Ground.MEDIA, words,
-                burst.getFirstPublishedAt(), burst.getArrivedAt());
+        bring(clue, Optional.empty(), evidence,
+                words.in(turn.pack.language()) + (turn.pack.language().equals("zh") ? "：" : ": ")
+                        + turn.pack.typeName(burst.getType(), turn.pack.language()),
+                new Posted(burst, words));
     }
 
     /// Brings evidence to its incident; null where its status keeps it from any.
     private @Nullable IncidentFile bring(Clue clue, Optional<Correlator.Join> linked, Evidence evidence, String title,
-            Signal.Ground ground, Words words, Instant observedAt, Instant arrivedAt) {
+            Told told) {
         if (clue.status() == Status.TEST || clue.status() == Status.SYSTEM || clue.status() == Status.UNKNOWN) {
             turn.event(TimelineKind.EVIDENCE, null, evidence.getSource(), null,
                     "status " + clue.status() + ": logged, and nobody is told", Map.of("evidence", evidence.getId()));
             return null;
         }
         Opening.Brought brought = new Opening(turn).bring(clue, linked, evidence, title);
+        Signal.Ground ground = told.ground();
         boolean media = ground == Signal.Ground.MEDIA;
-        IncidentFile judged = new BeliefTurn(turn).judged(brought.file());
+        Instant observedAt = told.observedAt();
+        boolean closed = brought.file().getIncident().getState() == IncidentState.CLOSED;
+        IncidentFile opened = new Closings(turn).takenBack(brought.file(), evidence.getSource(),
+                evidence.getId() + " came");
+        IncidentFile judged = new BeliefTurn(turn).judged(told.with(opened));
         IncidentFile known = media ? mediaAt(judged, observedAt) : judged;
-        boolean stale = observedAt.plus(turn.pack.timeliness().staleAfter()).isBefore(arrivedAt);
+        boolean stale = observedAt.plus(turn.pack.timeliness().staleAfter()).isBefore(told.arrivedAt());
         IncidentFile file = stale
                 ? known
                 : new DutyTurn(turn).evidence(known, media ? Trigger.MEDIA : Trigger.SENSOR, observedAt, null);
         IncidentFile paged = new Paging(turn).signal(brought.before().orElse(null), file,
-                new Signal.Evidence(ground, file.getIncident().getGrade(), stale, words));
+                new Signal.Evidence(ground, file.getIncident().getGrade(), stale, closed && !stale, told.words()));
         return media || stale ? paged : new Neighbours(turn).told(paged);
     }
 

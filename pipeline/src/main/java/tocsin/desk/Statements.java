@@ -1,27 +1,27 @@
 package tocsin.desk;
 
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tocsin.assessment.Stating;
 import tocsin.internal.v1.AcceptedReport;
 import tocsin.internal.v1.Account;
 import tocsin.internal.v1.ReportPrint;
+import tocsin.internal.v1.StatedReport;
 import tocsin.internal.v1.Statement;
 import tocsin.model.Grades;
-import tocsin.model.Kept;
 import tocsin.model.OfficialSignals;
 import tocsin.model.Senders;
+import tocsin.model.TextPrint;
 import tocsin.model.Tolls;
 import tocsin.rules.Credence;
 import tocsin.v1.Grade;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.OfficialSignal;
 import tocsin.v1.ReportKind;
-import tocsin.model.TextPrint;
 
 /// What agencies state about an incident, with one report more.
 ///
@@ -33,51 +33,101 @@ import tocsin.model.TextPrint;
 record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grade computed, List<String> neverFall,
         Credence credence) {
     /// Characters of a summary, and entries of a list, that are kept of an account; with them some 10 kB an agency.
-    private static final int WORDS = 2_000;
+    private static final int LONGEST = 2_000;
     private static final int LISTED = 20;
+    private static final int LONGEST_TITLE = 200;
+    private static final int LONGEST_BRIEF = 280;
+
+    /// What a report does to what was stated before.
+    enum Effect {
+        /// It adds to it; nothing falls by it.
+        ADDS,
+        /// Its source corrects itself, takes its word back or lifts its own signal: figures and grade may fall.
+        LOWERS,
+        /// It would do that and nothing proves its sender: it changes nothing, and the desk is asked to verify it.
+        UNPROVEN
+    }
+
+    /// The statements after the report, and what it did to them.
+    record Stated(List<Statement> statements, Effect effect) {}
 
     /// These statements with this report's: its agency's comes last.
-    List<Statement> added(List<Statement> before, boolean believed) {
+    Stated added(List<Statement> before, boolean believed) {
+        boolean proven = Senders.isProven(accepted.getProof());
+        boolean mine = before.stream().anyMatch(this::isMine);
+        boolean lowers = mine && (corrects() || retracts()) || lifts(before);
+        if (!proven && (corrects() || retracts()) && !before.isEmpty()) {
+            return new Stated(before, Effect.UNPROVEN);
+        }
+        StatedReport stated = stated(believed, mine, lowers);
+        ReportPrint print = new ReportPrint(report.getReportId(), report.getKind(), report.getSequence(),
+                accepted.getArrivedAt(), TextPrint.of(report), stated);
+        boolean betterKnown = before.stream().anyMatch(Statement::getBelieved);
         List<Statement> statements = new ArrayList<>();
-        Statement mine = null;
+        Statement own = null;
         for (Statement statement : before) {
-            if (statement.getAgencyId().equals(report.getAgencyId())) {
-                mine = statement;
+            if (isMine(statement) && statement.getProven() == proven) {
+                own = statement;
+            } else if (isMine(statement) && proven && lowers) {
+                // What came in this agency's name without proof is corrected with it.
+                statements.add(Stating.with(statement, print, neverFall));
             } else {
                 statements.add(statement);
             }
         }
-        statements.add(stated(mine == null ? first() : mine, believed));
-        return statements;
+        Statement start = own != null ? own
+                : Stating.first(report.getAgencyId(), proven, accepted.getArrivedAt(),
+                        Grades.gravest(Stream.of(report.getClaimedGrade(), computed).filter(Objects::nonNull)));
+        statements.add(Statement.newBuilder(Stating.with(start, print, neverFall))
+                .setCounts(start.getCounts() || believed || !betterKnown)
+                .setOfficialSignals(officialSignals(start)).setAccount(account(start.getAccount())).build());
+        return new Stated(statements, lowers ? Effect.LOWERS : Effect.ADDS);
     }
 
-    private Statement first() {
-        return Statement.newBuilder().setAgencyId(report.getAgencyId()).setRefs(List.of()).setBelieved(false)
-                .setStatedAt(accepted.getArrivedAt()).setFirstArrivedAt(accepted.getArrivedAt())
-                .setFirstGrade(Grades.gravest(java.util.stream.Stream.of(report.getClaimedGrade(), computed)
-                        .filter(java.util.Objects::nonNull)))
-                .build();
+    /// Whether it says that the event did not happen, in whatever kind of report.
+    boolean denies() {
+        return takesBack();
     }
 
-    private Statement stated(Statement before, boolean believed) {
-        BigDecimal loss = report.getLossCny();
-        Grade claimed = report.getClaimedGrade();
-        Instant received = before.getReceivedAt() != null ? before.getReceivedAt() : report.getReceivedAt();
-        Map<String, BigDecimal> facts = new HashMap<>(before.getFacts());
-        facts.putAll(report.getFacts());
-        return Statement.newBuilder(before).setRefs(refs(before))
-                .setCasualties(isCorrection()
-                        ? Tolls.latest(before.getCasualties(), report.getCasualties())
-                        : Tolls.latestButNotLower(before.getCasualties(), report.getCasualties(), neverFall))
-                .setLossCny(loss != null ? loss : before.getLossCny()).setFacts(facts)
-                .setClaimedGrade(claimed != null ? claimed : before.getClaimedGrade())
-                .setBelieved(believed || before.getBelieved())
-                .setProven(before.getProven() || Senders.isProven(accepted.getProof()))
-                .setStatedAt(accepted.getArrivedAt()).setReceivedAt(received)
-                .setLocation(report.getLocation() != null ? report.getLocation() : before.getLocation())
-                .setType(report.getType() != null ? report.getType() : before.getType()).setReports(reports(before))
-                .setRetracted(isRetraction()).setOfficialSignals(officialSignals(before))
-                .setAccount(account(before.getAccount())).build();
+    private StatedReport stated(boolean believed, boolean mine, boolean lowers) {
+        return StatedReport.newBuilder().setCasualties(report.getCasualties()).setLossCny(report.getLossCny())
+                .setFacts(report.getFacts()).setClaimedGrade(report.getClaimedGrade())
+                .setLocation(report.getLocation()).setType(report.getType()).setIncidentRef(report.getIncidentRef())
+                .setReceivedAt(report.getReceivedAt()).setTitle(start(report.getTitle(), LONGEST_TITLE))
+                .setSummary(start(report.getSummary(), LONGEST_BRIEF)).setBelieved(believed)
+                .setCorrects(lowers || corrects()).setRetracts(mine && retracts())
+                .setDenies(takesBack() && !(mine && retracts())).build();
+    }
+
+    private boolean isMine(Statement statement) {
+        return statement.getAgencyId().equals(report.getAgencyId());
+    }
+
+    /// Whether the report corrects what its source stated before.
+    private boolean corrects() {
+        return report.getKind() == ReportKind.CORRECTION || report.getSupersedes() != null;
+    }
+
+    /// Whether the report takes the event back. One that states harm does not, whatever words it uses.
+    private boolean retracts() {
+        return (corrects() || report.getKind() == ReportKind.FINAL) && takesBack();
+    }
+
+    private boolean takesBack() {
+        return !Tolls.hasHarm(report.getCasualties()) && report.getClaimedGrade() == null
+                && (credence.takesBack(report.getTitle()) || credence.takesBack(report.getSummary()));
+    }
+
+    /// Whether a known sender lifts a signal that it relayed itself: the same issuer and reference, over by now.
+    private boolean lifts(List<Statement> before) {
+        OfficialSignal signal = report.getOfficialSignal();
+        boolean over = signal != null && signal.getReference() != null && signal.getExpiresAt() != null
+                && !signal.getExpiresAt().isAfter(accepted.getArrivedAt());
+        return over && Senders.isProven(accepted.getProof()) && before.stream()
+                .filter(statement -> isMine(statement) && statement.getProven())
+                .flatMap(statement -> statement.getOfficialSignals().stream())
+                .anyMatch(known -> known.getIssuer().equals(signal.getIssuer())
+                        && signal.getReference().equals(known.getReference()));
     }
 
     /// A warning signal counts only from a sender who is known: whoever forges one is not to be quoted as its issuer.
@@ -90,53 +140,23 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
 
     /// What it says now in its own words; of what it says nothing about now, its last word stands.
     private Account account(@Nullable Account before) {
-        String summary = report.getSummary();
         Account.Builder now = before == null ? Account.newBuilder() : Account.newBuilder(before);
         now.setReportId(report.getReportId()).setKind(report.getKind()).setArrivedAt(accepted.getArrivedAt())
-                .setTitle(report.getTitle())
-                .setSummary(summary.length() <= WORDS ? summary : summary.substring(0, WORDS));
-        if (report.getCause() != null) {
-            now.setCause(report.getCause());
-        }
-        if (report.getTrend() != null) {
-            now.setTrend(report.getTrend());
-        }
-        if (report.getUnit() != null) {
-            now.setUnit(report.getUnit());
-        }
+                .setTitle(report.getTitle()).setSummary(start(report.getSummary(), LONGEST));
+        Optional.ofNullable(report.getCause()).ifPresent(now::setCause);
+        Optional.ofNullable(report.getTrend()).ifPresent(now::setTrend);
+        Optional.ofNullable(report.getUnit()).ifPresent(now::setUnit);
         if (!report.getMeasures().isEmpty()) {
             now.setMeasures(report.getMeasures().stream().limit(LISTED).toList());
         }
         if (!report.getRequests().isEmpty()) {
             now.setRequests(report.getRequests().stream().limit(LISTED).toList());
         }
-        if (report.getHandlingEnded() != null) {
-            now.setHandlingEnded(report.getHandlingEnded());
-        }
+        Optional.ofNullable(report.getHandlingEnded()).ifPresent(now::setHandlingEnded);
         return now.build();
     }
 
-    private boolean isRetraction() {
-        return (isCorrection() || report.getKind() == ReportKind.FINAL)
-                && (credence.takesBack(report.getTitle()) || credence.takesBack(report.getSummary()));
-    }
-
-    private boolean isCorrection() {
-        return report.getKind() == ReportKind.CORRECTION || report.getSupersedes() != null;
-    }
-
-    private List<String> refs(Statement before) {
-        List<String> refs = new ArrayList<>(before.getRefs());
-        if (report.getIncidentRef() != null && !refs.contains(report.getIncidentRef())) {
-            refs.add(report.getIncidentRef());
-        }
-        return refs;
-    }
-
-    private List<ReportPrint> reports(Statement before) {
-        List<ReportPrint> reports = new ArrayList<>(before.getReports());
-        reports.add(new ReportPrint(report.getReportId(), report.getKind(), report.getSequence(),
-                accepted.getArrivedAt(), TextPrint.of(report)));
-        return reports.subList(Math.max(0, reports.size() - Kept.REPORTS), reports.size());
+    private static String start(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest);
     }
 }

@@ -24,7 +24,7 @@ public final class AnswerLink {
         boolean awaited = switch (notification.getReason()) {
             case OPENED, ESCALATED, REPEATED, GRADE_RAISED, VERIFY, FAILED_OVER, REOPENED, SPECIAL_REPORT -> true;
             case MONITORING, ALL_CLEAR, ANSWER, APPROVAL, PUBLIC, RETRACTED, BOARD_DARK, RECEIPT, REFUSED, FEED_STALLED,
-                    UNKNOWN ->
+                    CORRECTED, NEW_HARM, UNKNOWN ->
                 false;
         };
         return publicUrl == null || !awaited

@@ -43,6 +43,7 @@ public final class Escalator {
         return switch (signal) {
             case Signal.Evidence evidence -> evidence(state, evidence);
             case Signal.Acknowledged(String by) -> acknowledged(state, by);
+            case Signal.Reopened(String by, Grade grade) -> reopened(state, grade);
             case Signal.Closed(String by) -> ended(state, began, NotifyReason.ALL_CLEAR);
             case Signal.Retracted(String by) -> ended(state, began, NotifyReason.RETRACTED);
             case Signal.Unreachable() -> unreachable(state, began);
@@ -54,11 +55,12 @@ public final class Escalator {
     private Decision evidence(EscalationFile state, Signal.Evidence evidence) {
         EscalationPolicy policy = policyFor(evidence);
         boolean graver = Grades.gravity(evidence.grade()) > Grades.gravity(state.getPagedGrade());
-        if (evidence.stale()) {
+        if (evidence.stale() && !evidence.reopens()) {
             return unchanged(state);
         }
         return switch (state.getPhase()) {
-            case CLOSED -> graver ? start(state, policy, evidence, NotifyReason.REOPENED) : unchanged(state);
+            case CLOSED ->
+                evidence.reopens() ? start(state, policy, evidence, NotifyReason.REOPENED) : unchanged(state);
             case QUIET, UNKNOWN -> state.getLevel() == 0
                     ? start(state, policy, evidence, firstReason(evidence.ground()))
                     : furtherEvidence(state, policy, evidence, graver);
@@ -71,9 +73,12 @@ public final class Escalator {
         boolean provisional = List.of(running.verificationPolicy(), running.monitoringPolicy(), running.mediaPolicy())
                 .contains(state.getPolicy());
         return switch (evidence.ground()) {
-            case REPORT -> graver && !provisional
-                    ? start(state, policy, evidence, NotifyReason.GRADE_RAISED)
-                    : provisional ? start(state, policy, evidence, NotifyReason.OPENED) : unchanged(state);
+            // A graver claim is still being verified: that goes on, and the first level hears of what is believed.
+            case REPORT -> asksForGraver(state, evidence)
+                    ? aside(state, policy, NotifyReason.OPENED, evidence.detail())
+                    : graver && !provisional
+                            ? start(state, policy, evidence, NotifyReason.GRADE_RAISED)
+                            : provisional ? start(state, policy, evidence, NotifyReason.OPENED) : unchanged(state);
             // What was asked to be verified is asked again only where it would be graver: a thousand claims are one.
             case UNVERIFIED_REPORT -> provisional && (!state.getPolicy().equals(policy.name())
                     || graver && Grades.gravity(evidence.grade()) > Grades.gravity(state.getAskedGrade()))
@@ -83,6 +88,47 @@ public final class Escalator {
                     ? aside(state, policy, NotifyReason.MONITORING, evidence.detail())
                     : unchanged(state);
         };
+    }
+
+    private boolean asksForGraver(EscalationFile state, Signal.Evidence evidence) {
+        return state.getPolicy().equals(running.verificationPolicy()) && state.getPhase() == EscalationPhase.WAITING
+                && Grades.gravity(state.getAskedGrade()) > Grades.gravity(evidence.grade());
+    }
+
+    private Decision reopened(EscalationFile state, @Nullable Grade grade) {
+        return state.getPhase() == EscalationPhase.CLOSED
+                ? start(state, running.policyFor(grade),
+                        new Signal.Evidence(Signal.Ground.REPORT, grade, false, NOTHING), NotifyReason.REOPENED)
+                : unchanged(state);
+    }
+
+    /// Everybody who was told hears what was corrected; the escalation goes on as it is, and what rises again is paged anew.
+    ///
+    /// @param grade the grade after the correction, or null
+    public Decision corrected(EscalationFile state, @Nullable Grade grade, Words change) {
+        int steps = state.getSteps() + 1;
+        EscalationFile.Builder next = EscalationFile.newBuilder(state).setSteps(steps);
+        if (Grades.gravity(grade) < Grades.gravity(state.getPagedGrade())) {
+            next.setPagedGrade(grade);
+        }
+        if (Grades.gravity(grade) < Grades.gravity(state.getAskedGrade())) {
+            next.setAskedGrade(grade);
+        }
+        return new Decision(next.build(), state.getLevel() == 0
+                ? Optional.empty()
+                : Optional.of(new Page(steps + "-K", List.of(),
+                        running.policy(state.getPolicy().isEmpty() ? running.verificationPolicy() : policyName(state)),
+                        NotifyReason.CORRECTED, change)));
+    }
+
+    /// A policy under way that the running pack has no more stands for nothing but its name here.
+    private String policyName(EscalationFile state) {
+        return running.policies().containsKey(state.getPolicy()) ? state.getPolicy() : running.verificationPolicy();
+    }
+
+    /// Tells the duty desk of new harm on an incident that stays closed.
+    public Decision newHarm(EscalationFile state, Words change) {
+        return aside(state, running.policy(running.verificationPolicy()), NotifyReason.NEW_HARM, change);
     }
 
     /// Tells the duty desk that a report nobody believes yet claims to be grave, and leaves the escalation as it is.

@@ -23,8 +23,21 @@ public sealed interface Signal {
     /// @param ground what the incident rests on now
     /// @param grade its grade now, or null
     /// @param stale whether this evidence came too late to page anybody
+    /// @param reopens whether it is new harm by which the pack opens a closed incident again
     /// @param detail what the evidence measured, for notices of sensors and media; empty for reports
-    record Evidence(Ground ground, @Nullable Grade grade, boolean stale, Words detail) implements Signal {}
+    record Evidence(Ground ground, @Nullable Grade grade, boolean stale, boolean reopens, Words detail)
+            implements
+                Signal {
+        /// Evidence that opens nothing again by itself.
+        public Evidence(Ground ground, @Nullable Grade grade, boolean stale, Words detail) {
+            this(ground, grade, stale, false, detail);
+        }
+    }
+
+    /// Somebody ordered that a closed incident goes on.
+    ///
+    /// @param grade its grade, or null
+    record Reopened(String by, @Nullable Grade grade) implements Signal {}
 
     /// Somebody answered.
     record Acknowledged(String by) implements Signal {}

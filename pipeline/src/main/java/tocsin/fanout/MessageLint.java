@@ -83,6 +83,8 @@ public final class MessageLint {
     private static Words guidance(NotifyReason reason) {
         return switch (reason) {
             case ALL_CLEAR -> new Words("解除，无需再处置", "all clear, no further action");
+            case CORRECTED -> new Words("更正，无需回复", "correction, no further action");
+            case NEW_HARM -> new Words("已解除事件有新伤害，请核实", "new harm on a closed incident, please verify");
             case RETRACTED -> new Words("更正，此前信息有误，请勿据此行动", "CORRECTION, please do not act on the earlier message");
             case MONITORING -> new Words("监测提示，请关注", "monitoring notice, please watch");
             case VERIFY -> new Words("待核实，请先核实", "unverified, please verify first");

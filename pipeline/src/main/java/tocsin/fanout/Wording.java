@@ -38,6 +38,7 @@ public final class Wording {
         words.put("grade-reason", incident.getGradeReason());
         words.put("limit", limit(page.policy().acknowledgeWithin(), zh));
         words.put("reading", page.detail().in(language));
+        words.put("change", page.detail().in(language));
         words.put("official", official(incident, pack, language, now));
         return words;
     }

@@ -30,6 +30,13 @@ public final class OrderForm {
     /// The actions about findings and reports, which need no incident.
     public static final Set<Action> ABOUT_PAPERS = Set.of(Action.DECIDE, Action.APPEAL, Action.USE);
 
+    /// What stands for a figure that is withdrawn: it is not known.
+    public static final String UNKNOWN_FIGURE = "unknown";
+    /// What the argument of a figure of a special scale begins with, before its registered key.
+    public static final String FACT = "facts.";
+
+    private static final Set<String> FIGURES = Set.of("dead", "missing", "seriouslyInjured", "lightlyInjured",
+            "trapped", "atRisk", "evacuated");
     private static final int LONGEST_ID = 200;
     private static final int LONGEST_NAME = 200;
     private static final String DRAFT = "draft";
@@ -56,19 +63,22 @@ public final class OrderForm {
     private static Map<Action, Set<String>> arguments() {
         Map<Action, Set<String>> taken = new EnumMap<>(Action.class);
         for (Action plain : List.of(Action.ACKNOWLEDGE, Action.CLOSE, Action.ESCALATE, Action.NOTE, Action.CONFIRM,
-                Action.REFUTE, Action.RETRACT)) {
+                Action.REFUTE, Action.RETRACT, Action.REOPEN)) {
             taken.put(plain, Set.of());
         }
         taken.put(Action.INSTRUCT, Set.of("level", "agencyId", "reportId"));
-        taken.put(Action.APPROVE, Set.of("message"));
-        taken.put(Action.REJECT, Set.of("message"));
+        taken.put(Action.APPROVE, Set.of("message", "commandId"));
+        taken.put(Action.REJECT, Set.of("message", "commandId"));
+        Set<String> corrected = new TreeSet<>(FIGURES);
+        corrected.addAll(Set.of("lossCny", "grade"));
+        taken.put(Action.CORRECT, Set.copyOf(corrected));
         taken.put(Action.PUBLISH, Set.of("template", "boards"));
         taken.put(Action.FORWARD, Set.copyOf(WAYS_OF_FORWARD));
         taken.put(Action.DECIDE, Set.of("findingId", "decision", "fault"));
         taken.put(Action.APPEAL, Set.of("findingId"));
         taken.put(Action.USE, Set.of("agencyId", "reportId", "as", "images"));
         taken.put(Action.MERGE, Set.of("into"));
-        taken.put(Action.SPLIT, Set.of("sources"));
+        taken.put(Action.SPLIT, Set.of("sources", "reports"));
         return taken;
     }
 
@@ -125,7 +135,13 @@ public final class OrderForm {
                 }
                 case INSTRUCT -> instruct();
                 case MERGE -> merge();
-                case SPLIT -> required("sources", "must name sources of its evidence, with commas between them");
+                case SPLIT -> {
+                    if (argument("sources").isEmpty() && argument("reports").isEmpty()) {
+                        missing("arguments.sources", "must name sources of its evidence, or reports of it in"
+                                + " arguments.reports as agencyId/reportId, with commas between them");
+                    }
+                }
+                case CORRECT -> correct();
                 default -> {
                     // The others take nothing.
                 }
@@ -164,6 +180,30 @@ public final class OrderForm {
             missing(argument("agencyId").isEmpty() ? "arguments.agencyId" : "arguments.reportId",
                     "agencyId and reportId name a report together; leave both out where it is about the incident");
         }
+    }
+
+    private void correct() {
+        if (isBlank(command.getNote())) {
+            missing("note", "must say why the figures or the grade are corrected");
+        }
+        if (command.getArguments().isEmpty()) {
+            missing("arguments", "must name a figure or the grade, such as dead or grade");
+        }
+        command.getArguments().forEach((name, value) -> {
+            String said = value.strip();
+            boolean withdrawn = said.equals(UNKNOWN_FIGURE);
+            if (FIGURES.contains(name) && !withdrawn && !said.matches("[0-9]{1,7}")) {
+                refuse("arguments." + name, "\"" + shortened(said) + "\" must be a whole number of people, or \""
+                        + UNKNOWN_FIGURE + "\" to withdraw it");
+            } else if ((name.equals("lossCny") || name.startsWith(FACT)) && !withdrawn
+                    && !said.matches("[0-9]{1,13}(\\.[0-9]{1,2})?")) {
+                refuse("arguments." + shortened(name), "\"" + shortened(said)
+                        + "\" must be a number of at most 13 digits and two decimals, or \"" + UNKNOWN_FIGURE
+                        + "\" to withdraw it");
+            } else if (name.equals("grade") && !said.matches("I|II|III|IV")) {
+                refuse("arguments.grade", "\"" + shortened(said) + "\" must be I, II, III or IV");
+            }
+        });
     }
 
     private void merge() {
@@ -230,7 +270,8 @@ public final class OrderForm {
         TreeSet<String> names = new TreeSet<>(known);
         names.addAll(meant);
         for (String name : new TreeSet<>(command.getArguments().keySet())) {
-            if (!known.contains(name)) {
+            boolean fact = command.getAction() == Action.CORRECT && name.matches("facts\\.[A-Za-z0-9_]{1,60}");
+            if (!known.contains(name) && !fact) {
                 refusals.add(new Refusal(RejectReason.UNKNOWN_FIELD, "arguments." + shortened(name),
                         words + Nearest.hint(name, names)
                                 + (names.isEmpty() ? "; it takes none" : "; it takes " + names)));

@@ -13,6 +13,10 @@ public final class Kept {
     public static final int REPORT_TEXT = 8_000;
     /// Characters of its title.
     public static final int REPORT_TITLE = 200;
+    /// Sensors and earthquakes whose newest value an incident keeps; some 4 kB.
+    public static final int MEASURED = 20;
+    /// Incidents one names as perhaps the same: a person looks at each.
+    public static final int PERHAPS_SAME = 5;
 
     private Kept() {}
 }

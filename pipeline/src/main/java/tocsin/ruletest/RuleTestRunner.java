@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tocsin.desk.Closings;
 import tocsin.desk.DeskOutput;
 import tocsin.intake.Gate;
 import tocsin.intake.ReportForm;
@@ -137,9 +138,14 @@ public final class RuleTestRunner {
         String incident = byNumber ? incidents.get(Integer.parseInt(named) - 1) : named;
         Command command = new Command("command-" + records, incident,
                 Action.valueOf(body.path("action").asText("NOTE")), body.path("by").asText("duty"),
-                body.path("channel").asText("http"), now, Map.of(), null);
+                body.path("channel").asText("http"), now, Map.of(), "as the test has it");
         append(incident.substring(0, incident.indexOf('-')),
                 new AuthenticatedCommand(command, body.path("role").asText("APPROVER"), now));
+        if (command.getAction() == Action.CLOSE) {
+            // Nobody takes it back, so it takes effect.
+            now = now.plus(Closings.TAKEN_BACK_WITHIN);
+            sandbox.passUntil(now);
+        }
         return List.of();
     }
 

@@ -98,7 +98,9 @@ public final class Quakes {
             @Nullable Quake known, Map<String, Double> figures) {
         WarningLevel now = quake.getLevels().get(rule.provenance().id());
         WarningLevel before = known == null ? null : known.getLevels().get(rule.provenance().id());
-        return now == before
+        // A magnitude that is revised within its level alarms nobody, but what tells of it must tell the new one.
+        boolean revised = now != null && known != null && known.getMagnitude() != quake.getMagnitude();
+        return now == before && !revised
                 ? Optional.empty()
                 : Optional.of(new LevelChange(reading.getSensorId(), reading.getMetric(), rule.provenance().id(), now,
                         before, reading.getValue(), reading.getUnit(), reading.getObservedAt(), arrivedAt,

@@ -29,7 +29,7 @@ final class Changes {
             Integer was = read(figure, before.getCasualties());
             Integer is = read(figure, now.getCasualties());
             if (!Objects.equals(was, is)) {
-                Words name = Figures.name(figure.field());
+                Words name = figure.words();
                 changes.add(new Words(name.zh() + "由" + count(was, "待核实", "人") + "变为" + count(is, "待核实", "人"),
                         name.en() + ": " + count(was, "not known", "") + " became " + count(is, "not known", "")));
             }

@@ -110,8 +110,7 @@ final class DraftText {
 
     /// The ground as it stood when the grade was given: in both languages if the pack still gives the same one.
     private String ground() {
-        Words reason = Assessor.reason(file.getStatements(), incident.getCategory(), incident.getType(),
-                file.getOccurredAt(), pack.grading());
+        Words reason = Assessor.reason(file, pack.grading());
         return reason.en().equals(incident.getGradeReason()) ? reason.in(language) : incident.getGradeReason();
     }
 

@@ -12,20 +12,6 @@ import tocsin.v1.Confidence;
 final class Figures {
     private Figures() {}
 
-    /// A figure of a toll by its field name.
-    static Words name(String field) {
-        return switch (field) {
-            case "dead" -> new Words("死亡", "dead");
-            case "missing" -> new Words("失踪", "missing");
-            case "seriouslyInjured" -> new Words("重伤", "seriously injured");
-            case "lightlyInjured" -> new Words("轻伤", "lightly injured");
-            case "trapped" -> new Words("被困", "trapped");
-            case "atRisk" -> new Words("危及生命", "in danger of life");
-            case "evacuated" -> new Words("转移疏散", "evacuated");
-            default -> new Words(field, field);
-        };
-    }
-
     /// The known figures; empty where none is known.
     static String known(@Nullable Casualties toll, String language) {
         boolean zh = language.startsWith("zh");
@@ -33,8 +19,7 @@ final class Figures {
         for (Tolls.Figure figure : Tolls.FIGURES) {
             Integer count = toll == null ? null : figure.read().apply(toll);
             if (count != null) {
-                String name = name(figure.field()).in(language);
-                known.add(zh ? name + count + "人" : count + " " + name);
+                known.add(figure.of(count).in(language));
             }
         }
         return String.join(zh ? "、" : ", ", known);
@@ -44,7 +29,7 @@ final class Figures {
     static String unknown(@Nullable Casualties toll, String language) {
         return String.join(language.startsWith("zh") ? "、" : ", ", Tolls.FIGURES.stream()
                 .filter(figure -> toll == null || figure.read().apply(toll) == null)
-                .map(figure -> name(figure.field()).in(language)).toList());
+                .map(figure -> figure.words().in(language)).toList());
     }
 
     /// How sure it is.

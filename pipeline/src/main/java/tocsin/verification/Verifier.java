@@ -46,21 +46,27 @@ public final class Verifier {
     ///
     /// @param arrivedAt when it arrived
     /// @param computed the grade its own figures come to, or null
+    /// @param proven whether its sender proved to be the agency: what others send in its name is another chain
+    /// @param denies whether it says that the event did not happen: then it bears nobody out
     /// @param file its incident with this report as evidence, the statements those before it
     public static List<FindingDraft> verify(IncidentReport report, Instant arrivedAt, @Nullable Grade computed,
-            IncidentFile file, Accuracy rules) {
+            boolean proven, boolean denies, IncidentFile file, Accuracy rules) {
         Verifier verifier = new Verifier(report, arrivedAt, rules);
         verifier.statedGrade(computed);
         List<Statement> others = new ArrayList<>();
         for (Statement statement : file.getStatements()) {
             if (statement.getAgencyId().equals(report.getAgencyId())) {
-                verifier.chain(statement);
-                verifier.repeats(statement);
+                if (statement.getProven() == proven) {
+                    verifier.chain(statement);
+                    verifier.repeats(statement);
+                }
             } else if (statement.getBelieved() && verifier.isOfTheSameMoment(statement.getStatedAt())) {
                 others.add(statement);
             }
         }
-        verifier.sources(others, file, computed);
+        if (!denies) {
+            verifier.sources(others, file, computed);
+        }
         verifier.sensitive();
         return List.copyOf(verifier.findings);
     }
@@ -93,6 +99,15 @@ public final class Verifier {
                         "States " + is + " " + name + " after " + was + " before, and is no correction; correct one of "
                                 + "them, or send a correction that says why.");
             }
+        }
+        Grade claimed = report.getClaimedGrade();
+        if (Grades.gravity(claimed) > 0 && Grades.gravity(claimed) < Grades.gravity(before.getClaimedGrade())) {
+            found(rules.chain().provenance(), Outcome.CONTRADICTION, List.of("claimedGrade"),
+                    "所报等级由" + before.getClaimedGrade() + "级降为" + claimed + "级，而本报不是更正，仍按" + before.getClaimedGrade()
+                            + "级处置；如需降级请以补报更正。",
+                    "States grade " + claimed + " after " + before.getClaimedGrade()
+                            + " before, and is no correction; grade " + before.getClaimedGrade()
+                            + " stands. Send a correction to lower it.");
         }
         OptionalDouble moved = Places.metresBetween(before.getLocation(), report.getLocation());
         int most = rules.chain().placeMetres();

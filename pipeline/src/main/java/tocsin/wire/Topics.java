@@ -99,7 +99,8 @@ public final class Topics {
     /// Every topic, in the order the data flows.
     public List<Topic<? extends SpecificRecord>> all() {
         return List.of(rules, directory, reports, sensors, media, commands, inbox, readings, posts, rejected,
-                commandOutcomes, verdicts, findings, incidents, timeline, checkpoints, reportReceipts, specialReports, specialReportFiles, urgent,
+                commandOutcomes, verdicts, findings, incidents, timeline, checkpoints, reportReceipts, specialReports,
+                specialReportFiles, urgent,
                 routine, receipts, ledger, deliveries, replies, boardReports);
     }
 

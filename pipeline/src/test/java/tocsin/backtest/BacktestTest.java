@@ -26,6 +26,7 @@ import tocsin.v1.Action;
 import tocsin.v1.DeliveryReason;
 import tocsin.v1.DeliveryState;
 import tocsin.v1.Grade;
+import tocsin.v1.Location;
 import tocsin.v1.SensorReading;
 import tocsin.v1.Status;
 
@@ -214,7 +215,8 @@ final class BacktestTest {
     void aTitleOnThePageIsNoMarkup() {
         // Given
         City city = new City();
-        city.report(Reports.fire("R1", city.now()).setTitle("<b>fire</b>")
+        city.report(Reports.fire("R1", city.now())
+                .setLocation(new Location("370213", "<b>fire</b>", 36.19, 120.39, null))
                 .setCasualties(Reports.toll(2, 0)));
 
         // When

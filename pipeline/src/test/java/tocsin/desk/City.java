@@ -19,13 +19,13 @@ import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.Reply;
 import tocsin.internal.v1.SenderProof;
+import tocsin.v1.ArrivalBasis;
 import tocsin.internal.v1.SpecialReportFile;
 import tocsin.internal.v1.Tick;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.model.Sha256;
 import tocsin.rules.PackFiles;
 import tocsin.v1.Action;
-import tocsin.v1.ArrivalBasis;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.Command;
 import tocsin.v1.CommandOutcome;
@@ -100,10 +100,14 @@ public final class City {
         command(by, "DUTY_OFFICER", action, incidentId, "http", Map.of());
     }
 
-    /// Somebody with a role orders something now, in some way.
+    /// Somebody with a role orders something now, in some way. A close says why, and nobody takes it back.
     public void command(String by, String role, Action action, String incidentId, String channel,
             Map<String, String> arguments) {
-        order(by, role, action, incidentId, channel, arguments, null);
+        boolean closes = action == Action.CLOSE;
+        order(by, role, action, incidentId, channel, arguments, closes || action == Action.NOTE ? "dealt with" : null);
+        if (closes) {
+            after(Closings.TAKEN_BACK_WITHIN);
+        }
     }
 
     /// Somebody with a role orders something about an incident or a desk now, and says why.

@@ -178,15 +178,21 @@ class DeskPropertyTest {
         }
     }
 
-    /// For each incident, the highest dead any believed agency stated, for none of these reports is a correction; of incidents nobody believed, of all.
+    /// For each incident, the highest dead stated by any agency that is believed, or that stated it while nobody was: none
+    /// of these reports is a correction.
     private static void tollsAreTheHighestStated(City city, Model model) {
         Map<String, Map<String, Integer>> stated = new HashMap<>();
         Map<String, Set<String>> believed = new HashMap<>();
+        Map<String, Set<String>> counted = new HashMap<>();
         city.verdicts().forEach(verdict -> {
             IncidentReport report = model.reports
                     .get(verdict.getDesk() + verdict.getAgencyId() + verdict.getReportId());
             if (verdict.getFindings().stream().noneMatch(DeskPropertyTest::isDoubt)) {
                 believed.computeIfAbsent(verdict.getIncidentId(), id -> new HashSet<>()).add(verdict.getAgencyId());
+            }
+            Set<String> known = believed.getOrDefault(verdict.getIncidentId(), Set.of());
+            if (known.isEmpty() || known.contains(verdict.getAgencyId())) {
+                counted.computeIfAbsent(verdict.getIncidentId(), id -> new HashSet<>()).add(verdict.getAgencyId());
             }
             Casualties toll = report.getCasualties();
             if (toll != null) {
@@ -198,7 +204,7 @@ class DeskPropertyTest {
             boolean confirmed = city.timeline().stream()
                     .anyMatch(event -> incident.getIncidentId().equals(event.getIncidentId())
                             && event.getReason().equals("confirmed"));
-            Set<String> agencies = believed.getOrDefault(incident.getIncidentId(), Set.of());
+            Set<String> agencies = counted.getOrDefault(incident.getIncidentId(), Set.of());
             OptionalInt highest = stated.getOrDefault(incident.getIncidentId(), Map.of()).entrySet().stream()
                     .filter(toll -> agencies.contains(toll.getKey())).mapToInt(Map.Entry::getValue).max();
             if (highest.isPresent() && !confirmed) {

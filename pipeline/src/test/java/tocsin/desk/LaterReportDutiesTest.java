@@ -169,10 +169,10 @@ class LaterReportDutiesTest extends AwaitingCity {
         // Given
         String incident = flash(Grade.III);
         city.after(Duration.ofMinutes(30));
-        Instant ended = city.now();
 
         // When
         end(incident, end);
+        Instant ended = city.now();
         until(ended.plus(DAY));
         List<String> inTime = missing("T5");
         until(ended.plus(DAY.multipliedBy(3)).plusMillis(1));

@@ -82,17 +82,18 @@ class QuakesTest {
     }
 
     @Test
-    void aRevisionIsToldWhereTheLevelChangesAndElseNot() {
+    void aRevisionIsToldAndOnlyWhereTheLevelChangesAsAChangeOfIt() {
         hualien("a", 6.4, Duration.ZERO);
         quake("a", 6.3, 24.2, 121.6, Duration.ZERO, Duration.ofHours(1), "earthquake");
         quake("a", 6.4, 24.2, 121.6, Duration.ZERO, Duration.ofHours(1), "earthquake");
-        assertEquals(1, told.size());
+        assertEquals(List.of(6.4, 6.3, 6.4), told.stream().map(LevelChange::getValue).toList());
+        assertTrue(told.stream().skip(1).allMatch(change -> change.getLevel() == change.getPreviousLevel()));
         quake("a", 7.1, 24.2, 121.6, Duration.ZERO, Duration.ofHours(2), "earthquake");
         quake("a", 5.5, 24.2, 121.6, Duration.ZERO, Duration.ofHours(3), "earthquake");
-        assertEquals(3, told.size());
-        assertEquals(WarningLevel.YELLOW, told.get(1).getLevel());
-        assertEquals(WarningLevel.BLUE, told.get(1).getPreviousLevel());
-        assertEquals(null, told.get(2).getLevel());
+        assertEquals(5, told.size());
+        assertEquals(WarningLevel.YELLOW, told.get(3).getLevel());
+        assertEquals(WarningLevel.BLUE, told.get(3).getPreviousLevel());
+        assertEquals(null, told.get(4).getLevel());
     }
 
     @Test
