@@ -134,7 +134,8 @@ class DeskPropertyTest {
     private static void order(City city, Random random, Action action) {
         List<String> incidents = city.incidents().keySet().stream().sorted().toList();
         if (!incidents.isEmpty()) {
-            city.command("duty-wang", action, incidents.get(random.nextInt(incidents.size())));
+            city.order("duty-wang", "DUTY_OFFICER", action, incidents.get(random.nextInt(incidents.size())), Map.of(),
+                    action == Action.NOTE ? "words" : null);
         }
     }
 
