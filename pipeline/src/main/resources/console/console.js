@@ -15,7 +15,17 @@ async function get(path) {
 async function order(id, action, args = {}) {
   const answer = await fetch(`/api/v1/incidents/${id}/commands`, {
     method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({action, channel: 'console', arguments: args})});
-  find('state').textContent = answer.ok ? `${action} sent for ${id}` : (await answer.json()).detail;
+  const said = await answer.json();
+  find('state').textContent = answer.ok ? `${action} sent for ${id}` : said.detail;
+  // The desk decides within a second; one that is overloaded is not waited for longer than a quarter of a minute.
+  for (let look = 0; answer.ok && look < 50; look++) {
+    await new Promise(later => setTimeout(later, 300));
+    const order = await get(said.outcome).catch(() => null);
+    if (order && order.state !== 'ACCEPTED') {
+      find('state').textContent = `${action} ${order.state} for ${id}: ${order.detail}`;
+      return;
+    }
+  }
 }
 
 function showIncidents() {

@@ -4,24 +4,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import tocsin.desk.OrderOutcome;
 import tocsin.intake.OrderForm;
-import tocsin.internal.v1.SpecialReportState;
 import tocsin.model.IncidentName;
 import tocsin.readmodel.ReadModel;
-import tocsin.upward.Signature;
+import tocsin.rules.directory.Directory;
 import tocsin.v1.Action;
 import tocsin.v1.Command;
+import tocsin.v1.CommandOutcome;
+import tocsin.v1.CommandState;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 import tocsin.wire.JsonReading;
 import tocsin.wire.PackLibrary;
 import tocsin.wire.RecordJson;
+import tocsin.wire.Refusals;
 import tocsin.wire.Topics;
 
 /// Orders about incidents by HTTP: the caller is known, so the command is signed in the caller's name.
@@ -42,19 +48,43 @@ final class CommandsIn {
         this.clock = clock;
     }
 
+    /// Takes an order in: refused at once is what it shows itself to be wrong, by the desk's own checks. What is known
+    /// here of incidents refuses none, for it may be behind: that the desk judges, and the outcome tells.
     void take(Context request, Caller caller) {
         String incidentId = request.pathParam("id");
         JsonNode body = RequestBody.json(RequestBody.bytes(request));
         mayOrder(caller, body.path("action").asText());
-        boolean ofDesk = packs.activeDirectory().desks().contains(incidentId);
-        boolean ours = IncidentName.parse(incidentId)
-                .filter(name -> packs.activeDirectory().desks().contains(name.desk())).isPresent();
-        if (!ofDesk && (!ours || model.incident(incidentId).isEmpty())) {
-            throw new ApiException(404, "no such incident",
-                    incidentId + " is not known here; see GET /api/v1/incidents");
-        }
         RequestBody.checkSize(body);
-        Instant now = clock.instant();
+        Command command = command(body, incidentId, caller);
+        refuse(OrderForm.refusals(command, caller.role()));
+        Directory directory = packs.activeDirectory();
+        String desk = IncidentName.parse(incidentId).map(IncidentName::desk).orElse(incidentId);
+        if (!directory.desks().contains(desk)) {
+            String detail = "no desk " + desk + " is known here, so it has no incidents; the desks are "
+                    + new TreeSet<>(directory.desks());
+            throw new ApiException(404, "no such desk", detail,
+                    List.of(new Refusal(RejectReason.NO_SUCH_INCIDENT, "incidentId", detail)));
+        }
+        String commandId = command.getCommandId();
+        model.provenOrder(commandId)
+                .filter(known -> !known.getContentSha256().equals(OrderOutcome.contentSha256(command)))
+                .ifPresent(CommandsIn::reused);
+        RecordMetadata appended = publisher.send(topics.commands, incidentId, command, caller.passport()).appended();
+        Instant at = Instant.ofEpochMilli(appended.timestamp());
+        model.ordered(OrderOutcome.accepted(command, at, appended.topic(), appended.partition(), appended.offset()),
+                true);
+        String outcome = "/api/v1/commands/" + URLEncoder.encode(commandId, StandardCharsets.UTF_8);
+        request.status(202).header("Location", outcome).contentType("application/json")
+                .result(JsonNodeFactory.instance.objectNode().put("commandId", commandId)
+                        .put("state", CommandState.ACCEPTED.name()).put("at", RecordJson.time(at))
+                        .put("outcome", outcome).toString());
+    }
+
+    private Command command(JsonNode body, String incidentId, Caller caller) {
+        if (!body.isObject()) {
+            refuse(List.of(new Refusal(RejectReason.WRONG_TYPE, null,
+                    "must be one JSON object with an action; send orders one by one")));
+        }
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
         body.properties().forEach(field -> {
             if (FIELDS.contains(field.getKey())) {
@@ -63,33 +93,57 @@ final class CommandsIn {
                 whole.set("unknown: " + field.getKey(), field.getValue());
             }
         });
-        String commandId = body.path("commandId").asText(UUID.randomUUID().toString());
-        whole.put("commandId", commandId).put("incidentId", incidentId).put("by", caller.passport().subject())
-                .put("channel", body.path("channel").asText("http")).put("at", RecordJson.time(now));
+        if (body.path("commandId").isMissingNode() || body.path("commandId").isNull()) {
+            whole.put("commandId", UUID.randomUUID().toString());
+        }
+        if (body.path("channel").isMissingNode() || body.path("channel").isNull()) {
+            whole.put("channel", "http");
+        }
+        whole.put("incidentId", incidentId).put("by", caller.passport().subject()).put("at",
+                RecordJson.time(clock.instant()));
         JsonReading.Result<Command> read = JsonReading.read(whole, Command.class);
         Command command = read.record();
-        if (command != null && !commandId.matches("[\\x21-\\x7e]{1,200}")) {
-            throw new ApiException(422, "refused", "commandId must be 1 to 200 visible ASCII characters");
-        }
         if (command == null) {
-            throw new ApiException(422, "refused", read.refusals().getFirst().getDetail(), read.refusals());
+            refuse(read.refusals());
+            throw new IllegalStateException("what cannot be read has a reason");
         }
-        if (!OrderForm.inService().contains(command.getAction())) {
-            throw new ApiException(422, "not in service", command.getAction() + " is not carried out by this release",
-                    List.of(new Refusal(RejectReason.UNKNOWN_ACTION, "action",
-                            "must be one of " + OrderForm.inService())));
+        return command;
+    }
+
+    private static void refuse(List<Refusal> refusals) {
+        if (!refusals.isEmpty()) {
+            throw new ApiException(422, "refused", Refusals.sentence(refusals.getFirst()), refusals);
         }
-        if (ofDesk && !OrderForm.ABOUT_PAPERS.contains(command.getAction())) {
-            throw new ApiException(422, "refused", command.getAction() + " is about an incident; name one",
-                    List.of(new Refusal(RejectReason.NO_SUCH_INCIDENT, "incidentId",
-                            "a desk alone takes " + OrderForm.ABOUT_PAPERS)));
-        }
-        if (command.getAction() == Action.FORWARD && command.getArguments().containsKey("sign")) {
-            mayStillBeSigned(command);
-        }
-        publisher.send(topics.commands, incidentId, command, caller.passport()).arrivedAt();
-        request.status(202).contentType("application/json")
-                .result(JsonNodeFactory.instance.objectNode().put("commandId", commandId).toString());
+    }
+
+    /// The desk would refuse it, too; whose the first is, is told only where it may be read.
+    private static void reused(CommandOutcome first) {
+        String detail = "another order had this id at " + RecordJson.time(first.getArrivedAt())
+                + "; give every order an id of its own, or leave commandId out";
+        throw new ApiException(409, "id was used", detail,
+                List.of(new Refusal(RejectReason.ID_REUSED, "commandId", detail)));
+    }
+
+    /// What became of an order. An agency sees its own.
+    void outcome(Context request, Caller caller, String commandId) {
+        CommandOutcome order = model.order(commandId)
+                .filter(known -> caller.role().mayCommand() || caller.role().maySeeEverything()
+                        || known.getBy().equals(caller.passport().subject()))
+                .orElseThrow(() -> new ApiException(404, "no such order", "no order " + commandId
+                        + " is known here: it was never accepted (then the answer to it said why), or another instance"
+                        + " took it a moment ago (ask again), or it is too old to be kept here (the topic "
+                        + topics.commandOutcomes.name() + " has it), or it is another agency's"));
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("commandId", order.getCommandId())
+                .put("state", order.getState().name()).put("action", order.getAction().name())
+                .put("incidentId", order.getIncidentId()).put("by", order.getBy()).put("channel", order.getChannel())
+                .put("at", RecordJson.time(order.getArrivedAt()))
+                .put("decidedAt", order.getDecidedAt() == null ? null : RecordJson.time(order.getDecidedAt()))
+                .put("changed", order.getChanged()).put("detail", order.getDetail());
+        Refusal first = order.getReasons().isEmpty() ? null : order.getReasons().getFirst();
+        json.put("field", first == null ? null : first.getField())
+                .put("reason", first == null ? null : first.getReason().name());
+        json.set("errors", ApiException.errors(order.getReasons()));
+        request.contentType("application/json").result(json.toString());
     }
 
     /// Refuses before the incident is looked up, so that an agency does not learn from the answer which incidents there
@@ -100,26 +154,5 @@ final class CommandsIn {
             throw new ApiException(403, "not allowed",
                     "the role " + caller.role() + " may not order " + (known ? action : "that"));
         }
-    }
-
-    /// Tells at once what the desk would refuse, so that nobody takes for sent what was not. The desk decides: what this
-    /// instance has not read yet is no objection here.
-    private void mayStillBeSigned(Command command) {
-        String number = command.getArguments().getOrDefault("sign", "");
-        String revision = command.getArguments().getOrDefault("revision", "");
-        Optional<Integer> known = revision.matches("[0-9]{1,6}")
-                ? Optional.of(Integer.valueOf(revision))
-                : Optional.empty();
-        model.specialReports(command.getIncidentId()).stream()
-                .filter(kept -> kept.getState() == SpecialReportState.DRAFTED)
-                .filter(kept -> number.equals(Integer.toString(kept.getReport().getNumber())))
-                .flatMap(kept -> model.incident(command.getIncidentId())
-                        .filter(incident -> incident.getRevision() >= kept.getReport().getRevision())
-                        .flatMap(incident -> Signature.objection(kept.getReport(), incident, command.getBy(), known))
-                        .stream())
-                .findFirst().ifPresent(objection -> {
-                    throw new ApiException(422, "not signed", objection.detail(), List.of(
-                            new Refusal(RejectReason.INVALID_VALUE, objection.field(), objection.detail())));
-                });
     }
 }

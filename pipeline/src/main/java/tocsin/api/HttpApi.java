@@ -23,6 +23,8 @@ import tocsin.intake.Role;
 import tocsin.publishing.RulesPublisher;
 import tocsin.publishing.TopicPackLibrary;
 import tocsin.readmodel.ReadModel;
+import tocsin.v1.Refusal;
+import tocsin.v1.RejectReason;
 import tocsin.wire.Seal;
 import tocsin.wire.Topics;
 
@@ -87,6 +89,17 @@ public final class HttpApi implements AutoCloseable {
         routes.post("/api/v1/incidents/{id}/commands",
                 request -> bounded(request, () -> services().commands().take(request,
                         callers.with(request, Role::mayOrder, "order actions on incidents"))));
+        routes.get("/api/v1/commands/{commandId}", request -> outcome(request, request.pathParam("commandId")));
+        routes.get("/api/v1/commands", request -> {
+            Queries.onlyParameters(request, "commandId");
+            String commandId = request.queryParam("commandId");
+            if (commandId == null) {
+                throw new ApiException(400, "missing parameter", "commandId must name the order that is asked about",
+                        List.of(new Refusal(RejectReason.MISSING_FIELD, "commandId",
+                                "must name the order that is asked about")));
+            }
+            outcome(request, commandId);
+        });
         routes.get("/api/v1/incidents", read(Queries::incidents));
         routes.get("/api/v1/incidents/{id}", read(Queries::incident));
         routes.get("/api/v1/incidents/{id}/timeline", read(Queries::timeline));
@@ -145,6 +158,12 @@ public final class HttpApi implements AutoCloseable {
                 problem(request, new ApiException(404, "no such page", request.path() + " is not served here"));
             }
         });
+    }
+
+    private void outcome(Context request, String commandId) {
+        Caller caller = callers.with(request, role -> role.mayOrder() || role.maySeeEverything(),
+                "read what became of orders");
+        services().commands().outcome(request, caller, commandId);
     }
 
     private interface Taking {

@@ -56,8 +56,13 @@ public final class Publisher implements AutoCloseable {
         /// The append time, once the broker has acknowledged durably. Throws 503 while it does not; sending the same again
         /// is safe.
         public Instant arrivedAt() {
+            return Instant.ofEpochMilli(appended().timestamp());
+        }
+
+        /// Where and when it was appended, once the broker has acknowledged durably. Throws 503 while it does not.
+        RecordMetadata appended() {
             try {
-                return Instant.ofEpochMilli(future.get(WITHIN.toMillis(), TimeUnit.MILLISECONDS).timestamp());
+                return future.get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof RecordTooLargeException
                         ? new ApiException(413, "too large",

@@ -19,6 +19,8 @@ import tocsin.dispatch.board.BoardPlan;
 import tocsin.internal.v1.BoardReport;
 import tocsin.internal.v1.SpecialReportFile;
 import tocsin.v1.ChannelKind;
+import tocsin.v1.CommandOutcome;
+import tocsin.v1.CommandState;
 import tocsin.v1.Delivery;
 import tocsin.v1.DeliveryReason;
 import tocsin.v1.DeliveryState;
@@ -31,6 +33,7 @@ import tocsin.v1.Outcome;
 import tocsin.v1.Rejected;
 import tocsin.v1.ReportReceipt;
 import tocsin.v1.TimelineEvent;
+import tocsin.v1.TimelineKind;
 import tocsin.v1.Verdict;
 
 /// What has been put out, by incident, report and agency. Safe for several threads.
@@ -41,6 +44,8 @@ public final class ReadModel implements BoardContents {
     private static final int INCIDENTS = 50_000;
     private static final int EVENTS = 500;
     private static final int STANDINGS = 200_000;
+    /// Refusals kept of one report's id.
+    private static final int REFUSED_REPORTS = 20;
     /// Notifications kept for one board: more than stand at a time.
     private static final int ON_A_BOARD = 500;
     /// The part of the memory it may take.
@@ -55,6 +60,8 @@ public final class ReadModel implements BoardContents {
     private final PackedLists<TimelineEvent> decisions;
     private final Packed<Notification> notifications;
     private final Packed<Delivery> deliveries;
+    private final Orders orders;
+    private final PackedLists<TimelineEvent> refusedReports;
     private final Map<String, Grade> open = new HashMap<>();
     /// How notifications stand, and those nothing is known of: the books count them longer than their records are kept.
     private final Map<String, Standing> standings = new Bounded<>(STANDINGS);
@@ -84,13 +91,15 @@ public final class ReadModel implements BoardContents {
     /// @param most bytes it may take
     ReadModel(long most) {
         incidents = new Packed<>(Incident.class, Incident::getOpenedAt, most * 15 / 100);
-        timelines = new PackedLists<>(TimelineEvent.class, EVENTS, most * 29 / 100);
+        timelines = new PackedLists<>(TimelineEvent.class, EVENTS, most * 25 / 100);
         verdicts = new Packed<>(Verdict.class, Verdict::getArrivedAt, most * 15 / 100);
         reportReceipts = new Packed<>(ReportReceipt.class, ReportReceipt::getArrivedAt, most * 8 / 100);
         findings = new Packed<>(Finding.class, Finding::getAt, most * 10 / 100);
         decisions = new PackedLists<>(TimelineEvent.class, EVENTS, most * 2 / 100);
         notifications = new Packed<>(Notification.class, Notification::getDecidedAt, most * 13 / 100);
         deliveries = new Packed<>(Delivery.class, Delivery::getAt, most * 8 / 100);
+        orders = new Orders(most * 3 / 100);
+        refusedReports = new PackedLists<>(TimelineEvent.class, REFUSED_REPORTS, most / 100);
     }
 
     /// Hears of what is put out, live.
@@ -124,6 +133,7 @@ public final class ReadModel implements BoardContents {
             case TimelineEvent event -> {
                 event(event);
                 decision(event);
+                refusedReport(event);
                 fault(event);
             }
             case Verdict verdict -> {
@@ -158,9 +168,38 @@ public final class ReadModel implements BoardContents {
                     .put(file.getReport().getNumber(), file);
             case BoardReport report -> sights.merge(report.getBoard(), new Sight(report.getShows(), report.getAt()),
                     (was, is) -> is.at().isBefore(was.at()) ? was : is);
+            case CommandOutcome outcome -> orders.decided(outcome);
             case Rejected rejected -> rejectedReports += ofReports ? 1 : 0;
             default -> throw new IllegalArgumentException("no view of " + record.getSchema().getFullName());
         }
+    }
+
+    /// Notes an order that lies on its topic.
+    ///
+    /// @param isProven whether an intake knew who sent it
+    public synchronized void ordered(CommandOutcome accepted, boolean isProven) {
+        orders.ordered(accepted, isProven);
+    }
+
+    /// Notes an order that was rejected where it lay.
+    synchronized void orderRejected(Rejected rejected) {
+        orders.rejected(rejected);
+    }
+
+    /// The order of this id and what became of it, if it is still known.
+    public synchronized Optional<CommandOutcome> order(String commandId) {
+        return orders.get(commandId).map(order -> order.getState() == CommandState.ACCEPTED
+                ? Orders.decidedBefore(order, timelines.of(standing(order.getIncidentId())))
+                : order);
+    }
+
+    /// The order of this id that an intake knew the sender of, if it is still known.
+    public synchronized Optional<CommandOutcome> provenOrder(String commandId) {
+        return orders.proven(commandId);
+    }
+
+    private String standing(String incidentId) {
+        return incidents.get(incidentId).map(Incident::getMergedInto).orElse(incidentId);
     }
 
     /// Tells the listeners; apart from taking, so that a slow listener holds nobody's lock.
@@ -190,6 +229,21 @@ public final class ReadModel implements BoardContents {
         if (findingId != null) {
             decisions.add(findingId, event);
         }
+    }
+
+    /// A report that came under an id of another.
+    private void refusedReport(TimelineEvent event) {
+        String reportId = event.getDetail().get("reportId");
+        String agencyId = event.getDetail().get("agencyId");
+        if (event.getKind() == TimelineKind.REFUSED && reportId != null && agencyId != null
+                && !event.getDetail().containsKey("commandId")) {
+            refusedReports.add(agencyId + "/" + reportId, event);
+        }
+    }
+
+    /// The refusals of reports that came under this id after another one, oldest first, at most 20.
+    public synchronized List<TimelineEvent> refusedReports(String agencyId, String reportId) {
+        return refusedReports.of(agencyId + "/" + reportId);
     }
 
     /// Which sensors, groups and feeds tell nothing.

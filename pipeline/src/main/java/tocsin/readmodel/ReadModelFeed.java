@@ -2,6 +2,7 @@ package tocsin.readmodel;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tocsin.desk.OrderOutcome;
+import tocsin.intake.SenderKeys;
+import tocsin.v1.Command;
 import tocsin.v1.Rejected;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topic;
@@ -41,14 +45,17 @@ public final class ReadModelFeed implements AutoCloseable {
     private final Map<String, Deserializer<? extends SpecificRecord>> deserializers = new HashMap<>();
     private final Map<String, String> kinds = new HashMap<>();
     private final String waitingTopic;
+    private final SenderKeys keys;
     private final Consumer<byte[], byte[]> consumer;
     private final Thread thread;
     private final Map<TopicPartition, Long> firstEnds = new HashMap<>();
     private volatile boolean closing;
 
     /// @param waitingTopic the changelog of intake's waiting room
+    /// @param keys tells which orders an intake knew the sender of
     public ReadModelFeed(Topics topics, Serdes serdes, Map<String, Object> clients, String waitingTopic,
-            ReadModel model) {
+            ReadModel model, SenderKeys keys) {
+        this.keys = keys;
         this.topics = topics;
         this.model = model;
         this.waitingTopic = waitingTopic;
@@ -66,6 +73,8 @@ public final class ReadModelFeed implements AutoCloseable {
         view("notification", topics.routine, serdes);
         view("delivery", topics.deliveries, serdes);
         view("receipt", topics.reportReceipts, serdes);
+        view("order", topics.commands, serdes);
+        view("order-outcome", topics.commandOutcomes, serdes);
         view("rejected", topics.rejected, serdes);
         view("board", topics.boardReports, serdes);
         this.consumer = new KafkaConsumer<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -135,6 +144,16 @@ public final class ReadModelFeed implements AutoCloseable {
         }
         try {
             SpecificRecord value = record.value() == null ? null : deserializer.deserialize(topic, record.value());
+            if (value instanceof Command command) {
+                // Not told to the live stream: what was ordered counts when it is decided.
+                model.ordered(OrderOutcome.accepted(command, Instant.ofEpochMilli(record.timestamp()), topic,
+                        record.partition(), record.offset()),
+                        keys.passport(record.headers(), record.value()).isPresent());
+                return;
+            }
+            if (value instanceof Rejected rejected && rejected.getSourceTopic().equals(topics.commands.name())) {
+                model.orderRejected(rejected);
+            }
             if (value != null) {
                 model.take(value, value instanceof Rejected rejected && isOfReports(rejected));
                 model.tell(kinds.getOrDefault(topic, "record"), value);

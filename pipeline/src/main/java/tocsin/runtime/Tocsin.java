@@ -162,7 +162,8 @@ public final class Tocsin implements AutoCloseable {
                 files.instanceId(), settings.replication(), settings.commitInterval());
         StreamsApplication.Shared steady = shared.noOftenerThan(STEADY);
         StreamsApplication.Shared unhurried = shared.noOftenerThan(UNHURRIED);
-        Gate gate = new Gate(topics, new SenderKeys(secret, agencyKeys));
+        SenderKeys keys = new SenderKeys(secret, agencyKeys);
+        Gate gate = new Gate(topics, keys);
         IntakeBacklog backlog = teardown.add("intake backlog",
                 new IntakeBacklog(clients, topics.commands.name(), topics.applicationId("intake")));
         backlog.start();
@@ -176,7 +177,7 @@ public final class Tocsin implements AutoCloseable {
                 application("audit", page.audit(seal), topics, unhurried));
         applications.forEach(StreamsApplication::start);
         String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog";
-        teardown.add("read model", new ReadModelFeed(topics, serdes, clients, waiting, model)).start();
+        teardown.add("read model", new ReadModelFeed(topics, serdes, clients, waiting, model, keys)).start();
         Publisher publisher = teardown.add("publisher", new Publisher(clients, serdes, secret));
         Outlets outlets = new Outlets(settings.channels(), settings.dataDir().resolve("outbox"),
                 packs::activeDirectory, model, new BoardReportsOut(topics, publisher, model), files.instanceId(), clock,

@@ -229,7 +229,7 @@ class TocsinIT {
         assertEquals(403, ask("analyst", "POST", "/api/v1/reports", report.toString()).status());
         assertEquals(403, ask("fire", "GET", "/api/v1/incidents", "").status());
         assertEquals(403, ask("fire", "POST", "/api/v1/incidents/370200-20260101-0001/commands", "{}").status());
-        assertEquals(404, ask("officer", "POST", "/api/v1/incidents/370200-20260101-0001/commands", "{}").status());
+        assertEquals(422, ask("officer", "POST", "/api/v1/incidents/370200-20260101-0001/commands", "{}").status());
         assertEquals(404, ask("officer", "GET", "/api/v1/incidents/none", "").status());
         assertEquals(400, ask("officer", "GET", "/api/v1/incidents?gade=I", "").status());
     }
