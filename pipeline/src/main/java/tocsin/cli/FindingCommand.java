@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -48,27 +47,12 @@ abstract class FindingCommand implements Callable<Integer> {
             ObjectNode command = JsonNodeFactory.instance.objectNode().put("action", action.name()).put("channel",
                     "cli");
             say(command, command.putObject("arguments").put("findingId", finding));
-            String commandId = client.post("/api/v1/incidents/" + desk + "/commands", command).good().path("commandId")
-                    .asText();
-            JsonNode event = Waiting.until(() -> said(client.get(path), commandId))
-                    .orElseThrow(() -> new CommandFailure(Main.NOT_SO,
-                            "ordered (command " + commandId + "), and not decided yet; see GET " + path));
-            if (event.path("kind").asText().equals("REFUSED")) {
-                throw new CommandFailure(Main.NOT_SO, "refused: " + event.path("reason").asText());
-            }
+            JsonNode outcome = OrderResult.await(client,
+                    client.post("/api/v1/incidents/" + desk + "/commands", command).good());
             PrintWriter out = Output.of(spec);
-            out.println(options.isJson() ? event : event.path("reason").asText());
+            out.println(options.isJson() ? outcome : outcome.path("detail").asText());
             return 0;
         }
-    }
-
-    private static Optional<JsonNode> said(TocsinClient.Answer answer, String commandId) {
-        for (JsonNode event : answer.body().path("decisions")) {
-            if (event.path("detail").path("commandId").asText().equals(commandId)) {
-                return Optional.of(event);
-            }
-        }
-        return Optional.empty();
     }
 
     /// `./tocsin decide FINDING confirmed|dismissed|excused`

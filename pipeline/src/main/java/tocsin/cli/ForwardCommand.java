@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -72,13 +74,10 @@ final class ForwardCommand implements Callable<Integer> {
         PrintWriter out = Output.of(spec);
         try (TocsinClient client = options.client()) {
             JsonNode answer = client.post(path("/commands"), order()).good();
+            JsonNode outcome = OrderResult.await(client, answer);
             String commandId = answer.path("commandId").asText();
             JsonNode event = Waiting.until(() -> decided(client, commandId)).orElseThrow(() -> new CommandFailure(
-                    Main.NOT_SO,
-                    "ordered (command " + commandId + "), and not decided yet; see ./tocsin incidents " + incident));
-            if (event.path("kind").asText().equals("REFUSED")) {
-                throw new CommandFailure(Main.NOT_SO, "refused: " + event.path("reason").asText());
-            }
+                    Main.NOT_SO, outcome.path("detail").asText() + "; see ./tocsin incidents " + incident));
             show(client, event, out);
             return 0;
         }
@@ -150,6 +149,6 @@ final class ForwardCommand implements Callable<Integer> {
     }
 
     private String path(String end) {
-        return "/api/v1/incidents/" + incident + end;
+        return "/api/v1/incidents/" + URLEncoder.encode(incident, StandardCharsets.UTF_8) + end;
     }
 }

@@ -3,6 +3,8 @@ package tocsin.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tocsin.v1.Action;
 
-/// Orders an action on an incident of a running Tocsin.
+/// Orders an action on an incident of a running Tocsin, and waits for what its desk makes of it.
 abstract class OrderCommand implements Callable<Integer> {
     private final Action action;
 
@@ -28,6 +30,9 @@ abstract class OrderCommand implements Callable<Integer> {
 
     @Option(names = "--argument", paramLabel = "NAME=VALUE", description = "what the action needs")
     private Map<String, String> arguments = Map.of();
+
+    @Option(names = "--no-wait", description = "do not wait for what the desk makes of it; GET /api/v1/commands/{commandId} tells later")
+    private boolean noWait;
 
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -47,13 +52,13 @@ abstract class OrderCommand implements Callable<Integer> {
             arguments.forEach(named::put);
         }
         try (TocsinClient client = options.client()) {
-            JsonNode answer = client.post("/api/v1/incidents/" + incident + "/commands", command).good();
-            if (spec != null) {
-                spec.commandLine().getOut().println(options.isJson()
-                        ? answer.toString()
-                        : action + " ordered for " + incident + " (command " + answer.path("commandId").asText()
-                                + ")");
-            }
+            JsonNode accepted = client.post("/api/v1/incidents/"
+                    + URLEncoder.encode(incident, StandardCharsets.UTF_8) + "/commands", command).good();
+            JsonNode outcome = noWait ? accepted : OrderResult.await(client, accepted);
+            Output.of(spec).println(options.isJson() ? outcome.toString()
+                    : action + (noWait ? " ordered for " : " done for ") + incident + " (command "
+                            + accepted.path("commandId").asText() + ")"
+                            + (noWait ? "" : ": " + outcome.path("detail").asText()));
             return 0;
         }
     }

@@ -42,12 +42,12 @@ final class UseCommand implements Callable<Integer> {
             ObjectNode command = JsonNodeFactory.instance.objectNode().put("action", "USE").put("channel", "cli");
             command.putObject("arguments").put("agencyId", agency).put("reportId", report).put("as", use)
                     .put("images", Boolean.toString(images));
-            JsonNode ordered = client
-                    .post("/api/v1/incidents/" + judged.path("desk").asText() + "/commands", command).good();
+            JsonNode outcome = OrderResult.await(client, client
+                    .post("/api/v1/incidents/" + judged.path("desk").asText() + "/commands", command).good());
             Output.of(spec).println(options.isJson()
-                    ? ordered
-                    : "noted: " + agency + "/" + report + " used as " + use + " (command "
-                            + ordered.path("commandId").asText() + ")");
+                    ? outcome
+                    : "noted: " + outcome.path("detail").asText() + " (command "
+                            + outcome.path("commandId").asText() + ")");
             return 0;
         }
     }
