@@ -246,7 +246,7 @@ public final class HttpApi implements AutoCloseable {
     public void open(Topics topics, Publisher publisher, ReadModel model, Freshness freshness, TopicPackLibrary packs,
             RulesPublisher rules, RecordReader records, Seal seal, InstantSource clock, byte[] secret,
             Optional<TwilioSignature> twilio) {
-        services = new Services(new RecordsIn(topics, publisher, packs, seal, clock),
+        services = new Services(new RecordsIn(topics, publisher, packs, seal, clock, new AcceptedReports(model)),
                 new CommandsIn(topics, publisher, model, packs, clock), new Queries(model, freshness, packs),
                 new SpecialReportsOut(model, packs), new ScorecardsOut(records, packs), new LiveStream(model),
                 new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock),

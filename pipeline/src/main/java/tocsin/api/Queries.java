@@ -22,6 +22,7 @@ import tocsin.v1.Finding;
 import tocsin.v1.TimelineKind;
 import tocsin.v1.Outcome;
 import tocsin.v1.Incident;
+import tocsin.v1.ReportReceipt;
 import tocsin.v1.Verdict;
 import tocsin.wire.PackLibrary;
 import tocsin.wire.RecordJson;
@@ -109,7 +110,17 @@ final class Queries {
         Verdict verdict = model.verdict(agency, reportId).filter(found -> caller.maySee(found.getAgencyId()))
                 .orElseThrow(() -> new ApiException(404, "no verdict", "there is no verdict on " + reportId
                         + " yet, or it is another agency's"));
-        answer(request, verdict);
+        answer(request, RecordJson.write(verdict), verdict.getAgencyId(), reportId);
+    }
+
+    /// Answers about a report, and which reports were refused that came under its id later.
+    private void answer(Context request, ObjectNode json, String agencyId, String reportId) {
+        ArrayNode refused = json.putArray("refusedLater");
+        model.refusedReports(agencyId, reportId).forEach(event -> refused.addObject().put("at",
+                RecordJson.time(event.getAt())).put("arrivedAt", event.getDetail().get("arrivedAt"))
+                .put("contentSha256", event.getDetail().get("contentSha256")).put("field", "reportId")
+                .put("reason", event.getRule()).put("detail", event.getReason()));
+        request.contentType("application/json").result(json.toString());
     }
 
     /// The receipt of a report that was judged; that of another agency is not known to its caller.
@@ -120,9 +131,10 @@ final class Queries {
         String agency = caller.role().maySeeEverything()
                 ? named != null ? named : model.verdict(null, reportId).map(Verdict::getAgencyId).orElse(null)
                 : caller.agency();
-        answer(request, Optional.ofNullable(agency).flatMap(of -> model.receipt(of, reportId))
+        ReportReceipt receipt = Optional.ofNullable(agency).flatMap(of -> model.receipt(of, reportId))
                 .orElseThrow(() -> new ApiException(404, "no receipt", "there is no receipt of " + reportId
-                        + " yet, or it is another agency's")));
+                        + " yet, or it is another agency's"));
+        answer(request, RecordJson.write(receipt), receipt.getAgencyId(), reportId);
     }
 
     void findings(Context request, Caller caller) {

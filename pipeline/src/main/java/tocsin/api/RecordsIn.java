@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -59,8 +62,11 @@ final class RecordsIn {
     private final PackLibrary packs;
     private final Seal seal;
     private final InstantSource clock;
+    private final AcceptedReports accepted;
 
-    RecordsIn(Topics topics, Publisher publisher, PackLibrary packs, Seal seal, InstantSource clock) {
+    RecordsIn(Topics topics, Publisher publisher, PackLibrary packs, Seal seal, InstantSource clock,
+            AcceptedReports accepted) {
+        this.accepted = accepted;
         this.topics = topics;
         this.publisher = publisher;
         this.packs = packs;
@@ -80,12 +86,39 @@ final class RecordsIn {
             BiFunction<V, Instant, ObjectNode> accepted) {}
 
     void reports(Context request, Caller caller) {
+        Map<String, String> ofThisRequest = new HashMap<>();
         take(request, caller, new Way<>(topics.reports, IncidentReport::getAgencyId, report -> {
             List<Refusal> refusals = new ArrayList<>(ReportForm.refusals(report));
             allowed(caller, report.getAgencyId()).ifPresent(refusals::add);
+            if (refusals.isEmpty()) {
+                reused(report, ofThisRequest).ifPresent(refusals::add);
+            }
             return refusals;
-        }, Function.identity(), (report, appendedAt) -> receipt(report,
-                Gate.arrival(report, caller.role().mayReportForOthers(), appendedAt))));
+        }, Function.identity(), (report, appendedAt) -> {
+            Instant arrivedAt = Gate.arrival(report, caller.role().mayReportForOthers(), appendedAt);
+            accepted.stored(report, new AcceptedReports.First(contentSha256(report), arrivedAt));
+            return receipt(report, arrivedAt);
+        }));
+    }
+
+    private static String contentSha256(IncidentReport report) {
+        return Sha256.of(CanonicalAvro.bytes(report));
+    }
+
+    /// Why this id cannot be this report's: another came under it. Only where that is certain: what is not known yet, the
+    /// desk finds, and the verdict tells.
+    private Optional<Refusal> reused(IncidentReport report, Map<String, String> ofThisRequest) {
+        String content = contentSha256(report);
+        Optional<AcceptedReports.First> first = accepted.first(report);
+        String known = first.map(AcceptedReports.First::contentSha256)
+                .orElseGet(() -> ofThisRequest.computeIfAbsent(AcceptedReports.key(report), id -> content));
+        String when = first.map(one -> "at " + RecordJson.time(one.arrivedAt())).orElse("earlier in this request");
+        return known.equals(content)
+                ? Optional.empty()
+                : Optional.of(new Refusal(RejectReason.ID_REUSED, "reportId", "the agency " + report.getAgencyId()
+                        + " has sent another report as " + report.getReportId() + ", which arrived " + when
+                        + " and stands; give this one a reportId of its own, and name " + report.getReportId()
+                        + " in supersedes if it replaces that"));
     }
 
     void sensors(Context request, Caller caller) {
@@ -123,8 +156,11 @@ final class RecordsIn {
             due.addObject().put("rule", duty.getRule()).put("dueAt", RecordJson.time(duty.getDueAt()))
                     .put("awaited", true);
         }
+        // It is stored and no more: no desk has read it, and one may refuse it yet.
+        receipt.put("judged", false).put("verdict", "/api/v1/reports/"
+                + URLEncoder.encode(report.getReportId(), StandardCharsets.UTF_8).replace("+", "%20") + "/verdict");
         ObjectNode payload = receipt.deepCopy().put("agencyId", report.getAgencyId()).put("contentSha256",
-                Sha256.of(CanonicalAvro.bytes(report)));
+                contentSha256(report));
         return receipt.put("signed", seal.sign(ReceiptOfReport.ACCEPTANCE, payload));
     }
 
@@ -237,6 +273,7 @@ final class RecordsIn {
         return switch (refusals.getFirst().getReason()) {
             case TOO_LARGE -> 413;
             case UNAUTHORISED -> 403;
+            case ID_REUSED -> 409;
             default -> 422;
         };
     }
