@@ -27,7 +27,6 @@ import tocsin.v1.RejectReason;
 import tocsin.wire.JsonReading;
 import tocsin.wire.PackLibrary;
 import tocsin.wire.RecordJson;
-import tocsin.wire.Refusals;
 import tocsin.wire.Topics;
 
 /// Orders about incidents by HTTP: the caller is known, so the command is signed in the caller's name.
@@ -112,7 +111,7 @@ final class CommandsIn {
 
     private static void refuse(List<Refusal> refusals) {
         if (!refusals.isEmpty()) {
-            throw new ApiException(422, "refused", Refusals.sentence(refusals.getFirst()), refusals);
+            throw new ApiException(422, "refused", refusals.getFirst().getDetail(), refusals);
         }
     }
 
