@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The messages of the account, newest first, and the lists Twilio makes of them.
+/// The messages of the account, and the lists Twilio makes of them.
 final class DoubleMessages {
     private final Map<String, DoubleMessage> bySid = new ConcurrentHashMap<>();
     private final ConcurrentNavigableMap<Long, DoubleMessage> all = new ConcurrentSkipListMap<>();
@@ -48,35 +48,44 @@ final class DoubleMessages {
     ///
     /// @param path  of the list
     /// @param query as asked
+    /// @param listing in which order, and what is shown
     /// @throws DateTimeException     when a date cannot be read
     /// @throws NumberFormatException when a number cannot be read
-    ObjectNode page(String path, Map<String, String> query) {
+    ObjectNode page(String path, Map<String, String> query, DoubleListing listing, Instant now) {
         int size = Math.clamp(Integer.parseInt(query.getOrDefault("PageSize", "50")), 1, 1000);
         int page = Integer.parseInt(query.getOrDefault("Page", "0"));
         String to = query.get("To");
-        ConcurrentNavigableMap<Long, DoubleMessage> rows = (to == null ? all
-                : byTo.getOrDefault(to, new ConcurrentSkipListMap<>())).descendingMap();
         String token = query.get("PageToken");
-        if (token != null) {
-            DoubleMessage last = token.startsWith("PA") ? find(token.substring(2)) : null;
-            if (last == null) {
-                throw new NumberFormatException("no such page: " + token);
-            }
-            rows = rows.tailMap(last.number, false);
-        }
-        List<DoubleMessage> found = rows.values().stream().filter(filter(query)).limit(size + 1L).toList();
-        List<DoubleMessage> shown = found.subList(0, Math.min(size, found.size()));
+        Predicate<DoubleMessage> wanted = filter(query);
+        List<DoubleMessage> rows = (to == null ? all : byTo.getOrDefault(to, new ConcurrentSkipListMap<>())).values()
+                .stream().map(ListOrder.Row::of).sorted(listing.order().comparator()).map(ListOrder.Row::message)
+                .filter(message -> listing.shows(message, now)).toList();
+        int empty = listing.beginsEmpty() ? 1 : 0;
+        int from = listing.goesByNumber() ? Math.max(0, page - empty) * size : token == null ? 0 : after(rows, token);
+        List<DoubleMessage> found = rows.subList(Math.min(from, rows.size()), rows.size()).stream().filter(wanted)
+                .limit(size + 1L).toList();
+        List<DoubleMessage> shown = page < empty ? List.of() : found.subList(0, Math.min(size, found.size()));
 
         String first = path + "?" + encode(query, size) + "Page=";
+        boolean more = page < empty || found.size() > size;
+        String next = listing.goesByNumber() || shown.isEmpty() ? "" : "&PageToken=PA" + shown.getLast().sid;
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("first_page_uri", first + 0).put("page", page).put("page_size", size).putNull("previous_page_uri")
                 .put("start", page * size).put("end", page * size + Math.max(0, shown.size() - 1))
                 .put("uri", first + page + (token == null ? "" : "&PageToken=" + token))
-                .put("next_page_uri",
-                        found.size() > size ? first + (page + 1) + "&PageToken=PA" + shown.getLast().sid : null);
+                .put("next_page_uri", more ? first + (page + 1) + next : null);
         ArrayNode messages = json.putArray("messages");
         shown.forEach(message -> messages.add(message.json()));
         return json;
+    }
+
+    /// Where the page begins that follows this message.
+    private int after(List<DoubleMessage> rows, String token) {
+        DoubleMessage last = token.startsWith("PA") ? find(token.substring(2)) : null;
+        if (last == null) {
+            throw new NumberFormatException("no such page: " + token);
+        }
+        return rows.indexOf(last) + 1;
     }
 
     private static String encode(Map<String, String> query, int size) {

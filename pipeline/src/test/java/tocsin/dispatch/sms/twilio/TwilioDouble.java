@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Twilio's Messages API on this machine: what it accepts it counts, and what goes wrong is the test's to say.
 ///
-/// Messages reach their end at once, before the create is answered; the answer still says the first status. Callbacks
-/// follow the answer, and [#settle] waits for them.
+/// Unless they are queued, messages reach their end at once, before the create is answered; the answer still says the
+/// first status. Callbacks follow the answer, and [#settle] waits for them.
 public final class TwilioDouble implements AutoCloseable {
     static {
         // Read once, when the first server of this JVM is made.
@@ -70,6 +70,7 @@ public final class TwilioDouble implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
 
     private final DoubleMessages messages = new DoubleMessages();
+    private final DoubleListing listing = new DoubleListing();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong creates = new AtomicLong();
     private final Map<List<String>, AtomicInteger> attempts = new ConcurrentHashMap<>();
@@ -88,6 +89,7 @@ public final class TwilioDouble implements AutoCloseable {
     private volatile Ending ending = Ending.delivered();
     private volatile int limit = Integer.MAX_VALUE;
     private volatile boolean hurried;
+    private volatile Duration queue = Duration.ZERO;
     private volatile String pool = "+15017122661";
     private volatile InstantSource clock = InstantSource.system();
 
@@ -180,6 +182,17 @@ public final class TwilioDouble implements AutoCloseable {
         return this;
     }
 
+    /// Messages wait in the queue for so long before they are sent, and have no date of sending meanwhile.
+    public TwilioDouble queue(Duration wait) {
+        queue = wait;
+        return this;
+    }
+
+    /// How messages are listed.
+    public DoubleListing listing() {
+        return listing;
+    }
+
     /// What becomes of callbacks.
     public TwilioDouble callbacks(CallbackPolicy policy) {
         callbackPolicy = policy;
@@ -221,12 +234,26 @@ public final class TwilioDouble implements AutoCloseable {
         return this;
     }
 
+    /// Messages with these words were delivered to this number at this time, before anything the test sends. They are
+    /// listed, and count nowhere.
+    public TwilioDouble history(String to, Instant at, String... words) {
+        for (String text : words) {
+            DoubleMessage message = DoubleMessage.outbound(account, sid(), numbers.incrementAndGet(),
+                    new Create(to, pool, "", text, "", null, 0), at);
+            Ending.delivered().after(message.status()).forEach(status -> message.move(status, 0, pool, at));
+            messages.add(message);
+        }
+        return this;
+    }
+
     // What came of it.
 
     /// What counts as sent, oldest first.
     public List<Accepted> accepted() {
-        return messages.all().stream().filter(message -> !message.inbound).map(message -> new Accepted(message.sid,
-                message.create.to(), message.create.body(), message.created)).toList();
+        return messages.all().stream().filter(message -> !message.inbound && message.create.attempt() > 0)
+                .map(message -> new Accepted(message.sid,
+                        message.create.to(), message.create.body(), message.created))
+                .toList();
     }
 
     /// How many messages were accepted for each number.
@@ -407,6 +434,11 @@ public final class TwilioDouble implements AutoCloseable {
         messages.add(message);
         begin();
         Ending ending = ending(message);
+        if (queue.isPositive()) {
+            threads.execute(() -> sendLater(message, ending, queue));
+            answer(exchange, turn, first);
+            return;
+        }
         List<String> statuses = move(message, ending);
         if (hurried || create.statusCallback().isEmpty()) {
             callBack(message, statuses, ending.code());
@@ -433,6 +465,19 @@ public final class TwilioDouble implements AutoCloseable {
         List<String> statuses = ending.after(message.status());
         statuses.forEach(status -> message.move(status, ending.code(), pool, clock.instant()));
         return statuses;
+    }
+
+    private void sendLater(DoubleMessage message, Ending ending, Duration wait) {
+        try {
+            pause(wait);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        if (closing.getCount() == 0) {
+            end();
+        } else {
+            callBack(message, move(message, ending), ending.code());
+        }
     }
 
     private void callBack(DoubleMessage message, List<String> statuses, int code) {
@@ -469,10 +514,16 @@ public final class TwilioDouble implements AutoCloseable {
         }
     }
 
-    private void list(HttpExchange exchange, String path) throws IOException {
+    private void list(HttpExchange exchange, String path) throws IOException, InterruptedException {
+        Turn turn = listing.begin();
+        if (turn != null && turn.outcome() != Turn.Outcome.ANSWER) {
+            answer(exchange, turn, null);
+            return;
+        }
+        pause(turn == null ? Duration.ZERO : turn.latency());
         try {
             Map<String, String> query = form(exchange.getRequestURI().getRawQuery());
-            send(exchange, 200, JSON.writeValueAsBytes(messages.page(path, query)));
+            send(exchange, 200, JSON.writeValueAsBytes(messages.page(path, query, listing, clock.instant())));
         } catch (DateTimeException | NumberFormatException _) {
             refuse(exchange, DoubleRefusal.of(400, 20001), -1);
         }

@@ -3,6 +3,7 @@ package tocsin.dispatch.sms.twilio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -32,9 +33,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -161,6 +164,81 @@ class TwilioDoubleTest {
         assertEquals(9, all.size());
     }
 
+    /// Sent 1, 2 and 3 at noon and each a minute later, one that waits, and one of yesterday.
+    @ParameterizedTest
+    @CsvSource({"documented,3 2 1 old waits", "queued-first,waits 3 2 1 old", "created,waits 3 2 1 old",
+            "oldest,old 1 2 3 waits"})
+    void aListHasTheOrderTheTestSays(String order, String listed) {
+        // Given
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-02T12:00:00Z"));
+        twilio.clock(now::get).history(TO, now.get().minus(Duration.ofDays(1)), "old");
+        for (String body : List.of("1", "2", "3")) {
+            message(TO, body).create(sdk);
+            now.updateAndGet(before -> before.plusSeconds(60));
+        }
+        twilio.ending(Ending.stuck());
+        message(TO, "waits").create(sdk);
+
+        // Then
+        twilio.listing().order(ListOrder.named(order));
+        assertEquals(List.of(listed.split(" ")), bodies(Message.reader().setTo(TO).firstPage(sdk)));
+    }
+
+    @Test
+    void aSeedIsAnOrderOfItsOwnThatPagesKeep() {
+        // Given
+        IntStream.range(0, 20).forEach(i -> message(TO, "fire " + i).create(sdk));
+        List<String> documented = bodies(Message.reader().setTo(TO).firstPage(sdk));
+
+        // When
+        List<List<String>> orders = new ArrayList<>();
+        for (long seed : new long[]{1, 1, 2}) {
+            twilio.listing().order(ListOrder.seeded(seed));
+            List<String> all = new ArrayList<>();
+            Message.reader().setTo(TO).setPageSize(3L).read(sdk).forEach(each -> all.add(each.getBody()));
+            orders.add(all);
+        }
+
+        // Then
+        assertEquals(orders.get(0), orders.get(1));
+        assertNotEquals(orders.get(0), orders.get(2));
+        assertNotEquals(documented, orders.get(0));
+        assertEquals(new TreeSet<>(documented), new TreeSet<>(orders.get(2)));
+    }
+
+    @Test
+    void whatIsQueuedIsSentLaterAndIsListedMeanwhile() throws Exception {
+        // Given
+        twilio.queue(Duration.ofMillis(200));
+
+        // When
+        Message queued = message(TO, "fire").create(sdk);
+        Message listed = Message.reader().setTo(TO).firstPage(sdk).getRecords().getFirst();
+        twilio.settle(SOON);
+
+        // Then
+        assertEquals(queued.getSid(), listed.getSid());
+        Message sent = Message.fetcher(queued.getSid()).fetch(sdk);
+        assertEquals(Message.Status.DELIVERED, sent.getStatus());
+        assertNotNull(sent.getDateSent());
+    }
+
+    @Test
+    void listsCanComeLateAndFail() {
+        // Given
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-02T12:00:00Z"));
+        twilio.clock(now::get).listing().after(Duration.ofSeconds(10)).next(Turn.fail());
+        message(TO, "fire").create(sdk);
+
+        // Then
+        MessageReader reader = Message.reader().setTo(TO);
+        assertEquals(500, assertThrows(ApiException.class, () -> reader.firstPage(sdk)).getStatusCode());
+        assertEquals(List.of(), bodies(reader.firstPage(sdk)));
+        now.updateAndGet(before -> before.plusSeconds(10));
+        assertEquals(List.of("fire"), bodies(reader.firstPage(sdk)));
+        assertEquals(3, twilio.listing().asked());
+    }
+
     @Test
     void listsKnowPartiesAndTheDateOfSendingToTheSecond() {
         // Given
@@ -179,7 +257,7 @@ class TwilioDoubleTest {
                 bodies(Message.reader().setDateSentBefore(noon).setDateSentAfter(noon.minusHours(1)).firstPage(sdk)));
         assertEquals(List.of("收到", "sent"), bodies(Message.reader().setDateSent(noon).firstPage(sdk)));
         assertEquals(List.of(), bodies(Message.reader().setDateSent(noon.plusDays(1)).firstPage(sdk)));
-        assertEquals(List.of("waiting", "sent"), bodies(Message.reader().setFrom(FROM).firstPage(sdk)));
+        assertEquals(List.of("sent", "waiting"), bodies(Message.reader().setFrom(FROM).firstPage(sdk)));
         assertEquals(Message.Direction.INBOUND,
                 Message.reader().setTo(FROM).firstPage(sdk).getRecords().getFirst().getDirection());
     }
