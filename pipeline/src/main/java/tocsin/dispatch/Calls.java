@@ -120,10 +120,10 @@ final class Calls {
     private Ended reconcile(Call call, Instant began) {
         Reconciliation answer;
         try {
-            answer = call.channel().reconcile(call.notification(), call.entry().getAt());
+            answer = call.channel().reconcile(call.notification(), Doubt.of(call.entry()));
         } catch (RuntimeException e) {
             failed(call, e);
-            answer = new Reconciliation.CannotTell();
+            answer = new Reconciliation.NotKnown(e.getClass().getSimpleName());
         }
         return new Ended(call, began, Optional.of(LedgerRules.reconciled(call.entry(), answer,
                 call.channel().provider(), call.channel().receipts(), clock.instant())), null, null);

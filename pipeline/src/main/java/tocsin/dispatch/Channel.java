@@ -1,7 +1,6 @@
 package tocsin.dispatch;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.Notification;
@@ -32,10 +31,8 @@ public interface Channel extends AutoCloseable {
     /// Sends it.
     Attempt send(Notification notification);
 
-    /// Whether an earlier attempt was handed over, as far as the provider can tell.
-    ///
-    /// @param claimedAt when the earlier attempt began
-    Reconciliation reconcile(Notification notification, Instant claimedAt);
+    /// Whether the attempt in doubt was handed over, as far as the provider can tell.
+    Reconciliation reconcile(Notification notification, Doubt doubt);
 
     /// When receipts are asked for, or empty for a means that has none: then handed over is the end.
     default Optional<ReceiptTerms> receipts() {

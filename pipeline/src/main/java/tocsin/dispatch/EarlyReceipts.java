@@ -26,6 +26,13 @@ final class EarlyReceipts {
         }
     }
 
+    /// The provider's id of a message in doubt that a receipt tells of: so it was handed over. A receipt of an earlier
+    /// copy proves nothing of this one.
+    Optional<String> proof(LedgerEntry doubted) {
+        return Optional.ofNullable(receipts.get(doubted.getNotificationId())).map(Receipt::getProviderId)
+                .filter(id -> !id.equals(doubted.getProviderId()));
+    }
+
     /// The receipt kept for a message that was handed over just now under the id the receipt names.
     Optional<Receipt> of(LedgerEntry entry) {
         return entry.getState() == DeliveryState.HANDED_OVER && receipts.containsKey(entry.getNotificationId())

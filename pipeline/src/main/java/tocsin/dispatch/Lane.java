@@ -236,7 +236,7 @@ final class Lane implements ConsumerRebalanceListener {
         } else if (ledger.awaited(call.entry().getNotificationId()).isEmpty()) {
             return; // its receipt came while it was asked about
         }
-        end.transition().ifPresent(transition -> {
+        settled(end).ifPresent(transition -> {
             add(call.partition(), transition);
             meters.ended(transition, call.notification());
             early.of(transition.entry()).ifPresent(receipt -> heardAfter(call.partition(), transition, receipt));
@@ -248,6 +248,17 @@ final class Lane implements ConsumerRebalanceListener {
                     terms -> batch.stand(call.partition(),
                             LedgerRules.askedAgain(asked, fate, terms, clock.instant())));
         }
+    }
+
+    /// The step a call makes. Where a provider's list does not show a message in doubt, a receipt may prove it.
+    private Optional<Transition> settled(Calls.Ended end) {
+        Call call = end.call();
+        boolean open = call.purpose() == Calls.Purpose.RECONCILE
+                && end.transition().filter(step -> step.delivery().getProviderId() != null).isEmpty();
+        return (open ? early.proof(call.entry()) : Optional.<String>empty())
+                .map(providerId -> LedgerRules.reconciled(call.entry(), new Reconciliation.Found(providerId),
+                        call.channel().provider(), call.channel().receipts(), clock.instant()))
+                .or(end::transition);
     }
 
     /// A receipt that was faster than the end of its own call.

@@ -30,6 +30,13 @@ public final class LedgerRules {
     static final int MOST_COPIES = 3;
     /// How long a provider may still be at work on a call whose end is not known.
     private static final Duration STILL_AT_WORK = Duration.ofSeconds(4);
+    /// How long after an answer that leaves a doubt open the provider is asked again; longer than a doubt keeps a
+    /// recipient's later messages waiting.
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(6);
+    /// How long a doubt may stay open while its provider answers. An urgent message is told by another means by then.
+    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(1);
+    /// Answers that leave a doubt open, before which it is not decided without one.
+    static final int OPEN_ANSWERS = 3;
     /// Tries of a handset that is off or out of reach; then only other means help (domain.md 12.3).
     static final int MOST_TRIES_OF_A_HANDSET = 3;
     private static final Duration HANDSET_WAIT = Duration.ofSeconds(30);
@@ -50,7 +57,7 @@ public final class LedgerRules {
     static LedgerEntry accepted(Notification notification, Urgency lane, Instant now) {
         return new LedgerEntry(notification.getNotificationId(), lane, null, 0, now, now, null, notification,
                 now.plus(REMEMBERED),
-                lane == Urgency.URGENT ? notification.getDecidedAt().plus(LEAVES_WITHIN) : null);
+                lane == Urgency.URGENT ? notification.getDecidedAt().plus(LEAVES_WITHIN) : null, 0);
     }
 
     /// Whether an urgent message has not left in time, and its desk has not heard of it.
@@ -73,7 +80,7 @@ public final class LedgerRules {
     /// Claims it for a call.
     static Transition claim(LedgerEntry entry, String provider, Instant now) {
         LedgerEntry claimed = LedgerEntry.newBuilder(entry).setState(DeliveryState.CLAIMED)
-                .setAttempt(entry.getAttempt() + 1).setAt(now).build();
+                .setAttempt(entry.getAttempt() + 1).setAt(now).setOpenAnswers(0).build();
         return step(entry, claimed, DeliveryState.CLAIMED, provider, null, null, null, now);
     }
 
@@ -116,12 +123,30 @@ public final class LedgerRules {
             case Reconciliation.Found(String providerId) ->
                 handedOver(doubted, provider, providerId, DeliveryReason.RECONCILED, terms, now);
             case Reconciliation.NotFound() -> again(doubted, provider, now);
-            case Reconciliation.NotNow() -> askLater(doubted, provider, now);
-            case Reconciliation.CannotTell() -> sendsAgain(doubted) && doubted.getAttempt() < MOST_COPIES
-                    ? again(doubted, provider, now)
-                    : finish(doubted, DeliveryState.FAILED, provider, null, DeliveryReason.NOT_SENT_AGAIN_IN_DOUBT,
-                            "not known whether it was sent; a second copy is not worth it at this grade", now);
+            case Reconciliation.NotNow() -> askLater(doubted, provider, DeliveryReason.CONNECTION_FAILED,
+                    "the provider cannot be asked now", now.plus(HANDSET_WAIT), now);
+            case Reconciliation.NotKnown(String detail) -> leftOpen(doubted, provider, detail, now);
+            case Reconciliation.CannotTell() -> undecided(doubted, provider,
+                    "not known whether it was sent; a second copy is not worth it at this grade", now);
         };
+    }
+
+    /// An answer that leaves a doubt open is asked for again. A page waits no longer for a better one than a minute,
+    /// and after a crash not before three answers.
+    private static Transition leftOpen(LedgerEntry doubted, String provider, String detail, Instant now) {
+        LedgerEntry asked = LedgerEntry.newBuilder(doubted).setOpenAnswers(doubted.getOpenAnswers() + 1).build();
+        return asked.getOpenAnswers() >= OPEN_ANSWERS && !doubted.getAt().plus(SETTLED_WITHIN).isAfter(now)
+                ? undecided(asked, provider, "not known whether it was sent: " + detail, now)
+                : askLater(asked, provider, DeliveryReason.PROVIDER_ERROR, "not known yet: " + detail,
+                        now.plus(LOOK_AGAIN), now);
+    }
+
+    /// What stays in doubt.
+    private static Transition undecided(LedgerEntry doubted, String provider, String detail, Instant now) {
+        return sendsAgain(doubted) && doubted.getAttempt() < MOST_COPIES
+                ? again(doubted, provider, now)
+                : finish(doubted, DeliveryState.FAILED, provider, null, DeliveryReason.NOT_SENT_AGAIN_IN_DOUBT,
+                        detail, now);
     }
 
     private static Transition handedOver(LedgerEntry entry, String provider, String providerId, DeliveryReason reason,
@@ -201,15 +226,16 @@ public final class LedgerRules {
                 "no receipt in time; another means is tried", now));
     }
 
-    /// A doubt is kept while the provider is away; past the message's worth it ends.
-    private static Transition askLater(LedgerEntry doubted, String provider, Instant now) {
+    /// A doubt is kept while its provider is away, and for a moment while its answers leave it open; past the message's
+    /// worth it ends.
+    private static Transition askLater(LedgerEntry doubted, String provider, DeliveryReason reason, String detail,
+            Instant next, Instant now) {
         if (notification(doubted).getExpiresAt().plus(ASKED_UNTIL).isBefore(now)) {
             return finish(doubted, DeliveryState.FAILED, provider, null, DeliveryReason.NO_RECEIPT,
                     "not known whether it was sent, and the provider could not be asked", now);
         }
-        LedgerEntry later = LedgerEntry.newBuilder(doubted).setNextAttemptAt(now.plus(HANDSET_WAIT)).build();
-        return step(doubted, later, DeliveryState.IN_DOUBT, provider, null, DeliveryReason.CONNECTION_FAILED,
-                "the provider cannot be asked now", now);
+        LedgerEntry later = LedgerEntry.newBuilder(doubted).setNextAttemptAt(next).build();
+        return step(doubted, later, DeliveryState.IN_DOUBT, provider, null, reason, detail, now);
     }
 
     /// For grades I and II a second copy is better than silence; so for what could not be graded yet.

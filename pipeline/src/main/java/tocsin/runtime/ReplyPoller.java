@@ -49,13 +49,17 @@ final class ReplyPoller {
 
     private boolean fetched(Instant since) {
         try {
-            for (TwilioProvider.Received received : twilio.received(since)) {
+            TwilioProvider.Inbox inbox = twilio.received(since);
+            for (TwilioProvider.Received received : inbox.received()) {
                 if (!taken.containsKey(received.sid())) {
                     replies.take(received.sid(), received.from(), received.text(), received.at());
                     taken.put(received.sid(), true);
                 }
             }
-            return true;
+            if (!inbox.complete()) {
+                LOG.warn("not every answer could be fetched; the next look begins at the same time: since={}", since);
+            }
+            return inbox.complete();
         } catch (RuntimeException e) {
             LOG.warn("answers cannot be fetched now: {}", e.toString());
             return false;

@@ -103,6 +103,90 @@ class LedgerRulesTest {
                 "the desk hears of what will never arrive");
     }
 
+    /// A doubt that its provider's answers leave open is looked into again: for a minute, and three times after a crash.
+    @ParameterizedTest
+    @CsvSource({"I,2,59999,IN_DOUBT,PROVIDER_ERROR", "I,2,60000,RETRY,SENT_AGAIN_IN_DOUBT",
+            "I,1,60000,IN_DOUBT,PROVIDER_ERROR", "I,0,999999,IN_DOUBT,PROVIDER_ERROR",
+            "I,9,59999,IN_DOUBT,PROVIDER_ERROR", "II,2,60000,RETRY,SENT_AGAIN_IN_DOUBT",
+            ",2,60000,RETRY,SENT_AGAIN_IN_DOUBT", "III,2,59999,IN_DOUBT,PROVIDER_ERROR",
+            "III,1,60000,IN_DOUBT,PROVIDER_ERROR", "III,2,60000,FAILED,NOT_SENT_AGAIN_IN_DOUBT",
+            "IV,2,60000,FAILED,NOT_SENT_AGAIN_IN_DOUBT"})
+    void anAnswerThatLeavesADoubtOpenIsAskedForAgainWithinABound(Grade grade, int openAnswers, long milliseconds,
+            DeliveryState state, DeliveryReason reason) {
+        // Given
+        LedgerEntry doubt = LedgerEntry.newBuilder(doubted(Notifications.mail("n1").setGrade(grade).build()))
+                .setOpenAnswers(openAnswers).build();
+        Instant now = NOW.plusMillis(milliseconds);
+
+        // When
+        Transition after = LedgerRules.reconciled(doubt, new Reconciliation.NotKnown("a page failed"), "sms",
+                Optional.empty(), now);
+
+        // Then
+        assertEquals(state, after.delivery().getState());
+        assertEquals(reason, after.delivery().getReason());
+        assertEquals(state == DeliveryState.FAILED, after.outcome().isPresent());
+        if (state == DeliveryState.IN_DOUBT) {
+            assertEquals(now.plusSeconds(6), after.entry().getNextAttemptAt());
+            assertEquals(doubt.getAt(), after.entry().getAt(), "the doubt grows no younger");
+        }
+    }
+
+    @Test
+    void aNewAttemptHasADoubtOfItsOwn() {
+        LedgerEntry open = LedgerRules.reconciled(doubted(Notifications.mail("n1").build()),
+                new Reconciliation.NotKnown("a page failed"), "sms", Optional.empty(), NOW).entry();
+        assertEquals(1, open.getOpenAnswers());
+        assertEquals(0, LedgerRules.claim(open, "sms", NOW).entry().getOpenAnswers());
+        assertEquals(1, LedgerRules.reconciled(open, new Reconciliation.NotNow(), "sms", Optional.empty(), NOW).entry()
+                .getOpenAnswers(), "nobody answered");
+    }
+
+    @Test
+    void whatStaysOpenIsSentThreeTimesAtMost() {
+        // Given
+        LedgerEntry entry = accepted(Notifications.mail("n1").setGrade(Grade.I).build());
+        Instant now = NOW;
+        int sent = 0;
+
+        // When
+        while (!LedgerRules.isFinished(entry)) {
+            if (entry.getState() != DeliveryState.IN_DOUBT) {
+                sent++;
+                entry = LedgerRules.after(LedgerRules.claim(entry, "sms", now).entry(),
+                        new Attempt.InDoubt(DeliveryReason.TIMED_OUT, "cut"), "sms", Optional.empty(), now).entry();
+            }
+            now = entry.getNextAttemptAt();
+            entry = LedgerRules.reconciled(entry, new Reconciliation.NotKnown("bound"), "sms", Optional.empty(), now)
+                    .entry();
+        }
+
+        // Then
+        assertEquals(LedgerRules.MOST_COPIES, sent);
+        assertTrue(Duration.between(NOW, now).compareTo(Duration.ofMinutes(4)) < 0, now::toString);
+    }
+
+    @Test
+    void aReceiptProvesThatAMessageInDoubtWasTaken() {
+        // Given
+        EarlyReceipts early = new EarlyReceipts();
+        LedgerEntry doubt = doubted(Notifications.mail("n1").build());
+        LedgerEntry second = LedgerEntry.newBuilder(doubt).setProviderId("SM1").build();
+        assertEquals(Optional.empty(), early.proof(doubt));
+
+        // When
+        early.keep(Receipts.of("n1", "sms", "SM1", new Fate.Arrived(false), NOW).orElseThrow());
+
+        // Then
+        assertEquals(Optional.of("SM1"), early.proof(doubt));
+        assertEquals(Optional.empty(), early.proof(second), "that is the copy before");
+    }
+
+    private static LedgerEntry doubted(Notification notification) {
+        return LedgerRules.after(claimed(notification).entry(),
+                new Attempt.InDoubt(DeliveryReason.TIMED_OUT, "cut"), "sms", Optional.empty(), NOW).entry();
+    }
+
     @Test
     void aProviderThatKnowsItMakesItHandedOverWithoutASecondCall() {
         LedgerEntry claim = claimed(Notifications.mail("n1").setGrade(Grade.IV).build()).entry();

@@ -16,14 +16,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
+import tocsin.dispatch.sms.twilio.ListOrder;
 import tocsin.dispatch.sms.twilio.Turn;
 import tocsin.dispatch.sms.twilio.TwilioDouble;
 import tocsin.model.Sha256;
@@ -39,10 +43,16 @@ import tocsin.wire.RecordJson;
 /// `kill -9` of the sender, at random, while Twilio cuts the connection after accepting one message in twenty: nothing is
 /// lost and nothing is sent twice, by Twilio's own count, and every doubt is settled by its list of messages.
 ///
-/// Five crashes; `-Dtocsin.crashes=100` for more.
+/// Twilio keeps messages in a queue for a while, lists them in another order in each life, and everybody has been sent
+/// messages before. Five crashes; `-Dtocsin.crashes=100` for more, `-Dtocsin.list-order=7` for one order alone
+/// (`documented`, `queued-first`, `created`, `oldest`, or a number, which is a seed).
 class SenderCrashIT {
     private static final int CRASHES = Integer.getInteger("tocsin.crashes", 5);
+    private static final List<ListOrder> ORDERS = Stream
+            .of(System.getProperty("tocsin.list-order", "documented,7,queued-first,oldest,created").split(","))
+            .map(ListOrder::named).toList();
     private static final int REPORTS_A_LIFE = 6;
+    private static final int HISTORY = 30;
     private static final String KEY = "sender-crash-it";
     private static final String SID = "AC00000000000000000000000000000001";
 
@@ -111,6 +121,13 @@ class SenderCrashIT {
             twilio.policy(Turn.Policy.seeded(CRASHES, new Turn.Odds(0.05, Turn.acceptAndCut()),
                     new Turn.Odds(0.02, Turn.throttle()), new Turn.Odds(0.02, Turn.fail()),
                     new Turn.Odds(0.91, Turn.answer().after(Duration.ofMillis(30)))));
+            twilio.queue(Duration.ofSeconds(3));
+            new FixedPacks().activeDirectory().officials().values().stream()
+                    .flatMap(official -> official.address(ChannelKind.SMS).stream()).forEach(number -> {
+                        for (int n = 0; n < HISTORY; n++) {
+                            twilio.history(number, Instant.now().minus(Duration.ofHours(1 + n)), "before " + n);
+                        }
+                    });
             configure(twilio.port());
             TocsinProcess broker = TocsinProcess.start(folder.resolve("broker.log"), "broker", "--data-dir",
                     folder.resolve("broker").toString(), "--kafka-port", "" + kafkaPort, "--registry-port",
@@ -121,6 +138,7 @@ class SenderCrashIT {
 
                 // When
                 for (int crash = 0; crash < CRASHES; crash++) {
+                    twilio.listing().order(ORDERS.get(crash % ORDERS.size()));
                     sender = sender();
                     live(sender, twilio);
                     sender.kill();
@@ -181,7 +199,9 @@ class SenderCrashIT {
                 .map(Delivery::getNotificationId).distinct().count();
         long settled = committed.deliveries().stream()
                 .filter(one -> one.getReason() == DeliveryReason.AWAITING_RECEIPT && one.getDetail() != null).count();
-        System.out.println("crashes=" + CRASHES + " sms=" + written.size() + " accepted=" + accepted.size()
+        System.out.println("crashes=" + CRASHES + " orders=" + ORDERS + " twice="
+                + accepted.values().stream().filter(times -> times > 1).count() + " sms=" + written.size()
+                + " accepted=" + accepted.size()
                 + " creates="
                 + twilio.creates() + " doubts=" + doubts + " found with the provider=" + settled + " books=" + books);
         assertEquals(written, new TreeSet<>(accepted.keySet()), "nothing lost, nothing invented");

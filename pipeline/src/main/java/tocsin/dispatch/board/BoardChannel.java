@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import tocsin.dispatch.Attempt;
 import tocsin.dispatch.Channel;
+import tocsin.dispatch.Doubt;
 import tocsin.dispatch.Fate;
 import tocsin.dispatch.ReceiptTerms;
 import tocsin.dispatch.Reconciliation;
@@ -125,7 +126,7 @@ public final class BoardChannel implements Channel {
 
     /// A board is state: what may not have been set is set again.
     @Override
-    public Reconciliation reconcile(Notification notification, Instant claimedAt) {
+    public Reconciliation reconcile(Notification notification, Doubt doubt) {
         return new Reconciliation.NotFound();
     }
 

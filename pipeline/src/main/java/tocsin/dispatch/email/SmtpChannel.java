@@ -8,7 +8,6 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tocsin.dispatch.AnswerLink;
 import tocsin.dispatch.Attempt;
 import tocsin.dispatch.Channel;
+import tocsin.dispatch.Doubt;
 import tocsin.dispatch.Reconciliation;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.DeliveryReason;
@@ -158,7 +158,7 @@ public final class SmtpChannel implements Channel {
 
     /// SMTP has no question for what became of a message.
     @Override
-    public Reconciliation reconcile(Notification notification, Instant claimedAt) {
+    public Reconciliation reconcile(Notification notification, Doubt doubt) {
         return new Reconciliation.CannotTell();
     }
 

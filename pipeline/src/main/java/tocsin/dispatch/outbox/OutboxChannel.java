@@ -10,12 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tocsin.dispatch.Attempt;
 import tocsin.dispatch.Channel;
+import tocsin.dispatch.Doubt;
 import tocsin.dispatch.Reconciliation;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.DeliveryReason;
@@ -92,7 +92,7 @@ public final class OutboxChannel implements Channel {
     }
 
     @Override
-    public Reconciliation reconcile(Notification notification, Instant claimedAt) {
+    public Reconciliation reconcile(Notification notification, Doubt doubt) {
         String wanted = "\"notificationId\":\"" + notification.getNotificationId() + "\"";
         try (Stream<String> lines = Files.lines(file)) {
             return lines.anyMatch(line -> line.endsWith("}") && line.contains(wanted))

@@ -1,12 +1,12 @@
 package tocsin.dispatch.sms;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import tocsin.dispatch.Attempt;
 import tocsin.dispatch.Channel;
+import tocsin.dispatch.Doubt;
 import tocsin.dispatch.Fate;
 import tocsin.dispatch.ReceiptTerms;
 import tocsin.dispatch.Reconciliation;
@@ -64,8 +64,8 @@ public final class SmsChannel implements Channel {
     }
 
     @Override
-    public Reconciliation reconcile(Notification notification, Instant claimedAt) {
-        return provider.reconcile(message(notification), claimedAt);
+    public Reconciliation reconcile(Notification notification, Doubt doubt) {
+        return provider.reconcile(message(notification), doubt);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package tocsin.dispatch.sms;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import tocsin.dispatch.Attempt;
+import tocsin.dispatch.Doubt;
 import tocsin.dispatch.Fate;
 import tocsin.dispatch.ReceiptTerms;
 import tocsin.dispatch.Reconciliation;
@@ -25,10 +25,8 @@ public interface SmsProvider extends AutoCloseable {
     /// Hands it over.
     Attempt submit(SmsMessage message);
 
-    /// Whether an earlier attempt of this message was handed over.
-    ///
-    /// @param claimedAt when the earlier attempt began
-    Reconciliation reconcile(SmsMessage message, Instant claimedAt);
+    /// Whether the attempt in doubt was handed over.
+    Reconciliation reconcile(SmsMessage message, Doubt doubt);
 
     /// When receipts are asked for, or empty if this provider gives none.
     Optional<ReceiptTerms> receipts();

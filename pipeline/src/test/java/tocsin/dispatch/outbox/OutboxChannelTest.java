@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.dispatch.Channel;
 import tocsin.dispatch.ChannelContract;
+import tocsin.dispatch.Doubt;
 import tocsin.dispatch.Notifications;
 import tocsin.dispatch.Reconciliation;
 import tocsin.v1.ChannelKind;
@@ -59,11 +61,10 @@ class OutboxChannelTest extends ChannelContract {
         // Given
         channel.send(Notifications.mail("n1").build());
         start();
+        Doubt doubt = new Doubt(Notifications.DECIDED, Notifications.DECIDED, Optional.empty());
 
         // Then
-        assertInstanceOf(Reconciliation.Found.class,
-                channel.reconcile(Notifications.mail("n1").build(), Notifications.DECIDED));
-        assertInstanceOf(Reconciliation.NotFound.class,
-                channel.reconcile(Notifications.mail("n2").build(), Notifications.DECIDED));
+        assertInstanceOf(Reconciliation.Found.class, channel.reconcile(Notifications.mail("n1").build(), doubt));
+        assertInstanceOf(Reconciliation.NotFound.class, channel.reconcile(Notifications.mail("n2").build(), doubt));
     }
 }

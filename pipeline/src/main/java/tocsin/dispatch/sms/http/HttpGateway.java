@@ -12,13 +12,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tocsin.dispatch.Attempt;
+import tocsin.dispatch.Doubt;
 import tocsin.dispatch.Fate;
 import tocsin.dispatch.ReceiptTerms;
 import tocsin.dispatch.Reconciliation;
@@ -96,10 +97,16 @@ public final class HttpGateway implements SmsProvider {
             return new Attempt.InDoubt(DeliveryReason.PROVIDER_ERROR, "the gateway answered " + status);
         }
         JsonNode answer = json(response.body());
-        String code = at(answer, mapping.answer().code());
-        if (code.equals(mapping.answer().success())) {
-            return new Attempt.HandedOver(at(answer, mapping.answer().id()));
+        List<String> codes = at(answer, mapping.answer().code());
+        List<String> refusals = codes.stream().filter(code -> !code.equals(mapping.answer().success())).toList();
+        if (!codes.isEmpty() && refusals.isEmpty()) {
+            return new Attempt.HandedOver(at(answer, mapping.answer().id()).stream().findFirst().orElse(""));
         }
+        if (refusals.size() < codes.size()) {
+            return new Attempt.InDoubt(DeliveryReason.PROVIDER_ERROR,
+                    "the gateway took a part of it and refused another");
+        }
+        String code = refusals.stream().findFirst().orElse("");
         GatewayMapping.Meaning error = mapping.answer().errors().getOrDefault(code, new GatewayMapping.Meaning(true,
                 status == 401 || status == 403 ? DeliveryReason.AUTHENTICATION_FAILED : DeliveryReason.CONFIGURATION));
         String detail = "the gateway answered " + status + (code.isEmpty() ? "" : " " + code);
@@ -148,18 +155,23 @@ public final class HttpGateway implements SmsProvider {
         }
     }
 
-    private static String at(JsonNode answer, String path) {
-        JsonNode node = answer;
+    /// Every value at this path. Where an answer has a list, of a message's parts perhaps, its order means nothing.
+    private static List<String> at(JsonNode answer, String path) {
+        List<JsonNode> nodes = List.of(answer);
         for (String part : List.of(path.split("\\.", -1))) {
-            node = node.isArray() ? node.path(0) : node;
-            node = node.path(part);
+            nodes = nodes.stream().flatMap(HttpGateway::each).map(node -> node.path(part)).toList();
         }
-        return node.asText("");
+        return nodes.stream().flatMap(HttpGateway::each).map(node -> node.asText("")).filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    private static Stream<JsonNode> each(JsonNode node) {
+        return node.isArray() ? node.valueStream() : Stream.of(node);
     }
 
     /// No gateway is known that finds a message by its words.
     @Override
-    public Reconciliation reconcile(SmsMessage message, Instant claimedAt) {
+    public Reconciliation reconcile(SmsMessage message, Doubt doubt) {
         return new Reconciliation.CannotTell();
     }
 
@@ -177,12 +189,14 @@ public final class HttpGateway implements SmsProvider {
         URI url = URI.create(Template.fill(query.url(), Map.of("id", encoded(providerId))));
         try {
             HttpResponse<String> response = send(HttpRequest.newBuilder(url).timeout(mapping.limit()).GET());
-            String status = response.statusCode() == 200 ? at(json(response.body()), query.status()) : "";
-            if (status.equals(query.delivered())) {
+            List<String> statuses = response.statusCode() == 200
+                    ? at(json(response.body()), query.status()).stream().distinct().toList()
+                    : List.of();
+            if (statuses.equals(List.of(query.delivered()))) {
                 return new Fate.Arrived(false);
             }
-            return status.equals(query.failed())
-                    ? new Fate.Failed(DeliveryReason.CARRIER_ERROR, "the gateway says " + status)
+            return statuses.equals(List.of(query.failed()))
+                    ? new Fate.Failed(DeliveryReason.CARRIER_ERROR, "the gateway says " + query.failed())
                     : new Fate.OnItsWay();
         } catch (IOException e) {
             return new Fate.NotKnown();

@@ -1,5 +1,6 @@
 package tocsin.dispatch.sms.twilio;
 
+import com.twilio.base.Page;
 import com.twilio.exception.ApiException;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Message;
@@ -16,20 +17,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import tocsin.dispatch.Attempt;
+import tocsin.dispatch.Doubt;
 import tocsin.dispatch.Fate;
 import tocsin.dispatch.ReceiptTerms;
 import tocsin.dispatch.Reconciliation;
 import tocsin.dispatch.sms.SmsMessage;
 import tocsin.dispatch.sms.SmsProvider;
-import tocsin.model.References;
 import tocsin.v1.DeliveryReason;
 
 /// SMS by Twilio.
@@ -40,7 +44,7 @@ public final class TwilioProvider implements SmsProvider {
     private static final int LONGEST_TEXT = 1_600;
     /// After a refused login nothing is sent for so long: every try would be refused, and delay the other means.
     private static final Duration STOPS_FOR = Duration.ofMinutes(1);
-    /// How far our clock and Twilio's may differ, in looking for a message.
+    /// How far our clock and Twilio's may differ, in looking for what was received.
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
     private static final Duration ASK_EVERY_WITHOUT_CALLBACKS = Duration.ofSeconds(5);
     private static final Duration ASK_EVERY_WITH_CALLBACKS = Duration.ofSeconds(30);
@@ -51,14 +55,26 @@ public final class TwilioProvider implements SmsProvider {
     private final InstantSource clock;
     private final OnceOnlyHttpClient http;
     private final TwilioRestClient client;
+    private final MessageSearch.Bound bound;
+    private final MessageSearch search;
+    /// Searches at a time: half of the connections stay for messages.
+    private final Semaphore searches;
     private volatile Instant stoppedUntil = Instant.EPOCH;
 
     public TwilioProvider(TwilioSettings settings, InstantSource clock) {
+        this(settings, clock, MessageSearch.Bound.USUAL);
+    }
+
+    /// @param bound how much of a list is read: of that of a message in doubt, and of what was received
+    TwilioProvider(TwilioSettings settings, InstantSource clock, MessageSearch.Bound bound) {
         this.settings = settings;
         this.clock = clock;
         this.http = OnceOnlyHttpClient.of(settings);
         this.client = new TwilioRestClient.Builder(settings.accountSid(), settings.authToken()).httpClient(http)
                 .build();
+        this.bound = bound;
+        this.search = new MessageSearch(client, bound, clock);
+        this.searches = new Semaphore(Math.max(1, settings.connections() / 2));
     }
 
     @Override
@@ -148,7 +164,8 @@ public final class TwilioProvider implements SmsProvider {
     private static boolean isBeforeSending(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException || cause instanceof UnknownHostException
-                    || cause instanceof NoRouteToHostException || cause instanceof ConnectTimeoutException) {
+                    || cause instanceof NoRouteToHostException || cause instanceof ConnectTimeoutException
+                    || cause instanceof ConnectionRequestTimeoutException) {
                 return true;
             }
         }
@@ -156,30 +173,13 @@ public final class TwilioProvider implements SmsProvider {
     }
 
     @Override
-    public Reconciliation reconcile(SmsMessage message, Instant claimedAt) {
+    public Reconciliation reconcile(SmsMessage message, Doubt doubt) {
+        searches.acquireUninterruptibly();
         try {
-            // Newest first, and not by DateSent: what is still queued with Twilio has none.
-            for (Message sent : Message.reader().setTo(new PhoneNumber(message.to())).setPageSize(100L).read(client)) {
-                if (createdBefore(sent, claimedAt.minus(CLOCKS_DIFFER))) {
-                    break;
-                }
-                if (isOutbound(sent) && sent.getBody() != null
-                        && References.marks(sent.getBody(), message.reference())) {
-                    return new Reconciliation.Found(sent.getSid());
-                }
-            }
-            return new Reconciliation.NotFound();
-        } catch (ApiException | OnceOnlyHttpClient.ThrottledException e) {
-            return new Reconciliation.NotNow();
+            return search.find(message, doubt);
+        } finally {
+            searches.release();
         }
-    }
-
-    private static boolean isOutbound(Message message) {
-        return message.getDirection() != Message.Direction.INBOUND;
-    }
-
-    private static boolean createdBefore(Message message, Instant instant) {
-        return message.getDateCreated() != null && message.getDateCreated().toInstant().isBefore(instant);
     }
 
     /// An SMS somebody sent.
@@ -187,24 +187,47 @@ public final class TwilioProvider implements SmsProvider {
     /// @param sid Twilio's id of it
     public record Received(String sid, String from, String text, Instant at) {}
 
-    /// The SMS received since a time, the oldest first. Throws what the SDK throws where Twilio cannot
-    /// be asked.
-    public List<Received> received(Instant since) {
-        List<Received> received = new ArrayList<>();
+    /// What was read of the SMS received.
+    ///
+    /// @param received the oldest first, to the second, each once; at most what one search reads
+    /// @param complete whether that is all of them; false where there were too many, or a later page failed
+    public record Inbox(List<Received> received, boolean complete) {}
+
+    /// The SMS received since a time, in whatever order Twilio lists them. Throws what the SDK throws where Twilio
+    /// cannot be asked.
+    public Inbox received(Instant since) {
         MessageReader reader = Message.reader().setDateSentAfter(since.minus(CLOCKS_DIFFER).atZone(ZoneOffset.UTC))
-                .setPageSize(1_000L);
+                .setPageSize((long) bound.pageSize());
         if (settings.from() != null) {
             reader.setTo(new PhoneNumber(settings.from()));
         }
-        for (Message message : reader.read(client)) {
+        Map<String, Received> received = new HashMap<>();
+        Page<Message> page = reader.firstPage(client);
+        add(page, since, received);
+        boolean complete = true;
+        for (int pages = 1; complete && page.hasNextPage(); pages++) {
+            complete = pages < bound.pages();
+            if (complete) {
+                try {
+                    page = reader.nextPage(page, client);
+                    add(page, since, received);
+                } catch (ApiException | OnceOnlyHttpClient.ThrottledException e) {
+                    complete = false;
+                }
+            }
+        }
+        return new Inbox(received.values().stream()
+                .sorted(Comparator.comparing(Received::at).thenComparing(Received::sid)).toList(), complete);
+    }
+
+    private static void add(Page<Message> page, Instant since, Map<String, Received> received) {
+        for (Message message : page.getRecords()) {
             if (message.getDirection() == Message.Direction.INBOUND && message.getFrom() != null) {
                 Instant at = message.getDateCreated() == null ? since : message.getDateCreated().toInstant();
-                received.add(new Received(message.getSid(), message.getFrom().toString(),
+                received.put(message.getSid(), new Received(message.getSid(), message.getFrom().toString(),
                         Objects.requireNonNullElse(message.getBody(), ""), at));
             }
         }
-        received.sort(Comparator.comparing(Received::at));
-        return received;
     }
 
     /// With callbacks Twilio is asked only about what they have been silent on.

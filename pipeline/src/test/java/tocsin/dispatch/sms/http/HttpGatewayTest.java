@@ -80,16 +80,20 @@ class HttpGatewayTest extends ChannelContract {
             if (known && status == 200 && code.equals("OK")) {
                 taken.add(body);
             }
-            byte[] answer = ("{\"Code\":\"" + code + "\",\"Data\":{\"BizId\":\"b-" + body.path("out_id").asText()
-                    + "\"}}").getBytes(StandardCharsets.UTF_8);
+            byte[] answer = (code.startsWith("[") ? code
+                    : "{\"Code\":\"" + code + "\",\"Data\":{\"BizId\":\"b-" + body.path("out_id").asText()
+                            + "\"}}")
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(known ? status : 403, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
         gateway.createContext("/status", exchange -> {
-            byte[] answer = ("{\"Status\":\"" + (exchange.getRequestURI().getQuery().equals("id=b-1")
-                    ? "DELIVERED"
-                    : "FAILED") + "\"}").getBytes(StandardCharsets.UTF_8);
+            String query = exchange.getRequestURI().getQuery();
+            byte[] answer = (query.startsWith("id=[")
+                    ? query.substring("id=".length())
+                    : "{\"Status\":\"" + (query.equals("id=b-1") ? "DELIVERED" : "FAILED") + "\"}")
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -166,6 +170,30 @@ class HttpGatewayTest extends ChannelContract {
     void whatBecameOfAMessageIsAsked() {
         assertEquals(new Fate.Arrived(false), channel.ask(message("n1").build(), "b-1"));
         assertInstanceOf(Fate.Failed.class, channel.ask(message("n1").build(), "b-2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OK,OK,HandedOver", "OK,isv.BUSINESS_LIMIT_CONTROL,InDoubt", "isv.BUSINESS_LIMIT_CONTROL,OK,InDoubt",
+            "isv.BUSINESS_LIMIT_CONTROL,isv.BUSINESS_LIMIT_CONTROL,Retry"})
+    void aMessageInPartsWasTakenOnlyIfEveryPartWas(String first, String second, String kind) {
+        // Given
+        code = "[{\"Code\":\"" + first + "\",\"Data\":{\"BizId\":\"b-1\"}},{\"Code\":\"" + second
+                + "\",\"Data\":{\"BizId\":\"b-2\"}}]";
+
+        // Then
+        assertEquals(kind, channel.send(message("n1").build()).getClass().getSimpleName());
+    }
+
+    /// A list, of a message's parts or of its tries, is trusted only where all of it says the same.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"DELIVERED,DELIVERED|Arrived", "FAILED,FAILED|Failed",
+            "DELIVERED,FAILED|OnItsWay", "FAILED,DELIVERED|OnItsWay", "DELIVERED,SENT|OnItsWay", "DELIVERED|Arrived",
+            "''|OnItsWay"})
+    void theOrderOfAListSaysNothing(String statuses, String fate) {
+        String list = java.util.Arrays.stream(statuses.split(",")).filter(each -> !each.isEmpty())
+                .map(each -> "{\"Status\":\"" + each + "\"}")
+                .collect(java.util.stream.Collectors.joining(",", "[", "]"));
+        assertEquals(fate, channel.ask(message("n1").build(), list).getClass().getSimpleName());
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tocsin.dispatch.Attempt;
 import tocsin.dispatch.Channel;
 import tocsin.dispatch.ChannelContract;
+import tocsin.dispatch.Doubt;
 import tocsin.dispatch.Fate;
 import tocsin.dispatch.Notifications;
 import tocsin.dispatch.Reconciliation;
@@ -159,7 +160,7 @@ class TwilioChannelTest extends ChannelContract {
     @Test
     void aCutConnectionIsADoubtThatTheListOfMessagesSettles() {
         // Given: two like messages, and only one was accepted
-        Instant began = Instant.now();
+        Doubt doubt = new Doubt(Instant.now(), Instant.now().minusSeconds(10), Optional.empty());
         twilio.next(Turn.acceptAndCut(), Turn.cut());
 
         // When
@@ -167,8 +168,8 @@ class TwilioChannelTest extends ChannelContract {
         assertInstanceOf(Attempt.InDoubt.class, channel.send(message("n2").build()));
 
         // Then
-        assertInstanceOf(Reconciliation.Found.class, channel.reconcile(message("n1").build(), began));
-        assertInstanceOf(Reconciliation.NotFound.class, channel.reconcile(message("n2").build(), began));
+        assertInstanceOf(Reconciliation.Found.class, channel.reconcile(message("n1").build(), doubt));
+        assertInstanceOf(Reconciliation.NotFound.class, channel.reconcile(message("n2").build(), doubt));
     }
 
     @Test
@@ -187,7 +188,8 @@ class TwilioChannelTest extends ChannelContract {
     @Test
     void aDoubtIsKeptWhileTwilioIsAway() {
         twilio.close();
-        assertInstanceOf(Reconciliation.NotNow.class, channel.reconcile(message("n1").build(), Instant.now()));
+        assertInstanceOf(Reconciliation.NotNow.class, channel.reconcile(message("n1").build(),
+                new Doubt(Instant.now(), Instant.now(), Optional.empty())));
     }
 
     @Test
@@ -246,20 +248,55 @@ class TwilioChannelTest extends ChannelContract {
         assertInstanceOf(Fate.Missed.class, channel.ask(message("n1").build(), handed.providerId()));
     }
 
-    @Test
-    void whatPeopleSentIsFetched() {
+    private TwilioProvider provider(MessageSearch.Bound bound) {
+        return new TwilioProvider(new TwilioSettings(SID, "a secret", SERVICE, null,
+                URI.create("http://127.0.0.1:" + twilio.port()), null, 5, Duration.ofSeconds(2),
+                Duration.ofMinutes(1)), Clock.systemUTC(), bound);
+    }
+
+    private static List<String> texts(TwilioProvider.Inbox inbox) {
+        return inbox.received().stream().map(TwilioProvider.Received::text).sorted().toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"documented,false", "queued-first,false", "oldest,false", "5,false", "documented,true"})
+    void whatPeopleSentIsFetchedInWhateverOrderItIsListed(String order, boolean emptyFirst) {
         // Given
         Instant before = Instant.now().minusSeconds(5);
-        twilio.received(NUMBER, "+15005550006", "１");
-        try (TwilioProvider provider = new TwilioProvider(new TwilioSettings(SID, "a secret", SERVICE, null,
-                URI.create("http://127.0.0.1:" + twilio.port()), null, 5, Duration.ofSeconds(2),
-                Duration.ofMinutes(1)), Clock.systemUTC())) {
-            // When
-            List<TwilioProvider.Received> received = provider.received(before);
+        for (int n = 0; n < 8; n++) {
+            twilio.received(NUMBER, "+15005550006", "１" + n);
+            twilio.history(NUMBER, Instant.now(), "ours " + n);
+        }
+        twilio.listing().order(ListOrder.named(order)).emptyFirst(emptyFirst);
+
+        // When
+        try (TwilioProvider provider = provider(new MessageSearch.Bound(7, 3, Duration.ofSeconds(9)))) {
+            TwilioProvider.Inbox inbox = provider.received(before);
 
             // Then
-            assertEquals(List.of("１"), received.stream().map(TwilioProvider.Received::text).toList());
-            assertEquals(NUMBER, received.getFirst().from());
+            assertEquals(List.of("１0", "１1", "１2", "１3", "１4", "１5", "１6", "１7"), texts(inbox));
+            assertEquals(NUMBER, inbox.received().getFirst().from());
+            assertTrue(inbox.complete());
+        }
+    }
+
+    @Test
+    void moreThanCanBeFetchedAndAPageThatFailedAreSaidToBeMissing() {
+        // Given
+        Instant before = Instant.now().minusSeconds(5);
+        for (int n = 0; n < 7; n++) {
+            twilio.received(NUMBER, "+15005550006", "1 " + n);
+        }
+
+        // Then
+        try (TwilioProvider provider = provider(new MessageSearch.Bound(2, 3, Duration.ofSeconds(9)))) {
+            TwilioProvider.Inbox most = provider.received(before);
+            assertEquals(6, most.received().size());
+            assertTrue(!most.complete());
+            twilio.listing().next(Turn.answer(), Turn.fail());
+            TwilioProvider.Inbox first = provider.received(before);
+            assertEquals(3, first.received().size());
+            assertTrue(!first.complete());
         }
     }
 
