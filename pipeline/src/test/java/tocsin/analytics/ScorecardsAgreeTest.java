@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,7 @@ import tocsin.wire.RecordJson;
 
 /// A month of reports, corrections, repetitions, exercises, decisions and appeals: the scorecards are those that a page of
 /// Python computes from the exported records.
+@Tag("peers")
 class ScorecardsAgreeTest {
     private static final Path SCRIPT = Path.of("../docs/examples/scorecards.py").toAbsolutePath().normalize();
     private static final List<String> AGENCIES = List.of("qingdao-fire", "licang-fire", "licang-emergency",

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
+import tocsin.doubles.FreePort;
 import tocsin.v1.Category;
 import tocsin.v1.Confidentiality;
 import tocsin.v1.IncidentReport;
@@ -103,8 +103,8 @@ class ConformanceIT {
 
     @BeforeAll
     static void start() throws Exception {
-        int brokerPort = freePort();
-        int registryPort = freePort();
+        int brokerPort = FreePort.find();
+        int registryPort = FreePort.find();
         broker = "127.0.0.1:" + brokerPort;
         registry = "http://127.0.0.1:" + registryPort + "/apis/ccompat/v7";
         install();
@@ -122,12 +122,6 @@ class ConformanceIT {
     static void stop() {
         if (tocsin != null) {
             tocsin.close();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

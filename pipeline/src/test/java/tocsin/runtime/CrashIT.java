@@ -20,9 +20,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.desk.Reports;
+import tocsin.doubles.FreePort;
 import tocsin.v1.Delivery;
 import tocsin.v1.DeliveryReason;
 import tocsin.v1.Grade;
@@ -35,9 +37,10 @@ import tocsin.wire.RecordJson;
 /// `kill -9` of one instance, of the other, of everything at once: the same totals, balanced books, no mail twice, none
 /// missing, and what was decided is what the inbox alone decides.
 ///
-/// Five crashes; `-Dtocsin.crashes=20` for more.
+/// Three crashes; `-Dtocsin.crashes=20` for more.
+@Tag("crash")
 class CrashIT {
-    private static final int CRASHES = Integer.getInteger("tocsin.crashes", 5);
+    private static final int CRASHES = Integer.getInteger("tocsin.crashes", 3);
     private static final int REPORTS = 20 * CRASHES;
 
     @TempDir
@@ -53,7 +56,7 @@ class CrashIT {
     void nothingIsLostAndNothingComesTwiceHoweverOftenItIsKilled() throws Exception {
         // Given
         GreenMail mail = new GreenMail(
-                new ServerSetup(TwoInstances.freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+                new ServerSetup(FreePort.find(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
         try (TwoInstances both = new TwoInstances(folder, """
                 channels:

@@ -27,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.desk.FixedPacks;
@@ -45,6 +46,7 @@ import tocsin.wire.Topics;
 
 /// An hour of readings and posts by their own times, and a report a minute, as fast as a whole Tocsin takes them: it keeps
 /// no more after the last quarter than after the second. Of reports the read model keeps what it shows, up to its bounds.
+@Tag("crash")
 class FlatMemoryIT {
     private static final int PARTITIONS = 3;
     private static final int SENSORS = 60;

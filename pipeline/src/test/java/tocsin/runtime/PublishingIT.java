@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.desk.FixedPacks;
@@ -25,6 +26,7 @@ import tocsin.wire.RecordJson;
 
 /// Two instances change the rules under load, and are killed in the middle: every report is judged by exactly one pack,
 /// the one in force when it arrived.
+@Tag("crash")
 class PublishingIT {
     private static final int SOME = 60;
     private static final int REPORTS = 4 * SOME;

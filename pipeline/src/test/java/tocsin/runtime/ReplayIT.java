@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.replay.Calls;
 import tocsin.wire.RecordJson;
 
 /// A replay on a broker of its own, killed in the middle, goes on where it stopped and comes to the same.
+@Tag("crash")
 class ReplayIT {
     @TempDir
     private Path folder;

@@ -82,7 +82,7 @@ final class TocsinProcess {
             await("\"" + words + "\"", Duration.ofMinutes(3),
                     () -> Files.readString(log).contains(words) || !process.isAlive());
         } catch (AssertionError e) {
-            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("bash", "-c", "kill -QUIT " + process.pid()).start().waitFor();
             process.destroy();
             process.waitFor(30, TimeUnit.SECONDS);
             throw new AssertionError(e.getMessage() + ":\n" + endOfLog(), e);

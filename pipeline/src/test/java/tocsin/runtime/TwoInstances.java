@@ -1,7 +1,6 @@
 package tocsin.runtime;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import tocsin.doubles.FreePort;
 import tocsin.model.Sha256;
 import tocsin.wire.RecordJson;
 import tocsin.v1.IncidentReport;
@@ -39,9 +39,9 @@ final class TwoInstances implements AutoCloseable {
     /// @param channels the channels of both, as in the configuration
     TwoInstances(Path folder, String channels) throws IOException {
         this.folder = folder;
-        this.kafkaPort = freePort();
-        this.registryPort = freePort();
-        this.httpPorts = new int[]{freePort(), freePort()};
+        this.kafkaPort = FreePort.find();
+        this.registryPort = FreePort.find();
+        this.httpPorts = new int[]{FreePort.find(), FreePort.find()};
         for (int i = 0; i < 2; i++) {
             Files.writeString(folder.resolve("tocsin-" + i + ".yaml"), """
                     kafka: {bootstrap.servers: "127.0.0.1:%d"}
@@ -57,12 +57,6 @@ final class TwoInstances implements AutoCloseable {
                       - {name: %s, role: approver, sha256: "%s"}
                     """.formatted(kafkaPort, registryPort, folder.resolve("data-" + i), httpPorts[i], channels, FIRST,
                     hash(FIRST), SECOND, hash(SECOND)));
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -1,46 +1,31 @@
-package tocsin.dispatch.board.mqtt;
+package tocsin.doubles.mqtt;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import tocsin.doubles.FreePort;
+import tocsin.doubles.Until;
 
-/// A real broker on a port of its own, which can be killed and come back with nothing remembered.
-public final class Mosquitto {
+/// Debian's Mosquitto in a process of its own.
+public final class Mosquitto implements MqttBroker {
     private final Path folder;
-    private final int port;
+    private final int port = FreePort.find();
     private Process process;
 
-    private Mosquitto(Path folder, int port) {
+    /// @param folder where its settings and its log lie
+    public Mosquitto(Path folder) {
         this.folder = folder;
-        this.port = port;
     }
 
-    public static Mosquitto start(Path folder) throws IOException, InterruptedException {
-        Mosquitto broker = new Mosquitto(folder, freePort());
-        broker.start();
-        return broker;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
+    @Override
     public int port() {
         return port;
     }
 
+    @Override
     public void start() throws IOException, InterruptedException {
         Path config = Files.writeString(folder.resolve("mosquitto.conf"), """
                 listener %d 127.0.0.1
@@ -50,7 +35,7 @@ public final class Mosquitto {
         Path log = folder.resolve("mosquitto.log");
         process = new ProcessBuilder(program(), "-c", config.toString()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
-        await("a broker that listens on " + port + "; its log is " + log, this::listens);
+        Until.holds("a broker that listens on " + port + "; its log is " + log, this::listens);
     }
 
     private static String program() {
@@ -84,20 +69,9 @@ public final class Mosquitto {
         }
     }
 
-    /// `kill -9`.
+    @Override
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
-    }
-
-    /// Looks again and again until something holds.
-    static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        BlockingQueue<Object> never = new LinkedBlockingQueue<>();
-        long until = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > until || never.poll(20, TimeUnit.MILLISECONDS) != null) {
-                throw new AssertionError("not in time: " + what);
-            }
-        }
     }
 }
