@@ -12,9 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
@@ -24,6 +24,7 @@ import tocsin.v1.Outcome;
 import tocsin.wire.RecordJson;
 
 /// What does not come is told on a real broker, with no further event, and after a restart.
+@ExtendWith(SharedPair.class)
 class AwaitedIT {
     private static final Duration HOUR = Duration.ofMinutes(60);
     /// How late a duty may be told at most.
@@ -32,12 +33,9 @@ class AwaitedIT {
     @TempDir
     private Path folder;
 
-    private Tocsin start() throws InterruptedException {
-        TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
-                new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
-                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX, List.of(), null,
-                Map.of(), Duration.ofMillis(50), new TocsinSettings.EmbeddedPorts(0, 0));
-        Tocsin tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.out::println);
+    private Tocsin start(Place place) throws InterruptedException {
+        Tocsin tocsin = new Tocsin(place.settings(folder, List.of(), Duration.ofMillis(50)), FixedPacks.qingdao(),
+                Clock.systemUTC(), System.out::println);
         tocsin.start();
         assertTrue(tocsin.awaitReady(Duration.ofMinutes(4)), "ready");
         return tocsin;
@@ -72,10 +70,10 @@ class AwaitedIT {
     }
 
     @Test
-    void aWrittenReportThatDoesNotComeIsToldWithinFiveSecondsAlsoAfterARestart() throws Exception {
+    void aWrittenReportThatDoesNotComeIsToldWithinFiveSecondsAlsoAfterARestart(Place place) throws Exception {
         Instant secondDue;
         String second;
-        try (Tocsin tocsin = start()) {
+        try (Tocsin tocsin = start(place)) {
             // Given
             Instant due = Instant.now().plusSeconds(3);
             flash(tocsin, "awaited-1", due);
@@ -92,7 +90,7 @@ class AwaitedIT {
             second = incident(tocsin, "awaited-2");
         }
         String missed = second;
-        try (Tocsin tocsin = start()) {
+        try (Tocsin tocsin = start(place)) {
             // Then: what fell due meanwhile is told soon after the desk is back
             Instant back = Instant.now();
             TocsinProcess.await("late after the restart", Duration.ofSeconds(60),

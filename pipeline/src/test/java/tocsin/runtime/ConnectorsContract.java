@@ -28,12 +28,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.desk.FixedPacks;
 import tocsin.doubles.mqtt.MqttBroker;
 import tocsin.wire.RecordJson;
 
 /// What others publish comes through to the desk: earthquakes of a file, news of a feed, readings of a real MQTT broker.
+@ExtendWith(SharedPair.class)
 abstract class ConnectorsContract {
     @TempDir
     private Path folder;
@@ -99,7 +101,7 @@ abstract class ConnectorsContract {
     }
 
     @Test
-    void whatOthersPublishComesThroughOnceAndAStalledFeedIsNews() throws Exception {
+    void whatOthersPublishComesThroughOnceAndAStalledFeedIsNews(Place place) throws Exception {
         // Given
         Instant now = Instant.now();
         serve();
@@ -116,13 +118,17 @@ abstract class ConnectorsContract {
         published.put("/news.rss", "<rss version=\"2.0\"><channel>" + items + "</channel></rss>");
         String at = "http://127.0.0.1:" + server.getAddress().getPort();
         start("""
+                kafka: {bootstrap.servers: "%s"}
+                schema-registry: {url: "%s"}
+                topics: {prefix: "%s", partitions: 3, replication: 1}
                 data-dir: %s
                 http: {port: 0}
                 feeds:
                   - {id: usgs, url: "%s/quakes.geojson", every: PT1S, mapping: docs/examples/usgs-geojson.mapping.yaml}
                   - {id: news, url: "%s/news.rss", every: PT1S, stalled-after: PT5S, mapping: docs/examples/news.mapping.yaml}
                   - {id: gauges, url: "mqtt://127.0.0.1:%d", topic: "gauges/#", mapping: docs/examples/mqtt-gauge.mapping.yaml}
-                """.formatted(folder.resolve("data"), at, at, broker.port()));
+                """.formatted(place.bootstrap(), place.registry(), place.prefix(), folder.resolve("data"), at, at,
+                broker.port()));
 
         // When: a gauge tells of 30 mm twice in ten minutes, once while nobody but the broker hears
         Mqtt5BlockingClient gauge = Mqtt5Client.builder().serverHost("127.0.0.1").serverPort(broker.port())

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.api.ApiKey;
 import tocsin.desk.FixedPacks;
@@ -44,6 +45,7 @@ import tocsin.wire.RecordJson;
 
 /// A deputy mayor's night, on a whole Tocsin: real broker, real registry, the SDK's SMS, webhooks, a board. Ten minutes of
 /// the policy pass in five seconds.
+@ExtendWith(SharedPair.class)
 class DeputyMayorsNightIT {
     private static final String PUBLIC = "https://alerts.example.gov";
     private static final String OFFICE = "+8653200000100";
@@ -82,7 +84,7 @@ class DeputyMayorsNightIT {
     }
 
     @BeforeEach
-    void begin() throws Exception {
+    void begin(Place place) throws Exception {
         // Bad weather: throttling, errors, connections cut after acceptance, callbacks lost, repeated and out of order
         telephones = new TwilioDouble(0, SID, "secret");
         telephones.policy(Turn.Policy.seeded(7, new Turn.Odds(0.05, Turn.throttle()), new Turn.Odds(0.05, Turn.fail()),
@@ -94,13 +96,11 @@ class DeputyMayorsNightIT {
                         URI.create(PUBLIC + "/webhooks/twilio/status"), 20, Duration.ofSeconds(2),
                         Duration.ofSeconds(30)),
                 null, null, Set.of("web"), null, null, URI.create(PUBLIC));
-        TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
-                new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
-                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), channels,
+        TocsinSettings settings = place.settings(folder,
                 List.of(key("fire", Role.REPORTER, "qingdao-fire", null),
                         key("approver", Role.APPROVER, null, null), key("officer", Role.DUTY_OFFICER, null, null),
                         key("square", Role.BOARD, null, "licang-square")),
-                null, Map.of(), Duration.ofMillis(30), new TocsinSettings.EmbeddedPorts(0, 0));
+                Duration.ofMillis(30), channels, null);
         tocsin = new Tocsin(settings, pack(), Clock.systemUTC(), System.out::println);
         tocsin.start();
         assertTrue(tocsin.awaitReady(Duration.ofMinutes(4)), "ready");

@@ -17,11 +17,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.api.Publisher;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
-import tocsin.embedded.EmbeddedPair;
 import tocsin.intake.Passport;
 import tocsin.intake.Role;
 import tocsin.intake.SenderKeys;
@@ -39,25 +39,22 @@ import tocsin.v1.ReportKind;
 import tocsin.v1.Verdict;
 import tocsin.wire.RecordJson;
 import tocsin.wire.Serdes;
-import tocsin.wire.Topics;
 
 /// The escalation on a broker with three partitions and two instances, sixty times as fast: grade III has ten seconds.
+@ExtendWith(SharedPair.class)
 class EscalationIT {
     private static final String SECRET = "the same in both";
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     private Path folder;
-    private EmbeddedPair pair;
+    private Place place;
     private Tocsin one;
     private Tocsin two;
 
     private Tocsin instance(String name) throws InterruptedException {
-        TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", pair.brokerAddress()),
-                new TocsinSettings.Registry(pair.registryUrl(), null), "", "tocsin.", 3, 1, folder.resolve(name),
-                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX, List.of(), SECRET,
-                Map.of(),
-                Duration.ofMillis(100), new TocsinSettings.EmbeddedPorts(0, 0));
+        TocsinSettings settings = place.settings(folder.resolve(name), List.of(), Duration.ofMillis(100),
+                ChannelSettings.OUTBOX, SECRET);
         PackFiles pack = FixedPacks.qingdao();
         Tocsin tocsin = new Tocsin(settings, pack.with("pack.yaml", pack.files().get("pack.yaml") + "\nspeed: 60\n"),
                 Clock.systemUTC(), System.out::println);
@@ -67,9 +64,8 @@ class EscalationIT {
     }
 
     @BeforeEach
-    void start() throws Exception {
-        pair = EmbeddedPair.start(new EmbeddedPair.Wanted(true, 0, true, 0), folder.resolve("pair"),
-                System.out::println);
+    void start(Place own) throws Exception {
+        place = own;
         one = instance("one");
         two = instance("two");
     }
@@ -78,7 +74,6 @@ class EscalationIT {
     void stop() {
         one.close();
         two.close();
-        pair.close();
     }
 
     private static void post(Tocsin tocsin, String path, String body) throws IOException, InterruptedException {
@@ -151,13 +146,12 @@ class EscalationIT {
     }
 
     private void answerWhileNobodyIsThere(String incident) {
-        Topics topics = new Topics("tocsin.", 3);
-        Serdes serdes = new Serdes(new SchemaIds(new RegistryClient(pair.registryUrl(), null), null, true), null,
+        Serdes serdes = new Serdes(new SchemaIds(new RegistryClient(place.registry(), null), null, true), null,
                 Map.of());
-        try (Publisher publisher = new Publisher(Map.of("bootstrap.servers", pair.brokerAddress()), serdes,
+        try (Publisher publisher = new Publisher(Map.of("bootstrap.servers", place.bootstrap()), serdes,
                 SenderKeys.bytes(SECRET))) {
             publisher
-                    .send(topics.commands, incident,
+                    .send(place.topics().commands, incident,
                             new Command("late-answer", incident, Action.ACKNOWLEDGE, "duty", "test",
                                     Instant.now(), Map.of(), null),
                             new Passport("duty", Role.DUTY_OFFICER))

@@ -14,12 +14,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tocsin.api.ApiKey;
 import tocsin.desk.FixedPacks;
 import tocsin.intake.Role;
 import tocsin.model.Sha256;
 
 /// The README's commands do what the README says.
+@Execution(ExecutionMode.CONCURRENT)
 class ReadmeIT {
     private static final String RUN = "<!-- run by CI -->";
     private static final String BESIDE_PYTHON = "<!-- run by CI beside Python -->";

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,9 +40,11 @@ import tocsin.wire.RecordJson;
 import tocsin.wire.Seal;
 
 /// A whole Tocsin on the embedded pair, driven over HTTP as its users do.
+@ExtendWith(SharedPair.class)
 class TocsinIT {
     @TempDir
     private static Path folder;
+    private static Place place;
     private static Tocsin tocsin;
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -52,13 +55,12 @@ class TocsinIT {
     }
 
     @BeforeAll
-    static void start() throws Exception {
-        TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
-                new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
-                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX,
+    static void start(Place own) throws Exception {
+        place = own;
+        TocsinSettings settings = place.settings(folder,
                 List.of(key("fire", Role.REPORTER, "qingdao-fire"), key("officer", Role.DUTY_OFFICER, null),
                         key("approver", Role.APPROVER, null), key("analyst", Role.ANALYST, null)),
-                null, Map.of(), Duration.ofMillis(50), new TocsinSettings.EmbeddedPorts(0, 0));
+                Duration.ofMillis(50));
         tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.out::println);
         tocsin.start();
         assertTrue(tocsin.awaitReady(Duration.ofMinutes(4)), () -> "not ready");
@@ -204,7 +206,8 @@ class TocsinIT {
         // Then
         byte[] needle = marker.getBytes(StandardCharsets.UTF_8);
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+            for (Path file : (Iterable<Path>) Stream
+                    .concat(files.filter(Files::isRegularFile), place.files().stream())::iterator) {
                 String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
                 assertFalse(text.contains(new String(needle, StandardCharsets.ISO_8859_1)), file::toString);
             }

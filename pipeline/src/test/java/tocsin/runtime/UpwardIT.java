@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.api.ApiKey;
 import tocsin.desk.FixedPacks;
@@ -39,6 +40,7 @@ import tocsin.v1.Grade;
 import tocsin.wire.RecordJson;
 
 /// A special report on a whole Tocsin: two keys, a real mail relay, the superior's link.
+@ExtendWith(SharedPair.class)
 class UpwardIT {
     private static final String PUBLIC = "https://alerts.example.gov";
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -55,18 +57,16 @@ class UpwardIT {
     }
 
     @BeforeEach
-    void begin() throws Exception {
+    void begin(Place place) throws Exception {
         relay = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         relay.start();
         SmtpSettings smtp = new SmtpSettings("127.0.0.1", relay.getSmtp().getPort(), SmtpSettings.Security.NONE, null,
                 null, "duty@qingdao.example.org", 2, Duration.ofSeconds(5));
-        TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
-                new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
-                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"),
-                new ChannelSettings(null, null, smtp, Set.of("web"), null, null, URI.create(PUBLIC)),
+        TocsinSettings settings = place.settings(folder,
                 List.of(key("fire", Role.REPORTER, "qingdao-fire"), key("wang", Role.DUTY_OFFICER, null),
                         key("zhao", Role.DUTY_OFFICER, null)),
-                null, Map.of(), Duration.ofMillis(50), new TocsinSettings.EmbeddedPorts(0, 0));
+                Duration.ofMillis(50),
+                new ChannelSettings(null, null, smtp, Set.of("web"), null, null, URI.create(PUBLIC)), null);
         tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.out::println);
         tocsin.start();
         assertTrue(tocsin.awaitReady(Duration.ofMinutes(4)), "ready");

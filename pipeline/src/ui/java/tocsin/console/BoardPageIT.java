@@ -16,11 +16,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A display board's page in a real browser, with a whole Tocsin behind it.
 @Tag("ui")
+@Isolated("it measures a second")
 @ExtendWith(Stage.class)
 class BoardPageIT {
     private static final String KEEP_AWAY = "请远离现场，听从指挥";

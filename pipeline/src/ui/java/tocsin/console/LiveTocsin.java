@@ -30,9 +30,8 @@ import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
 import tocsin.intake.Role;
 import tocsin.model.Sha256;
-import tocsin.runtime.ChannelSettings;
+import tocsin.runtime.Place;
 import tocsin.runtime.Tocsin;
-import tocsin.runtime.TocsinSettings;
 import tocsin.v1.Grade;
 import tocsin.wire.RecordJson;
 
@@ -49,16 +48,14 @@ final class LiveTocsin implements AutoCloseable {
     private final Tocsin tocsin;
     private int fires;
 
-    LiveTocsin() throws IOException, InterruptedException {
+    LiveTocsin(Place place) throws IOException, InterruptedException {
         folder = Files.createTempDirectory("tocsin-pages");
-        tocsin = new Tocsin(new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
-                new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
-                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX,
+        tocsin = new Tocsin(place.settings(folder,
                 List.of(known("fire", Role.REPORTER, "qingdao-fire", null),
                         known("officer", Role.DUTY_OFFICER, null, null), known("chief", Role.APPROVER, null, null),
                         known("analyst", Role.ANALYST, null, null), known(BOARD, Role.BOARD, null, BOARD),
                         known(OTHER_BOARD, Role.BOARD, null, OTHER_BOARD)),
-                null, Map.of(), Duration.ofMillis(50), new TocsinSettings.EmbeddedPorts(0, 0)), FixedPacks.qingdao(),
+                Duration.ofMillis(50)), FixedPacks.qingdao(),
                 Clock.systemUTC(), System.out::println);
         tocsin.start();
         assertTrue(tocsin.awaitReady(Duration.ofMinutes(4)), () -> "not ready");

@@ -1,32 +1,37 @@
 package tocsin.console;
 
-import java.util.Map;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import tocsin.runtime.Place;
+import tocsin.runtime.SharedPair;
 
 /// Gives tests of pages one Tocsin and one browser, which all of them share.
 final class Stage implements ParameterResolver {
-    private static final Map<Class<?>, Callable<AutoCloseable>> SHARED = Map.of(LiveTocsin.class, LiveTocsin::new,
-            Chromium.class, Chromium::new);
-
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
-        return SHARED.containsKey(parameter.getParameter().getType());
+        Class<?> type = parameter.getParameter().getType();
+        return type == LiveTocsin.class || type == Chromium.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-        return test.getRoot().getStore(ExtensionContext.Namespace.create(Stage.class))
-                .getOrComputeIfAbsent(parameter.getParameter().getType(), Stage::made);
+        // The pair must be in the store before what runs on it: the store closes backwards.
+        Place place = SharedPair.place(test, "pages");
+        Store store = test.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(Stage.class));
+        return parameter.getParameter().getType() == Chromium.class
+                ? store.getOrComputeIfAbsent(Chromium.class, _ -> new Chromium())
+                : store.getOrComputeIfAbsent(LiveTocsin.class, _ -> live(place));
     }
 
-    private static AutoCloseable made(Class<?> type) {
+    private static LiveTocsin live(Place place) {
         try {
-            return SHARED.get(type).call();
+            return new LiveTocsin(place);
         } catch (Exception e) {
-            throw new IllegalStateException(type.getSimpleName() + " does not start", e);
+            throw new IllegalStateException("LiveTocsin does not start", e);
         }
     }
 }
