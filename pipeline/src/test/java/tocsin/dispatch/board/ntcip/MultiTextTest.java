@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tocsin.dispatch.board.BoardMessage;
 import tocsin.dispatch.board.Boards;
+import tocsin.doubles.sign.MultiReader;
+import tocsin.doubles.sign.SignRow;
 import tocsin.rules.directory.Board;
 
 class MultiTextTest {

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tocsin.dispatch.Attempt;
 import tocsin.dispatch.board.BoardMessage;
 import tocsin.dispatch.board.Boards;
+import tocsin.doubles.sign.SignDouble;
+import tocsin.doubles.sign.SignMemory;
 import tocsin.rules.directory.Board;
 import tocsin.v1.DeliveryReason;
 

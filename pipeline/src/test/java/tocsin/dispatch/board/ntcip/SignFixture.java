@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import tocsin.dispatch.Attempt;
 import tocsin.dispatch.board.BoardMessage;
 import tocsin.dispatch.board.Boards;
+import tocsin.doubles.sign.MovingClock;
+import tocsin.doubles.sign.SignDouble;
 import tocsin.rules.directory.Board;
 import tocsin.v1.DeliveryReason;
 

@@ -26,6 +26,10 @@ import tocsin.dispatch.Doubt;
 import tocsin.dispatch.Notifications;
 import tocsin.dispatch.Reconciliation;
 import tocsin.dispatch.sms.SmsMessage;
+import tocsin.doubles.twilio.TwilioDouble;
+import tocsin.doubles.twilio.Turn;
+import tocsin.doubles.twilio.ListOrder;
+import tocsin.doubles.twilio.Ending;
 import tocsin.model.References;
 import tocsin.model.Sha256;
 

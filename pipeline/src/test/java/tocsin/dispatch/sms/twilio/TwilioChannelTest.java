@@ -28,6 +28,11 @@ import tocsin.dispatch.Fate;
 import tocsin.dispatch.Notifications;
 import tocsin.dispatch.Reconciliation;
 import tocsin.dispatch.sms.SmsChannel;
+import tocsin.doubles.twilio.ListOrder;
+import tocsin.doubles.twilio.DoubleSignature;
+import tocsin.doubles.twilio.Ending;
+import tocsin.doubles.twilio.Turn;
+import tocsin.doubles.twilio.TwilioDouble;
 import tocsin.v1.DeliveryReason;
 import tocsin.v1.Notification;
 

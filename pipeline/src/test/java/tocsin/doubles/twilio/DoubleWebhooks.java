@@ -1,4 +1,4 @@
-package tocsin.dispatch.sms.twilio;
+package tocsin.doubles.twilio;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
-import tocsin.dispatch.sms.twilio.TwilioDouble.Answer;
+import tocsin.doubles.twilio.TwilioDouble.Answer;
 
 /// Twilio's calls to the program: five seconds to connect, fifteen to answer, once more when nobody takes the call.
 final class DoubleWebhooks implements AutoCloseable {

@@ -1,4 +1,4 @@
-package tocsin.dispatch.board.ntcip;
+package tocsin.doubles.sign;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,7 +98,7 @@ public final class SignDouble implements CommandResponder, AutoCloseable {
         }
     }
 
-    void suffers(SignMemory.Fault fault) {
+    public void suffers(SignMemory.Fault fault) {
         synchronized (memory) {
             memory.faults.add(fault);
         }

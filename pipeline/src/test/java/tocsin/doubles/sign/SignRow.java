@@ -1,4 +1,4 @@
-package tocsin.dispatch.board.ntcip;
+package tocsin.doubles.sign;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -7,7 +7,7 @@ import org.snmp4j.PDU;
 
 /// One message of a board's table, in its states: it is written to only while it is being modified, and shown only once
 /// it was found valid.
-final class SignRow {
+public final class SignRow {
     static final int VALID = 4;
     static final int ERROR = 5;
     private static final int MODIFYING = 2;
@@ -62,7 +62,7 @@ final class SignRow {
     }
 
     /// Bit by bit, as the standard's polynomial is written down; two zeros for beacons and pixel service.
-    static int sum(String text) {
+    public static int sum(String text) {
         int crc = 0xFFFF;
         for (byte octet : (text + "\0\0").getBytes(StandardCharsets.ISO_8859_1)) {
             for (int bit = 0; bit < 8; bit++) {

@@ -1,4 +1,4 @@
-package tocsin.dispatch.sms.twilio;
+package tocsin.doubles.twilio;
 
 import java.time.Duration;
 import java.time.Instant;

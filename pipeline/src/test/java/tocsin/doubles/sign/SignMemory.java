@@ -1,4 +1,4 @@
-package tocsin.dispatch.board.ntcip;
+package tocsin.doubles.sign;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +16,9 @@ import org.snmp4j.PDU;
 /// What a board knows and how it changes: by requests, by activations, and by time.
 ///
 /// Written without the driver: object numbers in full, its own check sum, its own reading of MULTI.
-final class SignMemory {
+public final class SignMemory {
     /// What a board can have wrong with it.
-    enum Fault {
+    public enum Fault {
         SILENT, SHOWS_NOTHING_NEW, COUNTS_WRONG, KNOWS_NO_BEACONS, KEEPS_NO_LOSS_MESSAGE
     }
 

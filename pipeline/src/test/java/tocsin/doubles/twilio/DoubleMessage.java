@@ -1,4 +1,4 @@
-package tocsin.dispatch.sms.twilio;
+package tocsin.doubles.twilio;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,14 +1,14 @@
-package tocsin.dispatch.board.ntcip;
+package tocsin.doubles.sign;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /// A clock that stands until it is moved.
-final class MovingClock implements InstantSource {
+public final class MovingClock implements InstantSource {
     private volatile Instant now;
 
-    MovingClock(Instant now) {
+    public MovingClock(Instant now) {
         this.now = now;
     }
 
@@ -17,7 +17,7 @@ final class MovingClock implements InstantSource {
         return now;
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 }

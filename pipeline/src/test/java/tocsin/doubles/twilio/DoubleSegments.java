@@ -1,4 +1,4 @@
-package tocsin.dispatch.sms.twilio;
+package tocsin.doubles.twilio;
 
 /// How many parts a text message takes.
 final class DoubleSegments {

@@ -1,4 +1,4 @@
-package tocsin.dispatch.sms.twilio;
+package tocsin.doubles.twilio;
 
 import com.sun.net.httpserver.HttpServer;
 import com.twilio.security.RequestValidator;

@@ -1,4 +1,4 @@
-package tocsin.dispatch.board.ntcip;
+package tocsin.doubles.sign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package tocsin.dispatch.board.ntcip;
+package tocsin.doubles.sign;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
 ///
 /// @param rows lines a page has
 /// @param columns characters a line has
-record MultiReader(int rows, int columns) {
+public record MultiReader(int rows, int columns) {
     /// @param error the standard's number; 2 is none
     /// @param position where in the text
-    record Finding(int error, int position) {}
+    public record Finding(int error, int position) {}
 
-    static final Finding NOTHING = new Finding(2, 0);
+    public static final Finding NOTHING = new Finding(2, 0);
     private static final Pattern TAG = Pattern.compile("\\[(/?[a-z]+)([0-9,o]*)]");
 
-    Finding read(String multi) {
+    public Finding read(String multi) {
         int line = 1;
         int column = 0;
         int page = 1;

@@ -1,4 +1,4 @@
-package tocsin.dispatch.sms.twilio;
+package tocsin.doubles.twilio;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -9,11 +9,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// What Twilio writes into X-Twilio-Signature.
-final class DoubleSignature {
+public final class DoubleSignature {
     private DoubleSignature() {}
 
     /// Of a form posted to a URL as its owner wrote it: names and values in the order of the names, behind the URL.
-    static String of(String authToken, String url, Map<String, String> form) {
+    public static String of(String authToken, String url, Map<String, String> form) {
         StringBuilder signed = new StringBuilder(url);
         new TreeMap<>(form).forEach((name, value) -> signed.append(name).append(value));
         try {

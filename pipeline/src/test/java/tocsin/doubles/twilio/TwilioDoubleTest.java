@@ -1,4 +1,4 @@
-package tocsin.dispatch.sms.twilio;
+package tocsin.doubles.twilio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
