@@ -2,7 +2,6 @@ package tocsin.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +29,7 @@ import tocsin.dispatch.Notifications;
 import tocsin.dispatch.sms.SmsChannel;
 import tocsin.dispatch.sms.twilio.TwilioProvider;
 import tocsin.dispatch.sms.twilio.TwilioSettings;
+import tocsin.doubles.FreePort;
 import tocsin.doubles.twilio.Ending;
 import tocsin.doubles.twilio.TwilioDouble;
 import tocsin.model.Sha256;
@@ -171,10 +171,7 @@ public final class DispatchBench {
     }
 
     private void outage(int count, Duration away) throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.find();
         int people = count / 25;
         Instant now = Instant.now();
         List<Notification> all = new ArrayList<>();

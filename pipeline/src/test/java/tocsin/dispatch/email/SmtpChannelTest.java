@@ -10,10 +10,6 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +23,7 @@ import tocsin.dispatch.Attempt;
 import tocsin.dispatch.Channel;
 import tocsin.dispatch.ChannelContract;
 import tocsin.dispatch.Notifications;
+import tocsin.doubles.smtp.DoubleRelay;
 import tocsin.v1.DeliveryReason;
 
 class SmtpChannelTest extends ChannelContract {
@@ -101,53 +98,6 @@ class SmtpChannelTest extends ChannelContract {
                 channel.objection(Notifications.mail("n1").setAddress("nowhere").build()).orElseThrow().reason());
     }
 
-    /// A relay that answers one command with one line, and everything else with yes.
-    private static final class Relay implements AutoCloseable {
-        private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        private final String command;
-        private final String answer;
-
-        Relay(String command, String answer) throws IOException {
-            this.command = command;
-            this.answer = answer;
-            Thread.ofVirtual().start(this::serve);
-        }
-
-        private void serve() {
-            try (Socket socket = server.accept()) {
-                var in = new java.io.BufferedReader(
-                        new java.io.InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-                var out = socket.getOutputStream();
-                say(out, "220 relay");
-                boolean data = false;
-                for (String line = in.readLine(); line != null; line = in.readLine()) {
-                    String step = data ? line.equals(".") ? "." : "" : line.toUpperCase(java.util.Locale.ROOT);
-                    if (step.startsWith(command)) {
-                        if (answer.isEmpty()) {
-                            return;
-                        }
-                        say(out, answer);
-                    } else if (!step.isEmpty()) {
-                        say(out, step.equals("DATA") ? "354 go on" : "250 yes");
-                    }
-                    data = step.equals("DATA") && !command.equals("DATA") || data && !step.equals(".");
-                }
-            } catch (IOException e) {
-                assertTrue(server.isClosed() || e.getMessage() != null);
-            }
-        }
-
-        private static void say(java.io.OutputStream out, String line) throws IOException {
-            out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-            out.flush();
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({"MAIL,421 closing,THROTTLED,true", "RCPT,450 greylisted,THROTTLED,true",
             "RCPT,451 local error,PROVIDER_ERROR,true",
@@ -157,8 +107,8 @@ class SmtpChannelTest extends ChannelContract {
             ".,552 too big,CONTENT_REFUSED,false", ".,554 spam,CONTENT_REFUSED,false"})
     void everyAnswerOfARelayIsLaterOrNever(String command, String answer, DeliveryReason reason, boolean later)
             throws IOException {
-        try (Relay answering = new Relay(command, answer);
-                SmtpChannel asked = channel(answering.server.getLocalPort())) {
+        try (DoubleRelay answering = new DoubleRelay(command, answer);
+                SmtpChannel asked = channel(answering.port())) {
             // When
             Attempt attempt = asked.send(Notifications.mail("n1").build());
 
@@ -173,7 +123,7 @@ class SmtpChannelTest extends ChannelContract {
 
     @Test
     void aLineThatIsCutAfterTheMessageLeavesADoubtAndNotARetry() throws IOException {
-        try (Relay cutting = new Relay(".", ""); SmtpChannel cut = channel(cutting.server.getLocalPort())) {
+        try (DoubleRelay cutting = new DoubleRelay(".", ""); SmtpChannel cut = channel(cutting.port())) {
             assertInstanceOf(Attempt.InDoubt.class, cut.send(Notifications.mail("n1").build()));
         }
     }
