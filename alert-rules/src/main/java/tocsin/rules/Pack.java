@@ -84,9 +84,10 @@ public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<Stri
         return known != null ? known.words().in(language) : code == null ? "" : code;
     }
 
-    /// What is answered to an answer in this language.
+    /// What is answered to an answer in this language; empty where the pack says nothing.
     public String answer(AnswerWords words, String language) {
-        return answers.getOrDefault(words + "." + (language.startsWith("zh") ? "zh" : "en"), "");
+        String text = answers.get(words + "." + (language.startsWith("zh") ? "zh" : "en"));
+        return text != null ? text : words.instead().map(other -> answer(other, language)).orElse("");
     }
 
     /// The template for this reason and language; English where the language has none.

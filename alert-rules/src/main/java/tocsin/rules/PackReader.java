@@ -186,7 +186,9 @@ public final class PackReader {
             }
             YamlNode node = document.required("ANSWER");
             for (AnswerWords words : AnswerWords.values()) {
-                answers.put(words + "." + language, node.required(words.name()).text().strip());
+                if (words.isRequired() || node.optional(words.name()).isPresent()) {
+                    answers.put(words + "." + language, node.required(words.name()).text().strip());
+                }
             }
         }
         return java.util.Collections.unmodifiableMap(answers);

@@ -1,16 +1,15 @@
 package tocsin.answers;
 
-import java.text.Normalizer;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.Set;
 
 /// What an SMS means by itself.
 public sealed interface Intent {
     /// I have it.
     ///
-    /// @param code the incident's serial number or its whole name, if one was given
-    record Acknowledge(Optional<String> code) implements Intent {}
+    /// @param codes the incidents that are named, as they are named; empty for what waits
+    record Acknowledge(List<String> codes) implements Intent {}
 
     /// What is open, and what can I answer?
     record Ask() implements Intent {}
@@ -21,43 +20,31 @@ public sealed interface Intent {
     /// Send me SMS again.
     record Start() implements Intent {}
 
-    /// Words for the desk (批示).
+    /// A text that is kept, and acknowledges nothing.
     ///
-    /// @param code the incident they begin with, if they do
-    record Words(Optional<String> code, String text) implements Intent {}
+    /// @param manner how it is meant
+    /// @param codes the incidents that may be named in it, as they are named; empty where none is
+    /// @param text the text as it was sent
+    record Words(Manner manner, List<String> codes, String text) implements Intent {}
 
-    /// What these words mean; full-width characters, case, blanks and a last full stop make no difference.
+    /// What this text means. Full-width characters, case, blanks and a last full stop make no difference, nor do characters
+    /// that nobody sees around the text. In doubt it is no acknowledgement.
     static Intent of(String text) {
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
-        String words = plain.replaceAll("[\\s.。!！,，]+$", "").toLowerCase(Locale.ROOT);
-        if (words.isEmpty() || Forms.ASK.contains(words)) {
+        String plain = SmsText.plain(text);
+        String bare = SmsText.withoutEnd(plain);
+        if (bare.isEmpty() || SmsText.ASK.matcher(bare).matches()) {
             return new Ask();
         }
-        if (Forms.STOP.contains(words)) {
+        if (SmsText.STOP.contains(bare)) {
             return new Stop();
         }
-        if (Forms.START.contains(words)) {
+        if (SmsText.START.contains(bare)) {
             return new Start();
         }
-        Matcher acknowledged = Forms.ACKNOWLEDGE.matcher(words);
-        if (acknowledged.matches()) {
-            return new Acknowledge(Optional.ofNullable(acknowledged.group("code")));
-        }
-        String given = text.strip();
-        Matcher addressed = Forms.ADDRESSED.matcher(halfWidth(given));
-        return addressed.matches()
-                ? new Words(Optional.of(addressed.group("code")), given.substring(addressed.start("words")).strip())
-                : new Words(Optional.empty(), given);
-    }
-
-    /// The text with full-width letters and digits as half-width ones, each in its place.
-    private static String halfWidth(String text) {
-        StringBuilder half = new StringBuilder(text);
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= '\uFF01' && text.charAt(i) <= '\uFF5E') {
-                half.setCharAt(i, (char) (text.charAt(i) - 0xFEE0));
-            }
-        }
-        return half.toString();
+        Optional<Set<String>> acknowledged = SmsText.deceives(text)
+                ? Optional.empty()
+                : AcknowledgementForm.read(bare.equals("一") ? "1" : bare);
+        return acknowledged.<Intent>map(codes -> new Acknowledge(List.copyOf(codes)))
+                .orElseGet(() -> new Words(Manner.of(plain), IncidentCodes.in(plain), text.strip()));
     }
 }

@@ -252,7 +252,7 @@ public final class HttpApi implements AutoCloseable {
                 new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock),
                 new AnswerLinks(secret, topics, publisher, model, clock), new RulesIn(packs, rules, clock), seal,
                 twilio.map(signature -> new TwilioWebhooks(signature, topics, publisher, model,
-                        new RepliesIn(topics, publisher, packs), clock)));
+                        new RepliesIn(topics, publisher, packs, model), clock)));
     }
 
     private static void problem(Context request, ApiException e) {

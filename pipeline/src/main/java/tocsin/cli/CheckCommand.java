@@ -18,6 +18,7 @@ import tocsin.rules.PackFiles;
 import tocsin.rules.PackReader;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.DirectoryReader;
+import tocsin.ruletest.SharedTelephones;
 import tocsin.runtime.SettingsReader;
 import tocsin.runtime.TocsinSettings;
 import tocsin.runtime.TopicsAdmin;
@@ -37,6 +38,8 @@ final class CheckCommand implements Callable<Integer> {
     private CommandLine.Model.@Nullable CommandSpec spec;
 
     private final List<String> problems = new ArrayList<>();
+    /// What works, and may surprise.
+    private final List<String> warnings = new ArrayList<>();
 
     @Override
     public Integer call() {
@@ -55,9 +58,11 @@ final class CheckCommand implements Callable<Integer> {
         if (options.isJson()) {
             ArrayNode json = JsonNodeFactory.instance.arrayNode();
             problems.forEach(json::add);
+            warnings.forEach(warning -> json.add("warning: " + warning));
             out.println(json);
         } else {
             problems.forEach(out::println);
+            warnings.forEach(warning -> out.println("warning: " + warning));
             out.println(problems.isEmpty() ? "everything is in order" : problems.size() + " problems");
             out.println("an API key's hash is made with: echo -n KEY | sha256sum");
         }
@@ -70,6 +75,9 @@ final class CheckCommand implements Callable<Integer> {
             collect(folder, () -> PackReader.read(files));
             collect(folder, () -> {
                 Directory directory = DirectoryReader.read(files);
+                SharedTelephones.sentences(directory)
+                        .forEach(
+                                sentence -> warnings.add(folder.resolve("directory/officials.yaml") + ": " + sentence));
                 settings.apiKeys().stream().filter(key -> key.agency() != null)
                         .filter(key -> !directory.agencies().containsKey(String.valueOf(key.agency())))
                         .forEach(key -> problems.add(config + ": api-keys: " + key.name() + ": agency " + key.agency()

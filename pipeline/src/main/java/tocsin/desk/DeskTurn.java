@@ -166,6 +166,10 @@ final class DeskTurn {
 
     void put(Notification notification) {
         outputs.add(new DeskOutput.OfNotification(notification));
+        if (Asking.asks(notification)) {
+            tells().asked(notification.getRecipient(), notification.getIncidentId(), Asking.beginsAnew(notification),
+                    now);
+        }
     }
 
     /// Notes what a rule in the shadow found: the timeline keeps it, and nobody is told.

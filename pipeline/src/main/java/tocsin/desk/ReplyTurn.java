@@ -1,11 +1,15 @@
 package tocsin.desk;
 
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tocsin.answers.Asked;
 import tocsin.answers.Intent;
+import tocsin.answers.Manner;
 import tocsin.answers.Resolution;
 import tocsin.escalation.Signal;
 import tocsin.fanout.AnswerFanout;
@@ -14,26 +18,25 @@ import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Reply;
 import tocsin.internal.v1.SeenReport;
 import tocsin.internal.v1.SpecialReportState;
-import tocsin.model.IncidentName;
 import tocsin.model.Sha256;
 import tocsin.rules.AnswerWords;
 import tocsin.rules.directory.Official;
 import tocsin.v1.Incident;
-import tocsin.v1.IncidentState;
 import tocsin.v1.TimelineKind;
 
-/// An SMS from a known official, at the desk: an acknowledgement, the receipt of a special report, a question, or words
+/// An SMS from a known telephone, at the desk: an acknowledgement, the receipt of a special report, a question, or a text
 /// to be kept (批示).
 final class ReplyTurn {
-    /// Providers tell times in whole seconds. An answer older than an incident is no answer to it.
-    private static final Duration WHOLE_SECONDS = Duration.ofSeconds(1);
-
     private final DeskTurn turn;
     private final Reply reply;
+    private final OpenAsks asks;
+    private final Resolution.Others others;
 
     ReplyTurn(DeskTurn turn, AuthenticatedReply authenticated) {
         this.turn = turn;
         this.reply = authenticated.getReply();
+        this.asks = OpenAsks.of(turn, reply);
+        this.others = new Resolution.Others(reply.getElsewhere(), asks.isFirstDesk());
     }
 
     void take() {
@@ -46,41 +49,33 @@ final class ReplyTurn {
         if (receipt(intent)) {
             return;
         }
-        List<IncidentFile> told = told();
-        List<Asked> asked = told.stream().map(ReplyTurn::asked).toList();
-        switch (Resolution.of(intent, asked)) {
-            case Resolution.Acknowledge(String incidentId) -> acknowledge(incidentId);
-            case Resolution.Which(List<String> ids) -> answer(AnswerWords.WHICH, Optional.empty(), incidents(ids));
-            case Resolution.NothingOpen() -> answer(AnswerWords.NOTHING_OPEN, Optional.empty(), List.of());
-            case Resolution.Help(List<String> ids) -> answer(AnswerWords.HELP, Optional.empty(), incidents(ids));
-            case Resolution.Instruct(Optional<String> incidentId, String words) -> instruct(incidentId, words);
+        switch (Resolution.of(intent, asks.told(), others)) {
+            case Resolution.Acknowledge(List<String> incidentIds) -> acknowledge(incidentIds);
+            case Resolution.Which(List<String> ids) -> which(ids);
+            case Resolution.NothingOpen() -> answer(AnswerWords.NOTHING_OPEN, List.of(), waiting());
+            case Resolution.Help(List<String> ids) -> answer(AnswerWords.HELP, List.of(), waiting());
+            case Resolution.Keep(List<String> ids, Manner manner, String text) -> keep(ids, manner, text);
             case Resolution.OptOut() -> optOut();
             case Resolution.OptIn() -> optIn();
+            case Resolution.Elsewhere() -> {
+            }
         }
     }
 
     /// Whether this answer is the receipt of a special report, and no acknowledgement. A receipt taken for an
     /// acknowledgement would stop an escalation nobody has answered; the other way round he only answers once more.
-    /// Words for the desk show as well that the report has come.
+    /// A text for the desk shows as well that the report has come, where it can be about nothing else.
     private boolean receipt(Intent intent) {
         return switch (intent) {
-            case Intent.Acknowledge(Optional<String> code) -> {
-                List<TellIndex.Upward> meant = awaited(code);
-                if (meant.size() > 1) {
-                    answer(AnswerWords.WHICH, Optional.empty(),
-                            incidents(meant.stream().map(TellIndex.Upward::incidentId).toList()));
-                }
-                yield meant.size() > 1 || meant.size() == 1 && received(meant.getFirst()).map(file -> {
-                    answer(AnswerWords.ACKNOWLEDGED, Optional.of(file.getIncident()), List.of());
-                    return true;
-                }).orElse(false);
-            }
-            case Intent.Words(Optional<String> code, String words) -> {
-                List<TellIndex.Upward> meant = awaited(code);
-                yield meant.size() == 1 && received(meant.getFirst()).map(file -> {
-                    instruct(Optional.of(file.getIncident().getIncidentId()), words);
-                    return true;
-                }).orElse(false);
+            case Intent.Acknowledge(List<String> codes) -> acknowledgesReceipt(codes);
+            case Intent.Words(Manner manner, List<String> codes, String text) -> {
+                List<Awaited> meant = awaited(codes);
+                boolean machine = manner == Manner.AUTOMATIC || manner == Manner.QUOTE;
+                yield !machine && meant.size() == 1 && (!codes.isEmpty() || isOnly(meant.getFirst()))
+                        && received(meant.getFirst()).map(file -> {
+                            keep(List.of(file.getIncident().getIncidentId()), manner, text);
+                            return true;
+                        }).orElse(false);
             }
             case Intent.Ask ask -> false;
             case Intent.Stop stop -> false;
@@ -88,88 +83,165 @@ final class ReplyTurn {
         };
     }
 
+    private boolean acknowledgesReceipt(List<String> codes) {
+        List<Awaited> meant = awaited(codes);
+        boolean unclear = meant.size() > 1 || !meant.isEmpty() && (codes.size() > 1
+                || codes.isEmpty() && !others.waiting().isEmpty());
+        if (unclear) {
+            which(meant.stream().map(awaited -> awaited.report().incidentId()).distinct().toList());
+        }
+        return unclear || meant.size() == 1 && received(meant.getFirst()).map(file -> {
+            answer(AnswerWords.ACKNOWLEDGED, List.of(file.getIncident()), waiting());
+            return true;
+        }).orElse(false);
+    }
+
+    /// A special report whose receipt one of those who share the telephone owes.
+    private record Awaited(String official, TellIndex.Upward report) {}
+
     /// The special reports this answer can be the receipt of.
-    private List<TellIndex.Upward> awaited(Optional<String> code) {
-        return turn.tells().upwardOf(reply.getOfficial(), turn.now).stream()
-                .filter(awaited -> !awaited.at().isAfter(reply.getAt().plus(WHOLE_SECONDS)))
-                .filter(awaited -> code.filter(given -> !IncidentName.isMeant(given, awaited.incidentId())).isEmpty())
+    private List<Awaited> awaited(List<String> codes) {
+        return people().stream()
+                .flatMap(
+                        person -> turn.tells().upwardOf(person, turn.now).stream().map(one -> new Awaited(person, one)))
+                .filter(one -> !one.report().at().isAfter(reply.getAt().plus(OpenAsks.WHOLE_SECONDS)))
+                .filter(one -> codes.isEmpty()
+                        || codes.stream().anyMatch(code -> Resolution.isMeant(code, one.report().incidentId())))
                 .toList();
     }
 
-    private Optional<IncidentFile> received(TellIndex.Upward awaited) {
-        return turn.stores.incident(awaited.incidentId()).filter(file -> SpecialReports.find(file, awaited.number())
+    /// Whether nothing but this report can be what a text without a number is about.
+    private boolean isOnly(Awaited awaited) {
+        return others.waiting().isEmpty() && asks.waiting().stream().map(Asked::incidentId)
+                .allMatch(awaited.report().incidentId()::equals);
+    }
+
+    private Optional<IncidentFile> received(Awaited awaited) {
+        TellIndex.Upward report = awaited.report();
+        return turn.stores.incident(report.incidentId()).filter(file -> SpecialReports.find(file, report.number())
                 .filter(kept -> kept.getState() == SpecialReportState.SENT)
                 .map(kept -> {
-                    new SpecialReports(turn, reply.getOfficial(),
+                    new SpecialReports(turn, awaited.official(),
                             Map.of("channel", reply.getChannel(), "replyId", reply.getReplyId()))
-                            .received(file, kept, reply.getOfficial());
+                            .received(file, kept, awaited.official());
                     return kept;
                 }).isPresent());
     }
 
-    private List<IncidentFile> told() {
-        return turn.tells().toldOf(reply.getOfficial()).stream().flatMap(id -> turn.stores.incident(id).stream())
-                .filter(file -> file.getIncident().getState() != IncidentState.CLOSED)
-                .filter(file -> !file.getIncident().getOpenedAt().isAfter(reply.getAt().plus(WHOLE_SECONDS))).toList();
+    /// Those who may have written it: all who share the telephone, and whom it belonged to when it was sent.
+    private Set<String> people() {
+        Set<String> people = new LinkedHashSet<>(asks.people().stream().map(Official::id).toList());
+        people.add(reply.getOfficial());
+        return people;
     }
 
-    private static Asked asked(IncidentFile file) {
-        boolean waits = switch (file.getEscalation().getPhase()) {
-            case WAITING, EXHAUSTED -> true;
-            case QUIET, ACKNOWLEDGED, CLOSED, UNKNOWN -> false;
-        };
-        return new Asked(file.getIncident().getIncidentId(), waits, file.getIncident().getOpenedAt());
+    private AnswerFanout.Waiting waiting() {
+        return asks.waitingBeside(List.of(), turn.stores);
     }
 
-    private List<Incident> incidents(List<String> ids) {
-        return ids.stream().flatMap(id -> turn.stores.incident(id).stream()).map(IncidentFile::getIncident).toList();
+    private void acknowledge(List<String> incidentIds) {
+        List<Incident> acknowledged = new ArrayList<>();
+        for (String incidentId : incidentIds) {
+            turn.stores.incident(incidentId).ifPresent(file -> {
+                String person = asks.personOf(incidentId, reply);
+                event(TimelineKind.ACKNOWLEDGED, incidentId, "acknowledged");
+                IncidentFile acted = Acts.with(file, TimelineKind.ACKNOWLEDGED, person, null, turn.now);
+                new Paging(turn).signal(file, acted, new Signal.Acknowledged(person));
+                acknowledged.add(file.getIncident());
+            });
+        }
+        answer(AnswerWords.ACKNOWLEDGED, acknowledged, asks.waitingBeside(incidentIds, turn.stores));
     }
 
-    private void acknowledge(String incidentId) {
-        turn.stores.incident(incidentId).ifPresent(file -> {
-            event(TimelineKind.ACKNOWLEDGED, incidentId, "acknowledged");
-            IncidentFile acted = Acts.with(file, TimelineKind.ACKNOWLEDGED, reply.getOfficial(), null, turn.now);
-            new Paging(turn).signal(file, acted, new Signal.Acknowledged(reply.getOfficial()));
-            answer(AnswerWords.ACKNOWLEDGED, Optional.of(file.getIncident()), List.of());
-        });
+    private void which(List<String> ids) {
+        event(TimelineKind.ANSWERED, null, "did not say which incident: " + reply.getText());
+        askBack(AnswerWords.WHICH, List.of(), asks.told(ids, turn.stores));
     }
 
-    private void instruct(Optional<String> incidentId, String words) {
-        event(TimelineKind.INSTRUCTED, incidentId.orElse(null), "instructed (批示): " + words);
-        Optional<IncidentFile> file = incidentId.flatMap(turn.stores::incident);
-        file.ifPresent(known -> turn.keep(known,
-                Acts.with(known, TimelineKind.INSTRUCTED, reply.getOfficial(), words, turn.now)));
-        Optional<Incident> about = file.map(IncidentFile::getIncident);
-        answer(about.isPresent() ? AnswerWords.NOTED : AnswerWords.NOTHING_OPEN, about, List.of());
+    /// Keeps a text with these incidents, or with none, and acknowledges nothing.
+    private void keep(List<String> incidentIds, Manner manner, String text) {
+        boolean order = manner == Manner.INSTRUCTION || manner == Manner.WISH;
+        TimelineKind kind = order ? TimelineKind.INSTRUCTED : TimelineKind.ANSWERED;
+        String what = order ? "instructed (批示): " + text : "did not acknowledge (" + manner + "): " + text;
+        if (incidentIds.isEmpty()) {
+            event(kind, null, what);
+        }
+        List<Incident> about = new ArrayList<>();
+        for (String incidentId : incidentIds) {
+            event(kind, incidentId, what);
+            turn.stores.incident(incidentId).ifPresent(file -> {
+                if (order) {
+                    turn.keep(file, Acts.with(file, kind, asks.personOf(incidentId, reply), text, turn.now));
+                }
+                about.add(file.getIncident());
+            });
+        }
+        if (manner != Manner.AUTOMATIC) {
+            askBack(kept(incidentIds, manner), about, waiting());
+        }
+    }
+
+    private AnswerWords kept(List<String> incidentIds, Manner manner) {
+        if (manner == Manner.WISH) {
+            return AnswerWords.NOT_BY_SMS;
+        }
+        if (incidentIds.isEmpty()) {
+            return asks.told().isEmpty() ? AnswerWords.NOTHING_OPEN : AnswerWords.UNFILED;
+        }
+        boolean waits = asks.waiting().stream().map(Asked::incidentId).anyMatch(incidentIds::contains);
+        return waits ? AnswerWords.NOT_ACKNOWLEDGED : AnswerWords.NOTED;
     }
 
     private void optOut() {
         event(TimelineKind.ANSWERED, null, "wants no more SMS");
-        OptOut.note(turn, reply.getOfficial());
+        people().forEach(person -> OptOut.note(turn, person));
     }
 
     private void optIn() {
-        turn.tells().optIn(reply.getOfficial());
+        people().forEach(turn.tells()::optIn);
         event(TimelineKind.ANSWERED, null, "takes SMS again");
     }
 
+    /// Answers a text that did not acknowledge, and says how to: while something of grade I or II waits, so often an hour at
+    /// most.
+    private void askBack(AnswerWords words, List<Incident> about, AnswerFanout.Waiting open) {
+        if (asks.isGraveWaiting() && !turn.tells().takeAskBack(telephone(), turn.now)) {
+            silent(about, "asked back often enough within the hour");
+            return;
+        }
+        answer(words, about, open);
+    }
+
     /// Nobody who wants no SMS gets one, and nobody gets many.
-    private void answer(AnswerWords words, Optional<Incident> about, List<Incident> open) {
-        Official official = turn.directory.officials().get(reply.getOfficial());
+    private void answer(AnswerWords words, List<Incident> about, AnswerFanout.Waiting open) {
+        String person = about.isEmpty()
+                ? reply.getOfficial()
+                : asks.personOf(about.getFirst().getIncidentId(), reply);
+        Official official = turn.directory.officials().get(person);
         if (official == null || turn.tells().hasOptedOut(official.id())) {
             return;
         }
-        if (!turn.tells().takeAnswer(official.id(), turn.now)) {
-            event(TimelineKind.ANSWERED, about.map(Incident::getIncidentId).orElse(null),
-                    "got no answer: too many answers lately");
+        if (!turn.tells().takeAnswer(telephone(), turn.now)) {
+            silent(about, "too many answers lately");
             return;
         }
         new AnswerFanout(turn.pack, turn.directory, turn.now)
                 .answer(words, official, reply.getReplyId(), about, open).ifPresent(turn::put);
     }
 
-    private void event(TimelineKind kind, @org.jspecify.annotations.Nullable String incidentId, String what) {
-        turn.event(kind, incidentId, reply.getOfficial(), null, what,
+    private void silent(List<Incident> about, String why) {
+        event(TimelineKind.ANSWERED, about.isEmpty() ? null : about.getFirst().getIncidentId(),
+                "got no answer: " + why);
+    }
+
+    /// What answers are counted by: one telephone is one, whoever shares it.
+    private String telephone() {
+        return people().iterator().next();
+    }
+
+    private void event(TimelineKind kind, @Nullable String incidentId, String what) {
+        turn.event(kind, incidentId,
+                incidentId == null ? reply.getOfficial() : asks.personOf(incidentId, reply), null, what,
                 Map.of("channel", reply.getChannel(), "replyId", reply.getReplyId()));
     }
 }

@@ -4,14 +4,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tocsin.model.Grades;
 import tocsin.model.IncidentName;
 import tocsin.model.References;
 import tocsin.model.Sha256;
 import tocsin.rules.AnswerWords;
 import tocsin.rules.Pack;
+import tocsin.rules.SmsParts;
 import tocsin.rules.Template;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.Official;
@@ -25,8 +30,12 @@ import tocsin.v1.Urgency;
 /// Writes what is answered to somebody's SMS.
 public final class AnswerFanout {
     private static final Duration WORTH = Duration.ofMinutes(15);
-    /// Incidents listed in one answer: two parts of an SMS.
+    /// Incidents listed in one answer at most; the others are counted.
     private static final int LISTED = 3;
+    /// Parts of an SMS an answer may take.
+    private static final int PARTS = 2;
+    /// A place longer than this is cut in a list: characters. Where the list does not fit, no place is said.
+    private static final List<Integer> PLACES = List.of(24, 10, 0);
 
     private final Pack pack;
     private final Directory directory;
@@ -38,42 +47,104 @@ public final class AnswerFanout {
         this.now = now;
     }
 
-    /// The answer, or empty where this person has no number.
+    /// What waits for an answer.
+    ///
+    /// @param gravest some of it, the gravest first
+    /// @param count how much of it there is
+    /// @param alike names whose serial number another open incident has, of another day
+    public record Waiting(List<Incident> gravest, int count, Set<String> alike) {}
+
+    /// How many of what waits are ever listed: more need not be read.
+    public static int listed() {
+        return LISTED;
+    }
+
+    /// The answer, or empty where this person has no number. It lists as much of what waits as fits into two parts, the
+    /// gravest always, and counts the rest.
     ///
     /// @param replyId what is answered
-    /// @param about the incident it is about, if it is about one
-    /// @param open the incidents to list, the most likely first
-    public Optional<Notification> answer(AnswerWords kind, Official official, String replyId,
-            Optional<Incident> about, List<Incident> open) {
-        Optional<Incident> first = about.or(() -> open.stream().findFirst());
-        Map<String, String> words = new HashMap<>();
-        Status status = about.map(Incident::getStatus).orElse(Status.ACTUAL);
-        words.put("drill", Wording.drill(status));
-        words.put("issuer", pack.issuer().in(official.language()));
-        words.put("incident", first.map(Incident::getIncidentId).orElse(""));
-        words.put("open", list(open, official.language()));
+    /// @param about the incidents it is about, if it is about any
+    public Optional<Notification> answer(AnswerWords kind, Official official, String replyId, List<Incident> about,
+            Waiting waiting) {
+        Optional<Incident> first = about.stream().findFirst().or(() -> waiting.gravest().stream().findFirst());
+        Status status = about.stream().findFirst().map(Incident::getStatus).orElse(Status.ACTUAL);
         String id = Sha256.of("answer", official.id(), replyId).substring(0, 32);
         String reference = References.of(id);
+        Map<String, String> words = fitting(kind, official.language(), about, waiting, status, reference);
         return official.address(ChannelKind.SMS).map(number -> Notification.newBuilder().setNotificationId(id)
                 .setIncidentId(first.map(Incident::getIncidentId).orElse(""))
                 .setRevision(first.map(Incident::getRevision).orElse(0)).setStep("ANSWER").setRecipient(official.id())
                 .setChannel(ChannelKind.SMS).setAddress(number).setUrgency(Urgency.URGENT)
-                .setBody(References.append(
-                        Wording.marked(Template.fill(pack.answer(kind, official.language()), words),
-                                status),
-                        reference))
+                .setBody(body(kind, official.language(), words, status, reference))
                 .setLanguage(official.language()).setExpiresAt(now.plus(WORTH)).setDecidedAt(now)
                 .setReason(NotifyReason.ANSWER).setStatus(first.map(Incident::getStatus).orElse(Status.ACTUAL))
                 .setTemplate("ANSWER." + kind + "." + official.language()).setParameters(words)
                 .setReference(reference).build());
     }
 
-    private String list(List<Incident> open, String language) {
-        return open.stream().limit(LISTED).map(incident -> IncidentName.parse(incident.getIncidentId())
-                .map(name -> Wording.drill(incident.getStatus())
-                        + String.format(java.util.Locale.ROOT, "%04d", name.serial()))
-                .orElse("") + " " + pack.typeName(incident.getType(), language) + " "
-                + Wording.place(incident.getLocation(), directory, language))
-                .collect(Collectors.joining(language.startsWith("zh") ? "；" : "; "));
+    private String body(AnswerWords kind, String language, Map<String, String> words, Status status,
+            String reference) {
+        String text = Template.fill(pack.answer(kind, language), words).strip();
+        return References.append(Wording.marked(text, status), reference);
+    }
+
+    /// The words with the longest list that fits; with the shortest one where the pack's own words leave no room.
+    private Map<String, String> fitting(AnswerWords kind, String language, List<Incident> about, Waiting waiting,
+            Status status, String reference) {
+        Map<String, String> words = words(language, about, waiting, 0, 0);
+        for (int listed = Math.min(LISTED, waiting.gravest().size()); listed > 0; listed--) {
+            for (int place : PLACES) {
+                words = words(language, about, waiting, listed, place);
+                if (SmsParts.of(body(kind, language, words, status, reference)).parts() <= PARTS) {
+                    return words;
+                }
+            }
+        }
+        return words;
+    }
+
+    private Map<String, String> words(String language, List<Incident> about, Waiting waiting, int listed, int place) {
+        Map<String, String> words = new HashMap<>();
+        words.put("drill", about.stream().findFirst().map(Incident::getStatus).map(Wording::drill).orElse(""));
+        words.put("issuer", pack.issuer().in(language));
+        words.put("incident", about.stream().map(Incident::getIncidentId)
+                .collect(Collectors.joining(language.startsWith("zh") ? "、" : ", ")));
+        // The number to call, once a directory has one for its desks.
+        words.put("phone", "");
+        words.put("count", Integer.toString(waiting.count()));
+        words.put("open", list(waiting, listed, place, language));
+        words.put("waiting",
+                waiting.count() == 0 ? "" : Template.fill(pack.answer(AnswerWords.WAITING, language), words));
+        return words;
+    }
+
+    private String list(Waiting waiting, int listed, int place, String language) {
+        boolean zh = language.startsWith("zh");
+        int more = waiting.count() - listed;
+        return Stream.concat(
+                waiting.gravest().stream().limit(listed).map(incident -> item(incident, waiting, place, language)),
+                more > 0 ? Stream.of(zh ? "另有" + more + "件" : more + " more") : Stream.of())
+                .collect(Collectors.joining(zh ? "；" : "; "));
+    }
+
+    private String item(Incident incident, Waiting waiting, int place, String language) {
+        boolean zh = language.startsWith("zh");
+        String type = pack.typeName(incident.getType(), language);
+        String kind = Grades.words(incident.getGrade()).in(language) + (zh ? "" : " ")
+                + (type.isEmpty() ? zh ? "突发事件" : "emergency" : type);
+        String where = Wording.place(incident.getLocation(), directory, language);
+        // Three full stops, and no ellipsis: that one is outside the alphabet that lets an English SMS hold 160 characters.
+        String cut = where.length() <= place ? where : where.substring(0, Math.max(0, place - 3)) + "...";
+        return Wording.drill(incident.getStatus()) + number(incident, waiting) + " " + kind
+                + (place == 0 ? "" : (zh ? " " : ", ") + cut);
+    }
+
+    /// Its serial number; its whole name where the number could mean another one.
+    private static String number(Incident incident, Waiting waiting) {
+        String name = incident.getIncidentId();
+        return waiting.alike().contains(name)
+                ? name
+                : IncidentName.parse(name).map(parsed -> String.format(Locale.ROOT, "%04d", parsed.serial()))
+                        .orElse(name);
     }
 }

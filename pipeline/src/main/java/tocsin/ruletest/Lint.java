@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import tocsin.fanout.MessageLint;
+import tocsin.rules.AnswerWords;
 import tocsin.rules.Applies;
 import tocsin.rules.Audience;
 import tocsin.rules.EscalationPolicy;
@@ -50,7 +51,9 @@ public final class Lint {
         /// A message that takes more than two parts.
         TOO_MANY_PARTS,
         /// A message that lacks one of the five contents.
-        INCOMPLETE_MESSAGE
+        INCOMPLETE_MESSAGE,
+        /// Officials with one number: an answer cannot tell who of them gave it.
+        SHARED_NUMBER
     }
 
     /// One remark.
@@ -71,6 +74,9 @@ public final class Lint {
         lint.contradictingDeadlines();
         pack.policies().values().forEach(lint::policy);
         lint.templates();
+        lint.answers();
+        SharedTelephones.sentences(directory)
+                .forEach(sentence -> lint.remark(Reason.SHARED_NUMBER, "directory/officials.yaml", sentence));
         return List.copyOf(lint.remarks);
     }
 
@@ -209,6 +215,25 @@ public final class Lint {
                         }
                     });
                 });
+            }
+        }
+    }
+
+    /// An answer lists as much as fits; with the gravest alone it must.
+    private void answers() {
+        for (String language : List.of("zh", "en")) {
+            Map<String, String> words = words(language);
+            words.put("count", "20");
+            words.put("phone", "0532-55501000");
+            words.put("open", "0001" + words.get("grade") + " " + words.get("type")
+                    + (language.equals("zh") ? "；另有19件" : "; 19 more"));
+            words.put("waiting", Template.fill(pack.answer(AnswerWords.WAITING, language), words));
+            for (AnswerWords kind : AnswerWords.values()) {
+                SmsParts parts = SmsParts.of(Template.fill(pack.answer(kind, language), words) + " #7K2QX");
+                if (parts.parts() > PARTS) {
+                    remark(Reason.TOO_MANY_PARTS, "ANSWER." + kind + "." + language, "takes " + parts.parts()
+                            + " parts in " + parts.encoding() + " with one incident listed; shorten it to two");
+                }
             }
         }
     }

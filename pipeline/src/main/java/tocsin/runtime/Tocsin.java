@@ -191,7 +191,7 @@ public final class Tocsin implements AutoCloseable {
         teardown.add("boards", new Repeating("boards", BoardKeeper.LOOK_EVERY, boards::look)).start();
         outlets.twilio().ifPresent(twilio -> teardown.add("replies", new Repeating("replies",
                 outlets.asksForRepliesEvery(),
-                new ReplyPoller(twilio, new RepliesIn(topics, publisher, packs), clock)::look)).start());
+                new ReplyPoller(twilio, new RepliesIn(topics, publisher, packs, model), clock)::look)).start());
         teardown.add("feeds", new Feeds(new RecordsDoor(topics, publisher), freshness, clock, files.instanceId()))
                 .start(settings.feeds());
         teardown.add("freshness", new Repeating("freshness", Duration.ofSeconds(5),

@@ -143,7 +143,7 @@ public final class City {
 
     /// An official's SMS comes in now that the provider received then.
     public void reply(String replyId, String official, String text, Instant at) {
-        Reply reply = new Reply(replyId, official, "sms", text, at);
+        Reply reply = new Reply(replyId, official, "sms", text, at, List.of());
         append(new InboxRecord(packs.activeDirectory().officials().get(official).desk(),
                 origin("tocsin.replies", CanonicalAvro.bytes(reply)), new AuthenticatedReply(reply, now)));
     }

@@ -87,6 +87,9 @@ class RulesLikeCodeTest {
             include/1-shandong/timeliness.yaml | limit: PT60M | limit: PT10M | CONTRADICTING_DEADLINES T2
             include/2-national/accuracy.yaml | when: report.facts.burning_h > 24.0 | when: 1 > 2 | NEVER_FIRES A8-FOREST-72H
             include/2-national/grading.yaml | {grade: II, facts: {reservoir_failed: 1, main_line_cut_h: 24}} | {grade: II, facts: {key_reservoir_failed: 2, main_line_cut_h: 72}} | SHADOWED G-REPORT-FLOOD II
+            directory/officials.yaml | sms: "+8653200000102" | sms: "+8653200000101" | SHARED_NUMBER directory/officials.yaml: duty-wang, duty-li have one number for SMS
+            directory/officials.yaml | sms: "+8653200000401" | sms: "+8653200000101" | SHARED_NUMBER directory/officials.yaml: duty-wang, huangdao-duty-chen have one number for SMS: an answer from it counts for whoever of them was asked, and STOP for all of them; they are of 2 desks
+            templates/zh.yaml | 短信不能关闭 | 短信不能关闭短信不能关闭短信不能关闭短信不能关闭短信不能关闭短信不能关闭短信不能关闭短信不能关闭短信不能关闭 | TOO_MANY_PARTS ANSWER.NOT_BY_SMS.zh
             routes.yaml | superior: {role: superior} | superior: {role: nobody} | ENDS_WITH_NOBODY grade-9
             templates/zh.yaml | 请核实并处置：{grade}{type}，{place}，{time}，{toll}。{incident}，回复1即确认。 | 请核实并处置：{grade}{type}，{place}，{toll}。{incident}，回复1即确认。 | INCOMPLETE_MESSAGE OPENED.zh
             templates/zh.yaml | 发布时间：{issued} | （无） | INCOMPLETE_MESSAGE OPENED.zh: lacks [issue time]

@@ -1,9 +1,12 @@
 package tocsin.rules.directory;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tocsin.v1.ChannelKind;
 import tocsin.v1.Location;
 
 /// Who and what a pack speaks of, immutable and named by its hash.
@@ -89,6 +92,26 @@ public record Directory(String hash, String defaultDesk, Map<String, Area> areas
 
     private static String significantOf(String code) {
         return code.endsWith("0000") ? code.substring(0, 2) : code.substring(0, 4);
+    }
+
+    /// The officials whose SMS go to this number, in the order of the file: more than one where they share a telephone.
+    ///
+    /// @param number as a provider or a person writes it
+    public List<Official> withNumber(String number) {
+        String normal = TelephoneNumbers.normal(number);
+        return officials.values().stream().filter(official -> official.address(ChannelKind.SMS)
+                .filter(his -> TelephoneNumbers.normal(his).equals(normal)).isPresent()).toList();
+    }
+
+    /// The officials who share a telephone for SMS, each group in the order of the file: an answer from it cannot tell who
+    /// of them gave it.
+    public List<List<Official>> sharingNumbers() {
+        Map<String, List<Official>> byNumber = officials.values().stream()
+                .filter(official -> official.address(ChannelKind.SMS).isPresent())
+                .collect(Collectors.groupingBy(
+                        official -> TelephoneNumbers.key(official.address(ChannelKind.SMS).orElseThrow()),
+                        LinkedHashMap::new, Collectors.toUnmodifiableList()));
+        return byNumber.values().stream().filter(sharing -> sharing.size() > 1).toList();
     }
 
     /// Every desk.

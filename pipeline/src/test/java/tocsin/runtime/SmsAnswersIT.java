@@ -1,0 +1,195 @@
+package tocsin.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tocsin.api.ApiKey;
+import tocsin.desk.FixedPacks;
+import tocsin.desk.Reports;
+import tocsin.dispatch.sms.twilio.TwilioDouble;
+import tocsin.dispatch.sms.twilio.TwilioSettings;
+import tocsin.intake.Role;
+import tocsin.model.Sha256;
+import tocsin.rules.PackFiles;
+import tocsin.rules.SmsParts;
+import tocsin.v1.Grade;
+import tocsin.v1.IncidentReport;
+import tocsin.v1.Location;
+import tocsin.v1.TimelineEvent;
+import tocsin.v1.TimelineKind;
+import tocsin.wire.RecordJson;
+
+/// One telephone, four open asks, on a whole Tocsin: real broker, real registry, the SDK's SMS and signed webhooks. All
+/// officers of the city's desk share the telephone, and the Huangdao desk knows it as its superior's.
+class SmsAnswersIT {
+    private static final String PUBLIC = "https://alerts.example.gov";
+    private static final String OFFICE = "+8653200000199";
+    private static final String HANDSET = "+8653200000101";
+    private static final String SID = "AC00000000000000000000000000000001";
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @TempDir
+    private Path folder;
+    private TwilioDouble telephones;
+    private Tocsin tocsin;
+
+    private static ApiKey key(String name, Role role, String agency) {
+        return new ApiKey(name, role, agency, null, Sha256.of(("key of " + name).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// The sample pack, with one telephone for everybody of the duty room, who read Chinese whoever's day it is.
+    private static PackFiles pack() {
+        PackFiles files = FixedPacks.qingdao();
+        return files.with("directory/officials.yaml", files.files().get("directory/officials.yaml")
+                .replace("language: en", "language: zh")
+                .replaceAll("\\+8653200000(102|103|201|202|100)\"", "+8653200000101\""));
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        telephones = new TwilioDouble(0, SID, "secret");
+        ChannelSettings channels = new ChannelSettings(
+                new TwilioSettings(SID, "secret", null, OFFICE, URI.create("http://127.0.0.1:" + telephones.port()),
+                        URI.create(PUBLIC + "/webhooks/twilio/status"), 20, Duration.ofSeconds(2),
+                        Duration.ofSeconds(30)),
+                null, null, Set.of("web"), null, null, URI.create(PUBLIC));
+        TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
+                new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
+                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), channels,
+                List.of(key("fire", Role.REPORTER, "qingdao-fire"), key("officer", Role.DUTY_OFFICER, null)),
+                null, Map.of(), Duration.ofMillis(30), new TocsinSettings.EmbeddedPorts(0, 0));
+        tocsin = new Tocsin(settings, pack(), Clock.systemUTC(), System.out::println);
+        tocsin.start();
+        assertTrue(tocsin.awaitReady(Duration.ofMinutes(4)), "ready");
+        telephones.publicAt(PUBLIC, tocsin.url());
+    }
+
+    @AfterEach
+    void end() {
+        tocsin.close();
+        telephones.close();
+    }
+
+    private JsonNode ask(String as, String method, String path, String body) throws Exception {
+        HttpResponse<String> response = HTTP.send(HttpRequest.newBuilder(URI.create(tocsin.url() + path))
+                .header("Authorization", "Bearer key of " + as).header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        return RecordJson.MAPPER.readTree(response.body());
+    }
+
+    /// A fire by itself, some 11 km from the one before.
+    private String fire(int number, Grade grade) throws Exception {
+        Instant now = Instant.now();
+        IncidentReport built = Reports.fire("sms-" + number, now).setIncidentRef("case-sms-" + number)
+                .setLocation(new Location("370213", "李沧区" + number + "号仓库", 36.15, 120.0 + number / 10.0, null))
+                .setCasualties(Reports.tollOf(grade)).build();
+        ask("fire", "POST", "/api/v1/reports", RecordJson.write(built).toString());
+        TocsinProcess.await("a verdict", SOON,
+                () -> tocsin.model().verdict("qingdao-fire", built.getReportId()).isPresent());
+        String incident = tocsin.model().verdict("qingdao-fire", built.getReportId()).orElseThrow().getIncidentId();
+        TocsinProcess.await("its SMS", SOON, () -> on(incident) > 0);
+        return incident;
+    }
+
+    private long on(String words) {
+        return telephones.accepted().stream().filter(sms -> sms.to().equals(HANDSET) && sms.body().contains(words))
+                .count();
+    }
+
+    private void rings(String words) throws Exception {
+        TocsinProcess.await(words + " on the handset", SOON, () -> on(words) > 0);
+    }
+
+    private void answers(String text) {
+        assertEquals(200, telephones.inbound(PUBLIC + "/webhooks/twilio/sms", HANDSET, OFFICE, text).status());
+    }
+
+    private String state(String incident) throws Exception {
+        return ask("officer", "GET", "/api/v1/incidents/" + incident, "").path("state").asText();
+    }
+
+    private void keeps(String incident, String text) throws Exception {
+        TocsinProcess.await(text + " on the timeline", SOON, () -> tocsin.model().timeline(incident).stream()
+                .anyMatch(event -> event.getReason().contains(text)));
+    }
+
+    @Test
+    void fourWaitAndOnlyWhatIsMeantIsAcknowledged() throws Exception {
+        // Given: three of grade III, then one of grade I
+        String first = fire(1, Grade.III);
+        String second = fire(2, Grade.III);
+        String third = fire(3, Grade.III);
+        String gravest = fire(4, Grade.I);
+
+        // When: "1"
+        answers("1");
+
+        // Then: asked which, the grade I first, and the rest counted
+        rings("待确认4件，只回编号即确认：0004 特别重大火灾");
+        assertEquals(1, on("另有1件"));
+
+        // When: what refuses, what is elsewhere, what a machine says
+        answers("无法处理 0001");
+        keeps(first, "无法处理 0001");
+        rings("您的文字已转值班台：" + first + "，不算确认");
+        answers("收到 我不在青岛");
+        rings("属哪一件请重发“编号 文字”");
+        answers("自动回复：我正在开会");
+        answers("1?");
+
+        // Then: nothing is acknowledged; the fourth text in the hour, and the machine, got no answer
+        answers("0004");
+        rings("已确认" + gravest + "。待确认3件");
+        for (String waiting : List.of(first, second, third)) {
+            assertEquals("OPEN", state(waiting));
+        }
+        assertEquals(1, on("请指明是哪一件"));
+        assertEquals(1, on("属哪一件请重发"));
+
+        // And: the one who was asked has acknowledged it, once
+        List<TimelineEvent> acknowledged = tocsin.model().timeline(gravest).stream()
+                .filter(event -> event.getKind() == TimelineKind.ACKNOWLEDGED).toList();
+        assertEquals(1, acknowledged.size());
+        String asked = acknowledged.getFirst().getActor();
+        assertTrue(tocsin.model().notifications(told -> told.getIncidentId().equals(gravest)
+                && told.getRecipient().equals(asked) && told.getAddress().equals(HANDSET), 10).size() > 0, asked);
+
+        // When: a wish
+        answers("关闭0001");
+
+        // Then: why not, and nothing is closed
+        rings("短信不能关闭、升级、合并或审批");
+        keeps(first, "关闭0001");
+        assertEquals("OPEN", state(first));
+
+        // And: a number with a word of acknowledgement
+        answers("收到0002");
+        rings("已确认" + second);
+        TocsinProcess.await("acknowledged", SOON, () -> state(second).equals("ACKNOWLEDGED"));
+
+        // And: no answer took more than two parts, and the other desk, which nobody waits at, said nothing
+        telephones.accepted().stream().filter(sms -> sms.to().equals(HANDSET)).forEach(
+                sms -> assertTrue(SmsParts.of(sms.body()).parts() <= 2, sms::body));
+        assertEquals(0, on("目前没有待您确认的事件"));
+        TocsinProcess.await("quiet books", Duration.ofSeconds(60), () -> tocsin.model().books().quiet());
+    }
+}
