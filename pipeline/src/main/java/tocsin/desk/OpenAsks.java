@@ -2,6 +2,8 @@ package tocsin.desk;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,7 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tocsin.answers.Asked;
+import tocsin.answers.Resolution;
 import tocsin.fanout.AnswerFanout;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Reply;
@@ -29,6 +34,9 @@ import tocsin.v1.Status;
 final class OpenAsks {
     /// Providers tell times in whole seconds. An answer older than the question is no answer to it.
     static final Duration WHOLE_SECONDS = Duration.ofSeconds(1);
+
+    /// Days back in which a bare number finds an incident that was merged.
+    private static final int DAYS = 3;
 
     private final List<Official> people;
     private final boolean first;
@@ -132,6 +140,30 @@ final class OpenAsks {
                 .collect(Collectors.groupingBy(id -> IncidentName.parse(id).map(IncidentName::serial).orElse(0)));
         return bySerial.values().stream().filter(names -> names.size() > 1).flatMap(List::stream)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// These codes, with the incident that stays in place of one that was merged into it: its number stands in messages that
+    /// were sent before.
+    ///
+    /// @param codes as a text names incidents
+    List<String> standing(List<String> codes, DeskTurn turn) {
+        return codes.stream().map(code -> told.stream().anyMatch(asked -> Resolution.isMeant(code, asked.incidentId()))
+                ? code
+                : merged(code, turn).orElse(code)).distinct().toList();
+    }
+
+    private Optional<String> merged(String code, DeskTurn turn) {
+        Set<String> known = told.stream().map(Asked::incidentId).collect(Collectors.toUnmodifiableSet());
+        LocalDate today = LocalDate.ofInstant(turn.now, turn.pack.zone());
+        Stream<String> names = code.matches("[0-9]{1,9}")
+                ? IntStream.range(0, DAYS).mapToObj(today::minusDays)
+                        .map(date -> new IncidentName(turn.desk, DateTimeFormatter.BASIC_ISO_DATE.format(date),
+                                Integer.parseInt(code)).toString())
+                : Stream.of(code, turn.desk + "-" + code);
+        return names.flatMap(name -> turn.stores.incident(name).stream())
+                .filter(file -> file.getIncident().getState() == IncidentState.MERGED)
+                .flatMap(file -> turn.stores.standing(file).stream()).map(file -> file.getIncident().getIncidentId())
+                .filter(known::contains).findFirst();
     }
 
     /// Whether anything of grade I or II waits for an answer of theirs.

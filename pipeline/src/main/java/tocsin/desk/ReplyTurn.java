@@ -49,7 +49,7 @@ final class ReplyTurn {
         if (receipt(intent)) {
             return;
         }
-        switch (Resolution.of(intent, asks.told(), others)) {
+        switch (Resolution.of(standing(intent), asks.told(), others)) {
             case Resolution.Acknowledge(List<String> incidentIds) -> acknowledge(incidentIds);
             case Resolution.Which(List<String> ids) -> which(ids);
             case Resolution.NothingOpen() -> answer(AnswerWords.NOTHING_OPEN, List.of(), waiting());
@@ -60,6 +60,17 @@ final class ReplyTurn {
             case Resolution.Elsewhere() -> {
             }
         }
+    }
+
+    private Intent standing(Intent intent) {
+        return switch (intent) {
+            case Intent.Acknowledge(List<String> codes) -> new Intent.Acknowledge(asks.standing(codes, turn));
+            case Intent.Words(Manner manner, List<String> codes, String text) ->
+                new Intent.Words(manner, asks.standing(codes, turn), text);
+            case Intent.Ask ask -> ask;
+            case Intent.Stop stop -> stop;
+            case Intent.Start start -> start;
+        };
     }
 
     /// Whether this answer is the receipt of a special report, and no acknowledgement. A receipt taken for an

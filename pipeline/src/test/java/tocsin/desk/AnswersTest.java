@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tocsin.rules.PackFiles;
 import tocsin.rules.SmsParts;
+import tocsin.v1.Action;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.DeliveryReason;
 import tocsin.v1.DeliveryState;
@@ -400,6 +402,22 @@ class AnswersTest {
         city.after(Duration.ofMinutes(5));
         city.reply("sm-2", "duty-brown", "1", written);
         assertEquals(IncidentState.ACKNOWLEDGED, city.incidents().get(incident).getState());
+    }
+
+    @Test
+    void theNumberOfAMergedIncidentMeansTheOneThatStays() {
+        // Given
+        String stays = fire("a", Grade.III);
+        String gone = fire("b", Grade.III);
+        fire("c", Grade.III);
+        city.order("duty-li", "DUTY_OFFICER", Action.MERGE, gone, Map.of("into", stays), "one fire");
+
+        // When
+        city.reply("sm-1", "duty-brown", "0002");
+
+        // Then
+        assertEquals(IncidentState.ACKNOWLEDGED, city.incidents().get(stays).getState());
+        assertTrue(lastAnswer().contains(stays + " acknowledged. 1 waiting"), this::lastAnswer);
     }
 
     @Test

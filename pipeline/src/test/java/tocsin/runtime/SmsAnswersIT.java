@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,7 +89,8 @@ class SmsAnswersIT {
         telephones.close();
     }
 
-    private JsonNode ask(String as, String method, String path, String body) throws Exception {
+    private JsonNode ask(String as, String method, String path, String body)
+            throws IOException, InterruptedException {
         HttpResponse<String> response = HTTP.send(HttpRequest.newBuilder(URI.create(tocsin.url() + path))
                 .header("Authorization", "Bearer key of " + as).header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
@@ -123,7 +125,7 @@ class SmsAnswersIT {
         assertEquals(200, telephones.inbound(PUBLIC + "/webhooks/twilio/sms", HANDSET, OFFICE, text).status());
     }
 
-    private String state(String incident) throws Exception {
+    private String state(String incident) throws IOException, InterruptedException {
         return ask("officer", "GET", "/api/v1/incidents/" + incident, "").path("state").asText();
     }
 
@@ -164,6 +166,7 @@ class SmsAnswersIT {
         }
         assertEquals(1, on("请指明是哪一件"));
         assertEquals(1, on("属哪一件请重发"));
+        assertEquals(2, on("不算确认"));
 
         // And: the one who was asked has acknowledged it, once
         List<TimelineEvent> acknowledged = tocsin.model().timeline(gravest).stream()
