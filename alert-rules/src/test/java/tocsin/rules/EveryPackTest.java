@@ -56,6 +56,7 @@ class EveryPackTest {
         // Then
         assertEquals(name, pack.name());
         assertTrue(directory.desks().stream().allMatch(directory.areas()::containsKey), "a desk acts for an area");
+        assertEquals(directory.desks(), directory.contacts().keySet(), "every desk signs for itself");
         assertTrue(PackFiles.read(PACKS.resolve(name)).sizeBytes() < PackFiles.LIMIT_BYTES);
     }
 
@@ -105,6 +106,8 @@ class EveryPackTest {
             official.address(ChannelKind.EMAIL).ifPresent(address -> assertTrue(address.endsWith(".example.org"),
                     () -> official.id() + " has the address " + address));
         }
+        directory(name).contacts().values().forEach(desk -> desk.phone().ifPresent(number -> assertTrue(
+                number.matches("\\+86[0-9]{3}0{4}[0-9]{4}|\\+1[0-9]{3}55501[0-9]{2}"), desk::toString)));
     }
 
     /// Long but ordinary words of each pack's own country.
@@ -119,10 +122,14 @@ class EveryPackTest {
             String grade, String time, String toll, String reading) {
         // Given
         Pack pack = pack(name);
-        Map<String, String> words = new HashMap<>(Map.of("drill", "", "issuer", pack.issuer().in(language), "grade",
+        Directory directory = directory(name);
+        String desk = directory.defaultDesk();
+        Map<String, String> words = new HashMap<>(Map.of("drill", "", "issuer",
+                directory.issuer(desk).orElseThrow().in(language), "grade",
                 grade, "type", longestType(pack, language), "place", place, "time", time, "toll", toll, "reading",
                 reading));
-        words.put("incident", directory(name).defaultDesk() + "-20261224-0001");
+        words.put("incident", desk + "-20261224-0001");
+        words.put("phone", directory.phone(desk).orElseThrow());
 
         for (NotifyReason reason : EnumSet.complementOf(
                 EnumSet.of(NotifyReason.RECEIPT, NotifyReason.REFUSED, NotifyReason.SPECIAL_REPORT,
@@ -132,7 +139,7 @@ class EveryPackTest {
                 String sms = Template.fill(template.sms(), words) + " #7K2QX";
 
                 // Then
-                for (String said : List.of("issuer", "type", "place", "time", "incident")) {
+                for (String said : List.of("issuer", "type", "place", "time", "incident", "phone")) {
                     assertTrue(template.sms().contains("{" + said + "}"), () -> reason + " lacks " + said);
                     assertTrue(template.email().contains("{" + said + "}"), () -> reason + " lacks " + said);
                 }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tocsin.rules.directory.DirectoryReader;
 import tocsin.yaml.InvalidFileException;
 import tocsin.yaml.Problem;
 import tocsin.yaml.Problems;
@@ -66,6 +67,7 @@ class RulesDocTest {
         // Then
         if (example.refused().isEmpty()) {
             assertDoesNotThrow(() -> PackReader.read(files));
+            assertDoesNotThrow(() -> DirectoryReader.read(files));
             assertEquals(List.of(), schemas.problems(example.file(), example.text()));
         } else {
             assertEquals(example.refused(), assertThrows(InvalidFileException.class, () -> PackReader.read(files))

@@ -22,6 +22,7 @@ import tocsin.ruletest.SharedTelephones;
 import tocsin.runtime.SettingsReader;
 import tocsin.runtime.TocsinSettings;
 import tocsin.runtime.TopicsAdmin;
+import tocsin.ruletest.Lint;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.RegistryRefusedException;
 import tocsin.yaml.InvalidFileException;
@@ -78,6 +79,7 @@ final class CheckCommand implements Callable<Integer> {
                 SharedTelephones.sentences(directory)
                         .forEach(
                                 sentence -> warnings.add(folder.resolve("directory/officials.yaml") + ": " + sentence));
+                Lint.withoutPhone(directory).forEach(sentence -> warnings.add(folder + ": " + sentence));
                 settings.apiKeys().stream().filter(key -> key.agency() != null)
                         .filter(key -> !directory.agencies().containsKey(String.valueOf(key.agency())))
                         .forEach(key -> problems.add(config + ": api-keys: " + key.name() + ": agency " + key.agency()

@@ -37,8 +37,8 @@ final class Neighbours {
             List<String> neighbours = new ArrayList<>(told.getNeighbours());
             neighbours.add(desk);
             told = new Paging(turn).neighbour(IncidentFile.newBuilder(told).setNeighbours(neighbours).build(), desk,
-                    new Words("毗邻通报：" + turn.pack.issuer().zh() + "（" + turn.desk + "）辖区事件靠近贵辖区边界",
-                            "near your border, in the area of desk " + turn.desk));
+                    new Words("毗邻通报：我值班室（" + turn.desk + "）辖区事件靠近贵辖区边界",
+                            "near your border, in the area of our desk " + turn.desk));
         }
         return touched.isEmpty() ? file : turn.keep(file, told);
     }

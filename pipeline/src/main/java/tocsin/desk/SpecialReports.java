@@ -113,7 +113,7 @@ final class SpecialReports {
     }
 
     private UpwardFanout fanout() {
-        return new UpwardFanout(turn.pack, turn.now, turn.tells()::hasOptedOut);
+        return new UpwardFanout(turn.pack, turn.directory, turn.now, turn.tells()::hasOptedOut);
     }
 
     private void keep(IncidentFile before, IncidentFile after, SpecialReportFile changed) {

@@ -2,6 +2,7 @@ package tocsin.desk;
 
 import java.util.List;
 import java.util.Map;
+import tocsin.fanout.DeskSignature;
 import tocsin.fanout.Letter;
 import tocsin.internal.v1.SensorFault;
 import tocsin.model.Sha256;
@@ -33,7 +34,8 @@ final class StalledPage {
 
     private Letter letter(SensorFault fault, Words name, Words words, Official official) {
         String language = official.language();
-        Map<String, String> said = Letter.words(turn.pack, language, fault.getStatus());
+        Map<String, String> said = Letter.words(DeskSignature.of(turn.desk, turn.pack, turn.directory), official,
+                fault.getStatus());
         said.put("feed", name.in(language));
         said.put("time", Spans.at(fault.getSince(), turn.pack.zone()).in(language));
         said.put("what", words.in(language));

@@ -67,35 +67,44 @@ public final class AnswerFanout {
     public Optional<Notification> answer(AnswerWords kind, Official official, String replyId, List<Incident> about,
             Waiting waiting) {
         Optional<Incident> first = about.stream().findFirst().or(() -> waiting.gravest().stream().findFirst());
-        Status status = about.stream().findFirst().map(Incident::getStatus).orElse(Status.ACTUAL);
         String id = Sha256.of("answer", official.id(), replyId).substring(0, 32);
         String reference = References.of(id);
-        Map<String, String> words = fitting(kind, official.language(), about, waiting, status, reference);
+        Draft draft = new Draft(kind, official.language(), about, waiting, reference,
+                DeskSignature.of(first.map(Incident::getDesk).orElse(official.desk()), pack, directory));
+        Map<String, String> words = fitting(draft);
         return official.address(ChannelKind.SMS).map(number -> Notification.newBuilder().setNotificationId(id)
                 .setIncidentId(first.map(Incident::getIncidentId).orElse(""))
                 .setRevision(first.map(Incident::getRevision).orElse(0)).setStep("ANSWER").setRecipient(official.id())
                 .setChannel(ChannelKind.SMS).setAddress(number).setUrgency(Urgency.URGENT)
-                .setBody(body(kind, official.language(), words, status, reference))
+                .setBody(body(draft, words))
                 .setLanguage(official.language()).setExpiresAt(now.plus(WORTH)).setDecidedAt(now)
                 .setReason(NotifyReason.ANSWER).setStatus(first.map(Incident::getStatus).orElse(Status.ACTUAL))
                 .setTemplate("ANSWER." + kind + "." + official.language()).setParameters(words)
                 .setReference(reference).build());
     }
 
-    private String body(AnswerWords kind, String language, Map<String, String> words, Status status,
-            String reference) {
-        String text = Template.fill(pack.answer(kind, language), words).strip();
-        return References.append(Wording.marked(text, status), reference);
+    /// An answer whose list is not made yet.
+    ///
+    /// @param signature who signs it, and whom to call
+    private record Draft(AnswerWords kind, String language, List<Incident> about, Waiting waiting, String reference,
+            DeskSignature signature) {
+        Status status() {
+            return about.stream().findFirst().map(Incident::getStatus).orElse(Status.ACTUAL);
+        }
+    }
+
+    private String body(Draft draft, Map<String, String> words) {
+        String text = Template.fill(pack.answer(draft.kind(), draft.language()), words).strip();
+        return References.append(Wording.marked(text, draft.status()), draft.reference());
     }
 
     /// The words with the longest list that fits; with the shortest one where the pack's own words leave no room.
-    private Map<String, String> fitting(AnswerWords kind, String language, List<Incident> about, Waiting waiting,
-            Status status, String reference) {
-        Map<String, String> words = words(language, about, waiting, 0, 0);
-        for (int listed = Math.min(LISTED, waiting.gravest().size()); listed > 0; listed--) {
+    private Map<String, String> fitting(Draft draft) {
+        Map<String, String> words = words(draft, 0, 0);
+        for (int listed = Math.min(LISTED, draft.waiting().gravest().size()); listed > 0; listed--) {
             for (int place : PLACES) {
-                words = words(language, about, waiting, listed, place);
-                if (SmsParts.of(body(kind, language, words, status, reference)).parts() <= PARTS) {
+                words = words(draft, listed, place);
+                if (SmsParts.of(body(draft, words)).parts() <= PARTS) {
                     return words;
                 }
             }
@@ -103,14 +112,14 @@ public final class AnswerFanout {
         return words;
     }
 
-    private Map<String, String> words(String language, List<Incident> about, Waiting waiting, int listed, int place) {
+    private Map<String, String> words(Draft draft, int listed, int place) {
+        String language = draft.language();
+        Waiting waiting = draft.waiting();
         Map<String, String> words = new HashMap<>();
-        words.put("drill", about.stream().findFirst().map(Incident::getStatus).map(Wording::drill).orElse(""));
-        words.put("issuer", pack.issuer().in(language));
-        words.put("incident", about.stream().map(Incident::getIncidentId)
+        words.put("drill", draft.about().stream().findFirst().map(Incident::getStatus).map(Wording::drill).orElse(""));
+        draft.signature().into(words, language);
+        words.put("incident", draft.about().stream().map(Incident::getIncidentId)
                 .collect(Collectors.joining(language.startsWith("zh") ? "、" : ", ")));
-        // The number to call, once a directory has one for its desks.
-        words.put("phone", "");
         words.put("count", Integer.toString(waiting.count()));
         words.put("open", list(waiting, listed, place, language));
         words.put("waiting",

@@ -83,7 +83,7 @@ public final class BoardFanout {
     }
 
     private Map<String, String> words(BoardTemplate template, IncidentFile file, String language) {
-        Map<String, String> known = Wording.open(file, pack, language);
+        Map<String, String> known = Wording.open(file, pack, directory, language);
         Location location = file.getIncident().getLocation();
         known.put("area", directory.area(location == null ? null : location.getAreaCode())
                 .or(() -> directory.area(file.getIncident().getDesk())).map(Area::name).map(name -> name.in(language))

@@ -123,7 +123,7 @@ public final class Fanout {
             return Optional.empty();
         }
         Incident incident = file.getIncident();
-        Map<String, String> words = Wording.of(page, file, pack, directory, official.language(), now);
+        Map<String, String> words = Wording.of(page, file, pack, directory, official, now);
         boolean mail = channel == ChannelKind.EMAIL;
         String id = id(incident, page.step(), official.id(), channel);
         String reference = References.of(id);

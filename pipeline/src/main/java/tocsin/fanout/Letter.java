@@ -33,9 +33,14 @@ public record Letter(NotifyReason reason, String id, Status status, Map<String, 
     /// Places of templates that give way, in this order, where an SMS is too long.
     private static final List<String> GIVE_WAY = List.of("due", "why", "what");
 
-    /// The words every letter has, to put more in.
-    public static Map<String, String> words(Pack pack, String language, Status status) {
-        return new HashMap<>(Map.of("drill", Wording.drill(status), "issuer", pack.issuer().in(language)));
+    /// The words every letter to this reader has, to put more in.
+    ///
+    /// @param from the desk that writes it
+    public static Map<String, String> words(DeskSignature from, Official reader, Status status) {
+        Map<String, String> words = new HashMap<>(
+                Map.of("drill", Wording.drill(status), "recipient", reader.name()));
+        from.into(words, reader.language());
+        return words;
     }
 
     /// This letter for an official, by the first of these means he can be reached by; empty where there is none, or where

@@ -75,9 +75,11 @@ public final class MessageLint {
                 ? words.get("drill") + "【" + words.get("issuer") + "】" + guidance + "：" + grade + words.get("type")
                         + "，"
                         + words.get("place") + "，" + words.get("time") + "。" + words.get("incident") + "，发布时间："
-                        + words.get("issued") + "。"
+                        + words.get("issued") + "，电话" + words.get("phone") + "。"
                 : words.get("drill") + words.get("issuer") + ": " + guidance + ". " + grade + " " + words.get("type")
-                        + ", " + words.get("place") + ", " + words.get("time") + ". Ref " + words.get("incident") + ".";
+                        + ", " + words.get("place") + ", " + words.get("time") + ". Ref " + words.get("incident")
+                        + ". Call "
+                        + words.get("phone") + ".";
     }
 
     private static Words guidance(NotifyReason reason) {

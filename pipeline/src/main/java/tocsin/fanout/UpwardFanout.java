@@ -14,6 +14,7 @@ import tocsin.model.Sha256;
 import tocsin.rules.Pack;
 import tocsin.rules.SmsParts;
 import tocsin.rules.Template;
+import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.Official;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.Incident;
@@ -26,9 +27,10 @@ import tocsin.v1.Urgency;
 /// mailbox, an SMS that tells of it.
 ///
 /// @param pack the pack in force
+/// @param directory the directory in force
 /// @param now the desk's now
 /// @param wantsNoSms whether an official has opted out of SMS
-public record UpwardFanout(Pack pack, Instant now, Predicate<String> wantsNoSms) {
+public record UpwardFanout(Pack pack, Directory directory, Instant now, Predicate<String> wantsNoSms) {
     /// A superior who is told of it a day late has heard of it otherwise.
     private static final Duration WORTH = Duration.ofHours(24);
     private static final Pattern STEP = Pattern.compile("S(\\d{1,6})");
@@ -60,7 +62,7 @@ public record UpwardFanout(Pack pack, Instant now, Predicate<String> wantsNoSms)
             String address, Template template) {
         Incident incident = file.getIncident();
         String language = report.getLanguage();
-        Map<String, String> words = words(report, incident);
+        Map<String, String> words = words(report, incident, official);
         boolean mail = channel == ChannelKind.EMAIL;
         String id = Sha256.of(incident.getDesk(), incident.getOpenedBy(), "special",
                 Integer.toString(report.getNumber()), official.id(), channel.name()).substring(0, 32);
@@ -86,10 +88,11 @@ public record UpwardFanout(Pack pack, Instant now, Predicate<String> wantsNoSms)
                 .setReference(mail ? null : reference).build();
     }
 
-    private Map<String, String> words(SpecialReport report, Incident incident) {
+    private Map<String, String> words(SpecialReport report, Incident incident, Official official) {
         Map<String, String> words = new HashMap<>();
         words.put("drill", Wording.drill(report.getStatus()));
-        words.put("issuer", pack.issuer().in(report.getLanguage()));
+        DeskSignature.of(report.getDesk(), pack, directory).into(words, report.getLanguage());
+        words.put("recipient", official.name());
         words.put("incident", incident.getIncidentId());
         words.put("label", report.getLabel());
         words.put("title", report.getTitle());

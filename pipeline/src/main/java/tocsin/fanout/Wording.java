@@ -14,6 +14,7 @@ import tocsin.model.Grades;
 import tocsin.model.Tolls;
 import tocsin.rules.Pack;
 import tocsin.rules.directory.Directory;
+import tocsin.rules.directory.Official;
 import tocsin.v1.Incident;
 import tocsin.v1.Location;
 import tocsin.v1.Status;
@@ -27,11 +28,13 @@ public final class Wording {
 
     private Wording() {}
 
-    static Map<String, String> of(Page page, IncidentFile file, Pack pack, Directory directory, String language,
+    static Map<String, String> of(Page page, IncidentFile file, Pack pack, Directory directory, Official reader,
             Instant now) {
         Incident incident = file.getIncident();
+        String language = reader.language();
         boolean zh = language.startsWith("zh");
-        Map<String, String> words = open(file, pack, language);
+        Map<String, String> words = open(file, pack, directory, language);
+        words.put("recipient", reader.name());
         words.put("place", place(incident.getLocation(), directory, language));
         words.put("issued", (zh ? ZH : EN).format(now.atZone(pack.zone())));
         words.put("toll", Tolls.words(incident.getCasualties(), language));
@@ -44,13 +47,13 @@ public final class Wording {
     }
 
     /// What is the pack's own words or a code, and nothing a report says: fit for the public.
-    static Map<String, String> open(IncidentFile file, Pack pack, String language) {
+    static Map<String, String> open(IncidentFile file, Pack pack, Directory directory, String language) {
         Incident incident = file.getIncident();
         boolean zh = language.startsWith("zh");
         ZonedDateTime time = file.getOccurredAt().atZone(pack.zone());
         Map<String, String> words = new HashMap<>();
         words.put("drill", drill(incident.getStatus()));
-        words.put("issuer", pack.issuer().in(language));
+        DeskSignature.of(incident.getDesk(), pack, directory).into(words, language);
         words.put("grade", Grades.words(incident.getGrade()).in(language));
         words.put("type", incident.getType() == null || !pack.types().containsKey(incident.getType())
                 ? zh ? "突发事件" : "emergency"

@@ -10,11 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tocsin.fanout.DeskSignature;
 import tocsin.fanout.Letter;
 import tocsin.model.ReportKinds;
 import tocsin.model.Sha256;
 import tocsin.model.Spans;
 import tocsin.rules.Pack;
+import tocsin.rules.directory.Agency;
+import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.Official;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.DueTime;
@@ -31,8 +34,9 @@ import tocsin.wire.RecordJson;
 /// Writes what agencies are told about what they sent.
 ///
 /// @param pack the pack in force
+/// @param directory the directory in force
 /// @param now when it is written
-record Letters(Pack pack, Instant now) {
+record Letters(Pack pack, Directory directory, Instant now) {
     /// How a report comes to which no machine listens for an answer.
     private static final Set<Via> BY_PEOPLE = Set.of(Via.PHONE, Via.FAX, Via.SMS);
     /// Due times told in an SMS; a mail tells all.
@@ -46,7 +50,8 @@ record Letters(Pack pack, Instant now) {
         }
         Status status = verdict.getStatus() == null ? Status.ACTUAL : verdict.getStatus();
         String language = official.language();
-        Map<String, String> words = Letter.words(pack, language, status);
+        Map<String, String> words = Letter.words(DeskSignature.of(verdict.getDesk(), pack, directory), official,
+                status);
         words.put("report", receipt.getReportId());
         words.put("time", Spans.at(receipt.getArrivedAt(), pack.zone()).in(language));
         words.put("incident", receipt.getIncidentId() == null ? "–" : receipt.getIncidentId());
@@ -70,9 +75,12 @@ record Letters(Pack pack, Instant now) {
 
     /// The letter about a record that was refused; empty where this official cannot be reached, or where the pack has no
     /// words for it.
-    Optional<Notification> refusal(Rejected refused, Official official) {
+    ///
+    /// @param agency who sent the record; the desk of its area signs, for intake refused it before any desk read it
+    Optional<Notification> refusal(Rejected refused, Agency agency, Official official) {
         String language = official.language();
-        Map<String, String> words = Letter.words(pack, language, Status.ACTUAL);
+        Map<String, String> words = Letter.words(
+                DeskSignature.of(directory.deskFor(agency.area()), pack, directory), official, Status.ACTUAL);
         words.put("report", name(refused));
         words.put("record", refused.getPartition() < 0
                 ? refused.getSourceTopic()

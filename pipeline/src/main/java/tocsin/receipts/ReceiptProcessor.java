@@ -32,20 +32,20 @@ public final class ReceiptProcessor extends ContextualProcessor<String, Verdict,
         Verdict verdict = record.value();
         ReportReceipt receipt = ReceiptOfReport.of(verdict, seal);
         context().forward(record.withKey(verdict.getAgencyId()).withValue(receipt), TO_RECEIPTS);
-        Official official = contact(verdict);
+        Directory directory = packs.activeDirectory();
+        Official official = contact(verdict, directory);
         // Anybody can write an agency's name into a report: who proved nothing makes nobody's telephone ring.
         boolean proven = verdict.getFindings().stream()
                 .noneMatch(finding -> finding.getOutcome() == Outcome.UNVERIFIED_SENDER);
         if (official != null && proven) {
-            new Letters(packs.activePack(), Instant.ofEpochMilli(context().currentSystemTimeMs()))
+            new Letters(packs.activePack(), directory, Instant.ofEpochMilli(context().currentSystemTimeMs()))
                     .receipt(verdict, receipt, official)
                     .ifPresent(letter -> context().forward(
                             record.withKey(letter.getRecipient()).withValue(letter), TO_ROUTINE));
         }
     }
 
-    private @Nullable Official contact(Verdict verdict) {
-        Directory directory = packs.activeDirectory();
+    private static @Nullable Official contact(Verdict verdict, Directory directory) {
         Agency agency = directory.agencies().get(verdict.getAgencyId());
         return agency == null || agency.contact() == null ? null : directory.officials().get(agency.contact());
     }

@@ -39,8 +39,8 @@ public final class RefusalProcessor extends ContextualProcessor<String, Rejected
         if (agency == null || official == null || toldLately(agency.id(), record.value().getAt())) {
             return;
         }
-        new Letters(packs.activePack(), Instant.ofEpochMilli(context().currentSystemTimeMs()))
-                .refusal(record.value(), official).ifPresent(letter -> {
+        new Letters(packs.activePack(), directory, Instant.ofEpochMilli(context().currentSystemTimeMs()))
+                .refusal(record.value(), agency, official).ifPresent(letter -> {
                     told().put(agency.id(), record.value().getAt().toEpochMilli());
                     context().forward(record.withKey(letter.getRecipient()).withValue(letter));
                 });

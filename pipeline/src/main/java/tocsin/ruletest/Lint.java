@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import tocsin.fanout.DeskSignature;
 import tocsin.fanout.MessageLint;
 import tocsin.rules.AnswerWords;
 import tocsin.rules.Applies;
@@ -28,6 +30,7 @@ import tocsin.v1.ReportKind;
 /// What is valid in a pack and wrong all the same.
 public final class Lint {
     private static final int PARTS = 2;
+    private static final Pattern COMMAND = Pattern.compile("\\./tocsin\\b|\\btocsin (ack|approve|reject|close)\\b");
 
     private final Pack pack;
     private final Directory directory;
@@ -53,7 +56,11 @@ public final class Lint {
         /// A message that lacks one of the five contents.
         INCOMPLETE_MESSAGE,
         /// Officials with one number: an answer cannot tell who of them gave it.
-        SHARED_NUMBER
+        SHARED_NUMBER,
+        /// A desk without a call-back number, or a message that does not name it.
+        NO_CALL_BACK,
+        /// A message that tells a person to run a command.
+        COMMAND_LINE
     }
 
     /// One remark.
@@ -77,6 +84,7 @@ public final class Lint {
         lint.answers();
         SharedTelephones.sentences(directory)
                 .forEach(sentence -> lint.remark(Reason.SHARED_NUMBER, "directory/officials.yaml", sentence));
+        lint.callBack();
         return List.copyOf(lint.remarks);
     }
 
@@ -190,6 +198,31 @@ public final class Lint {
         };
     }
 
+    /// The desks of this directory that nobody can call back, as sentences.
+    public static List<String> withoutPhone(Directory directory) {
+        return directory.desks().stream().filter(desk -> directory.phone(desk).isEmpty())
+                .map(desk -> "desk " + desk + " has no call-back number, which every page names; give it a phone in"
+                        + " directory/desks.yaml")
+                .toList();
+    }
+
+    private void callBack() {
+        withoutPhone(directory).forEach(sentence -> remark(Reason.NO_CALL_BACK, "directory/desks.yaml", sentence));
+        pack.templates().forEach((name, template) -> {
+            // The text of a special report, which is all of its mail, names the number itself.
+            boolean inMail = name.startsWith(NotifyReason.SPECIAL_REPORT + ".")
+                    || Template.places(template.email()).contains("phone");
+            if (!inMail || !Template.places(template.sms()).contains("phone")) {
+                remark(Reason.NO_CALL_BACK, name,
+                        "does not name whom to call; put {phone} into its sms and its email");
+            }
+            if (COMMAND.matcher(template.sms() + "\n" + template.email()).find()) {
+                remark(Reason.COMMAND_LINE, name,
+                        "tells its reader to run a command; say how to answer, and {phone}, in its stead");
+            }
+        });
+    }
+
     private void templates() {
         for (String language : List.of("zh", "en")) {
             Map<String, String> words = words(language);
@@ -241,7 +274,9 @@ public final class Lint {
     /// Ordinary words, the longest type among them.
     private Map<String, String> words(String language) {
         boolean zh = language.equals("zh");
-        Map<String, String> words = new HashMap<>(Map.of("drill", "", "issuer", pack.issuer().in(language), "grade",
+        DeskSignature signature = DeskSignature.of(directory.defaultDesk(), pack, directory);
+        Map<String, String> words = new HashMap<>(Map.of("drill", "", "issuer", signature.issuer().in(language),
+                "grade",
                 zh ? "特别重大" : "grade III", "type",
                 pack.types().values().stream().map(type -> type.words().in(language))
                         .max(Comparator.comparingInt(String::length)).orElse(""),
@@ -249,6 +284,8 @@ public final class Lint {
                 zh ? "12月24日03:30" : "24 Dec 03:30", "toll",
                 zh ? "10人死亡、2人失踪、9人重伤" : "10 dead, 2 missing, 9 seriously injured", "reading",
                 zh ? "rain_mm 56.0 mm（达橙色阈值）" : "rain_mm 56.0 mm (orange threshold)", "limit", zh ? "5分钟" : "5 min"));
+        words.put("phone", signature.callBack(language));
+        words.put("recipient", zh ? "赵带班" : "Alex Brown");
         words.put("official", zh ? "青岛市气象台12月24日01:10发布暴雨橙色预警信号，有效至12月24日07:10"
                 : "Rainstorm warning, orange, issued by Qingdao Meteorological Observatory 24 Dec 01:10, in force until 24 Dec 07:10");
         words.put("issued", zh ? "12月24日03:35" : "24 Dec 03:35");

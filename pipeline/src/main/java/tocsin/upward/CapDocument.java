@@ -11,6 +11,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
+import tocsin.fanout.DeskSignature;
 import tocsin.fanout.Wording;
 import tocsin.model.Tolls;
 import tocsin.rules.Pack;
@@ -93,10 +94,12 @@ public record CapDocument(Pack pack, Directory directory) {
         }
         Instant occurredAt = report.getOccurredAt();
         write(xml, "onset", occurredAt == null ? null : time(occurredAt));
-        write(xml, "senderName", pack.issuer().in(report.getLanguage()));
+        DeskSignature signature = DeskSignature.of(report.getDesk(), pack, directory);
+        write(xml, "senderName", signature.issuer().in(report.getLanguage()));
         String title = Wording.marked(report.getTitle(), report.getStatus());
         write(xml, "headline", title.length() <= HEADLINE ? title : title.substring(0, HEADLINE - 1) + "…");
         write(xml, "description", report.getText());
+        write(xml, "contact", signature.phone().orElse(null));
         pair(xml, "parameter", "label", report.getLabel());
         Grade grade = report.getGrade();
         if (grade != null) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.assessment.Assessor;
+import tocsin.fanout.DeskSignature;
 import tocsin.fanout.Wording;
 import tocsin.internal.v1.Account;
 import tocsin.internal.v1.Act;
@@ -84,7 +85,9 @@ final class DraftText {
                 + say("（", " (") + head.getLabel() + say("）", ")"));
         line("编号", "Number", head.getSpecialReportId());
         line("标题", "Title", head.getTitle());
-        line("报送单位", "From", pack.issuer().in(language));
+        DeskSignature signature = DeskSignature.of(incident.getDesk(), pack, directory);
+        line("报送单位", "From", signature.issuer().in(language));
+        signature.phone().ifPresent(phone -> line("值班电话", "Call back", phone));
         line("主送", "To", names(SpecialReportDraft.superiors(directory, incident.getDesk()).stream()
                 .map(Official::name).toList()));
         line("拟稿时间", "Written", time(now, pack, language));

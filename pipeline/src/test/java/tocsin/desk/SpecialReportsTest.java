@@ -101,6 +101,7 @@ class SpecialReportsTest {
                 编号：%s-S1
                 标题：李沧区某仓库较大火灾：3人死亡，尚未结束
                 报送单位：青岛市应急值班室
+                值班电话：+8653200000100
                 主送：省值班室
                 拟稿时间：2026年3月2日03:05
 
@@ -146,6 +147,7 @@ class SpecialReportsTest {
                 Number: %s-S1
                 Title: grade III fire, 李沧区某仓库, Licang: 3 dead; not over yet
                 From: Qingdao Duty Desk
+                Call back: +8653200000100
                 To: 省值班室
                 Written: 2 Mar 2026 03:00
 

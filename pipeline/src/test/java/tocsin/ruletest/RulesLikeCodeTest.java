@@ -91,7 +91,11 @@ class RulesLikeCodeTest {
             directory/officials.yaml | sms: "+8653200000401" | sms: "+8653200000101" | SHARED_NUMBER directory/officials.yaml: duty-wang, huangdao-duty-chen have one number for SMS: an answer from it counts for whoever of them was asked, and STOP for all of them; they are of 2 desks
             templates/zh.yaml | 短信不能关闭 | 短信不能关闭短信不能关闭短信不能关闭短信不能关闭短信不能关闭短信不能关闭短信不能关闭短信不能关闭短信不能关闭 | TOO_MANY_PARTS ANSWER.NOT_BY_SMS.zh
             routes.yaml | superior: {role: superior} | superior: {role: nobody} | ENDS_WITH_NOBODY grade-9
-            templates/zh.yaml | 请核实并处置：{grade}{type}，{place}，{time}，{toll}。{incident}，回复1即确认。 | 请核实并处置：{grade}{type}，{place}，{toll}。{incident}，回复1即确认。 | INCOMPLETE_MESSAGE OPENED.zh
+            templates/zh.yaml | 请核实并处置：{grade}{type}，{place}，{time}，{toll}。 | 请核实并处置：{grade}{type}，{place}，{toll}。 | INCOMPLETE_MESSAGE OPENED.zh
+            templates/zh.yaml | 请核实并处置：{grade}{type}，{place}，{time}，{toll}。编号{incident}，回1确认，电话{phone}。 | 请核实并处置：{grade}{type}，{place}，{time}，{toll}。编号{incident}，回1确认。 | NO_CALL_BACK OPENED.zh
+            templates/zh.yaml | {issuer}，电话{phone} | {issuer} | NO_CALL_BACK BOARD_DARK.zh
+            templates/zh.yaml | 请在{limit}内确认 | 请在{limit}内执行 ./tocsin ack {incident} | COMMAND_LINE OPENED.zh
+            directory/desks.yaml | en: Huangdao Duty Desk}, phone: "+8653200000400"} | en: Huangdao Duty Desk}} | NO_CALL_BACK directory/desks.yaml: desk 370211 has no call-back number
             templates/zh.yaml | 发布时间：{issued} | （无） | INCOMPLETE_MESSAGE OPENED.zh: lacks [issue time]
             templates/zh.yaml | 请核实并处置：{grade} | 请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置请核实并处置：{grade} | TOO_MANY_PARTS OPENED.zh
             """)

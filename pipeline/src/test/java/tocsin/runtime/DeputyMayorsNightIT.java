@@ -192,7 +192,7 @@ class DeputyMayorsNightIT {
         assertFalse(toldFirst(incident).contains("deputy-mayor-zhou"), "the deputy sleeps");
 
         // No answer: the deputy's
-        rings(DEPUTY, "上一级未回应");
+        rings(DEPUTY, "前序值班人员未回应");
         assertTrue(on(MAYOR).findAny().isEmpty(), "the mayor sleeps");
 
         // The grade rises: the mayor

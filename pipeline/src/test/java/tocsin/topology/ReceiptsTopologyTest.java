@@ -181,6 +181,7 @@ class ReceiptsTopologyTest {
             assertTrue(letter.getBody().contains(words), letter.getBody());
         }
         assertFalse(letter.getBody().contains("summary-words"), "nothing of what it says");
+        assertTrue(letter.getBody().contains("青岛市应急值班室，电话+8653200000100"), letter.getBody());
     }
 
     @Test

@@ -104,6 +104,8 @@ class CapDocumentTest {
         assertEquals("Moderate", text(alert, "severity"));
         assertEquals("Observed", text(alert, "certainty"));
         assertEquals("文 <b> &  完。", text(alert, "description"), "what XML cannot hold is left out");
+        assertEquals("青岛市应急值班室", text(alert, "senderName"));
+        assertEquals("+8653200000100", text(alert, "contact"));
         assertEquals("36.190000,120.390000 0.250", text(alert, "circle"));
         assertEquals(List.of("areaDesc", "circle", "geocode"), names(children(children(alert).getLast()).getLast()));
     }

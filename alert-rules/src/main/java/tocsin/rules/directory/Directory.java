@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tocsin.v1.ChannelKind;
+import tocsin.rules.Words;
 import tocsin.v1.Location;
 
 /// Who and what a pack speaks of, immutable and named by its hash.
@@ -23,10 +24,11 @@ import tocsin.v1.Location;
 /// @param shapes where the areas lie
 /// @param calendar the duty calendar
 /// @param names what the areas are called
+/// @param contacts how desks sign and are called back, by desk; a desk that is not in it has neither
 public record Directory(String hash, String defaultDesk, Map<String, Area> areas, Map<String, Agency> agencies,
         Map<String, Official> officials, RosterBook rosters, Map<String, Sensor> sensors,
         Map<String, SensorGroup> sensorGroups, Map<String, Board> boards, AreaShapes shapes, DutyCalendar calendar,
-        Gazetteer names) {
+        Gazetteer names, Map<String, DeskContact> contacts) {
     /// The smallest known area this code lies in; empty for null and for codes outside.
     public Optional<Area> area(@Nullable String code) {
         if (code == null) {
@@ -58,6 +60,16 @@ public record Directory(String hash, String defaultDesk, Map<String, Area> areas
     /// The desk that acts for this area; the default desk for null and for areas nobody acts for.
     public String deskFor(@Nullable String areaCode) {
         return area(areaCode).map(Area::desk).orElse(defaultDesk);
+    }
+
+    /// The name a desk signs with; empty where the pack's own stands in.
+    public Optional<Words> issuer(String desk) {
+        return Optional.ofNullable(contacts.get(desk)).flatMap(DeskContact::issuer);
+    }
+
+    /// The call-back number of a desk, with its country; empty where none is known.
+    public Optional<String> phone(String desk) {
+        return Optional.ofNullable(contacts.get(desk)).flatMap(DeskContact::phone);
     }
 
     /// The groups a sensor belongs to.

@@ -3,8 +3,10 @@ package tocsin.rules.directory;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -20,6 +22,9 @@ import tocsin.yaml.YamlNode;
 
 /// Reads the directory of a pack from its files.
 public final class DirectoryReader {
+    /// Characters of the name a desk signs with.
+    private static final int LONGEST_ISSUER = 40;
+
     private final PackFiles files;
     private final Problems problems = new Problems();
     private final AreaShapesReader shapes;
@@ -52,7 +57,7 @@ public final class DirectoryReader {
                 files.has("directory/calendar.yaml")
                         ? DutyCalendarReader.read(document("directory/calendar.yaml"), areas.keySet())
                         : DutyCalendar.NONE,
-                new Gazetteer(areas.values()));
+                new Gazetteer(areas.values()), contacts(areaDocument, areas));
         problems.refuseIfAny();
         return directory;
     }
@@ -120,12 +125,7 @@ public final class DirectoryReader {
         node.onlyKeys("id", "name", "desk", "roles", "language", "sms", "email", "enrolled-in-exercises");
         Map<ChannelKind, String> addresses = new EnumMap<>(ChannelKind.class);
         if (node.optional("sms").isPresent()) {
-            addresses.put(ChannelKind.SMS, node.required("sms").as("a number like +8653200000000", "", number -> {
-                if (!number.matches("\\+[0-9]{7,15}")) {
-                    throw new IllegalArgumentException(number);
-                }
-                return number;
-            }));
+            addresses.put(ChannelKind.SMS, number(node.required("sms")));
         }
         if (node.optional("email").isPresent()) {
             addresses.put(ChannelKind.EMAIL, node.required("email").as("a mail address", "", address -> {
@@ -143,6 +143,50 @@ public final class DirectoryReader {
         return new Official(node.required("id").text(), node.required("name").text(), node.required("desk").text(),
                 roles, node.required("language").text(), addresses,
                 node.optional("enrolled-in-exercises").flag(false));
+    }
+
+    private static String number(YamlNode node) {
+        return node.as("a number like +8653200000000", "", number -> {
+            if (!number.matches("\\+[0-9]{7,15}")) {
+                throw new IllegalArgumentException(number);
+            }
+            return number;
+        });
+    }
+
+    /// A directory of a release before 0.3.0 has no such file.
+    private Map<String, DeskContact> contacts(YamlNode areaDocument, Map<String, Area> areas) {
+        Set<String> desks = new TreeSet<>(Set.of(areaDocument.optional("default-desk").textOr("")));
+        areas.values().forEach(area -> desks.add(area.desk()));
+        return files.has("directory/desks.yaml")
+                ? byId(document("directory/desks.yaml").onlyKeys("desks").required("desks"), "id",
+                        node -> contact(node, desks))
+                : Map.of();
+    }
+
+    private static DeskContact contact(YamlNode node, Set<String> desks) {
+        node.onlyKeys("id", "issuer", "phone");
+        String id = node.required("id").text();
+        if (!desks.contains(id)) {
+            node.required("id").problem("\"" + id + "\" is no desk of areas.yaml" + Nearest.hint(id, desks));
+        }
+        YamlNode issuer = node.optional("issuer").onlyKeys("zh", "en");
+        YamlNode phone = node.optional("phone");
+        return new DeskContact(id, issuer.isPresent() ? Optional.of(issuer(issuer)) : Optional.empty(),
+                phone.isPresent() ? Optional.of(number(phone)).filter(number -> !number.isEmpty()) : Optional.empty());
+    }
+
+    /// The brackets are put around it in messages, and a long name would leave an SMS no room for what happened.
+    private static Words issuer(YamlNode node) {
+        Words name = name(node);
+        for (String word : List.of(name.zh(), name.en())) {
+            if (word.isBlank() || word.length() > LONGEST_ISSUER
+                    || word.chars().anyMatch(c -> Character.isISOControl(c) || "【】".indexOf(c) >= 0)) {
+                node.problem("must have 1 to " + LONGEST_ISSUER
+                        + " characters in each language, in one line and without 【】, which messages put around it");
+            }
+        }
+        return name;
     }
 
     /// A directory without boards has no such file.
