@@ -47,6 +47,9 @@ public record Pack(String name, String hash, ZoneId zone, Words issuer, Map<Stri
         List<UnusualRule> unusual, List<ArealRule> areal, List<MediaRule> media,
         Correlation correlation, ClosingRules closing, String language) {
 
+    /// The name of the words of a page about public posts; a pack without them uses those of VERIFY.
+    public static final String RUMOUR = "RUMOUR";
+
     /// The policy for this grade; null is not graded yet.
     public EscalationPolicy policyFor(@Nullable Grade grade) {
         return policy(grade == null ? ungradedPolicy : policyByGrade.getOrDefault(grade, ungradedPolicy));

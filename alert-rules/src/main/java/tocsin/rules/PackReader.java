@@ -198,6 +198,10 @@ public final class PackReader {
         Map<String, Template> templates = new LinkedHashMap<>();
         for (String language : List.of("zh", "en")) {
             YamlNode document = document("templates/" + language + ".yaml");
+            YamlNode rumour = document.optional(Pack.RUMOUR);
+            if (rumour.isPresent()) {
+                templates.put(Pack.RUMOUR + "." + language, template(rumour));
+            }
             for (NotifyReason reason : NotifyReason.values()) {
                 boolean present = document.optional(reason.name()).isPresent();
                 if (!present && WITH_DEFAULT.contains(reason)) {
@@ -206,13 +210,17 @@ public final class PackReader {
                 }
                 boolean asked = !kept || present;
                 if (asked && !WITHOUT_TEMPLATE.contains(reason)) {
-                    YamlNode node = document.required(reason.name()).onlyKeys("sms", "subject", "email");
-                    templates.put(reason + "." + language, new Template(node.required("sms").text().strip(),
-                            node.required("subject").text().strip(), node.required("email").text()));
+                    templates.put(reason + "." + language, template(document.required(reason.name())));
                 }
             }
         }
         return java.util.Collections.unmodifiableMap(templates);
+    }
+
+    private static Template template(YamlNode node) {
+        node.onlyKeys("sms", "subject", "email");
+        return new Template(node.required("sms").text().strip(), node.required("subject").text().strip(),
+                node.required("email").text());
     }
 
     private List<MediaRule> media(Map<String, EventType> types) {

@@ -17,6 +17,7 @@ import tocsin.internal.v1.Duty;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Mark;
 import tocsin.internal.v1.MeasuredValue;
+import tocsin.internal.v1.PublicPosts;
 import tocsin.internal.v1.ReportPrint;
 import tocsin.internal.v1.Ruling;
 import tocsin.internal.v1.Statement;
@@ -47,6 +48,7 @@ public final class Merging {
                 .setRuling(ruling(into, from)).setMeasured(measured(into, from)).setClosing(null)
                 .setSensitive(into.getSensitive() || from.getSensitive())
                 .setMediaAt(earlier(into.getMediaAt(), from.getMediaAt()))
+                .setPublicPosts(more(into.getPublicPosts(), from.getPublicPosts()))
                 .setActs(newest(Stream.concat(into.getActs().stream(), from.getActs().stream())
                         .sorted(Comparator.comparing(Act::getAt)).toList(), Kept.ACTS))
                 .setMarks(newest(Stream.concat(Marks.of(into).stream(), Marks.of(from).stream())
@@ -126,6 +128,10 @@ public final class Merging {
 
     private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
         return one == null || other != null && other.isBefore(one) ? other : one;
+    }
+
+    private static @Nullable PublicPosts more(@Nullable PublicPosts one, @Nullable PublicPosts other) {
+        return one == null || other != null && other.getPosts() > one.getPosts() ? other : one;
     }
 
     /// What is awaited under one rule of one agency is awaited once: what came of either has come.

@@ -76,6 +76,6 @@ final class Opening {
         return new Brought(Optional.empty(), new IncidentFile(incident, clue.occurredAt(), List.of(),
                 Escalator.untold(turn.pack.hash()), List.of(), List.of(), List.of(), false, null,
                 List.of(), Map.of(), List.of(), null, null, List.of(), null, null, Marks.first(clue), null, null,
-                List.of()));
+                List.of(), null));
     }
 }

@@ -93,7 +93,7 @@ final class OutcomeTurn {
         Set<ChannelKind> tried = file.getTold().stream().filter(told -> told.getRecipient().equals(recipient))
                 .map(Told::getChannel).collect(Collectors.toSet());
         Page page = new Page(outcome.getStep() + "-F", policy.levels().getFirst(), policy, NotifyReason.FAILED_OVER,
-                new Words("", ""));
+                new Words("", "")).onPosts(state.getPosts());
         Optional<Notification> other = turn.fanout().failOver(page, failed, recipient, tried);
         if (other.isPresent()) {
             turn.put(other.get());

@@ -182,7 +182,7 @@ final class SignalTurn {
 
         @Override
         public IncidentFile with(IncidentFile file) {
-            return file;
+            return PostsHeard.with(file, burst);
         }
     }
 
@@ -228,21 +228,34 @@ final class SignalTurn {
             return null;
         }
         Opening.Brought brought = new Opening(turn).bring(clue, linked, evidence, title);
-        Signal.Ground ground = told.ground();
-        boolean media = ground == Signal.Ground.MEDIA;
         Instant observedAt = told.observedAt();
         boolean closed = brought.file().getIncident().getState() == IncidentState.CLOSED;
         IncidentFile opened = new Closings(turn).takenBack(brought.file(), evidence.getSource(),
                 evidence.getId() + " came");
         IncidentFile judged = new BeliefTurn(turn).judged(told.with(opened));
+        boolean media = told.ground() == Signal.Ground.MEDIA;
         IncidentFile known = media ? mediaAt(judged, observedAt) : judged;
         boolean stale = observedAt.plus(turn.pack.timeliness().staleAfter()).isBefore(told.arrivedAt());
         IncidentFile file = stale
                 ? known
                 : new DutyTurn(turn).evidence(known, media ? Trigger.MEDIA : Trigger.SENSOR, observedAt, null);
-        IncidentFile paged = new Paging(turn).signal(brought.before().orElse(null), file,
-                new Signal.Evidence(ground, file.getIncident().getGrade(), stale, closed && !stale, told.words()));
-        return media || stale ? paged : new Neighbours(turn).told(paged);
+        IncidentFile before = brought.before().orElse(null);
+        Signal.Evidence signal = new Signal.Evidence(told.ground(), file.getIncident().getGrade(), stale,
+                closed && !stale, told.words());
+        if (media) {
+            return posts(before, file, signal);
+        }
+        IncidentFile paged = new Paging(turn).signal(before, file, signal);
+        return stale ? paged : new Neighbours(turn).told(paged);
+    }
+
+    /// Posts about an incident that are no news change its picture and page nobody: a rumour is told as it grows, and not
+    /// a thousand times.
+    private IncidentFile posts(@Nullable IncidentFile before, IncidentFile file, Signal.Evidence signal) {
+        if (!signal.stale() && !signal.reopens() && !PostsHeard.isNews(file)) {
+            return turn.keep(before, turn.revised(before, file));
+        }
+        return new Paging(turn).signal(before, signal.stale() ? file : PostsHeard.told(file), signal);
     }
 
     /// Rule T7 judges a first report by the first post, however late that post is brought in.

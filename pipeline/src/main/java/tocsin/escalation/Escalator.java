@@ -32,7 +32,7 @@ public final class Escalator {
 
     /// An escalation that has told nobody yet.
     public static EscalationFile untold(String packHash) {
-        return new EscalationFile(EscalationPhase.QUIET, "", packHash, 0, 0, null, null, null, null, 0);
+        return new EscalationFile(EscalationPhase.QUIET, "", packHash, 0, 0, null, null, null, null, 0, false);
     }
 
     /// Decides.
@@ -85,7 +85,8 @@ public final class Escalator {
                             ? start(state, policy, evidence, NotifyReason.VERIFY)
                             : unchanged(state);
             case SENSOR, MEDIA -> provisional && !state.getPolicy().equals(running.verificationPolicy())
-                    ? aside(state, policy, NotifyReason.MONITORING, evidence.detail())
+                    ? aside(state, policy, firstReason(evidence.ground()), evidence.detail(),
+                            evidence.ground() == Signal.Ground.MEDIA)
                     : unchanged(state);
         };
     }
@@ -133,7 +134,7 @@ public final class Escalator {
 
     /// Tells the duty desk that a report nobody believes yet claims to be grave, and leaves the escalation as it is.
     public Decision verifyAside(EscalationFile state) {
-        return aside(state, running.policy(running.verificationPolicy()), NotifyReason.VERIFY, NOTHING);
+        return aside(state, running.policy(running.verificationPolicy()), NotifyReason.VERIFY, NOTHING, false);
     }
 
     /// Tells these audiences something beside the escalation, at once and once, and leaves the escalation as it is.
@@ -150,13 +151,14 @@ public final class Escalator {
         int steps = state.getSteps() + 1;
         EscalationPolicy policy = running.policy(running.monitoringPolicy());
         return new Decision(EscalationFile.newBuilder(state).setSteps(steps).build(), Optional.of(new Page(
-                steps + "-N", policy.levels().getFirst(), policy, NotifyReason.MONITORING, detail, desk)));
+                steps + "-N", policy.levels().getFirst(), policy, NotifyReason.MONITORING, detail, desk, false)));
     }
 
-    private static Decision aside(EscalationFile state, EscalationPolicy policy, NotifyReason reason, Words detail) {
+    private static Decision aside(EscalationFile state, EscalationPolicy policy, NotifyReason reason, Words detail,
+            boolean posts) {
         int steps = state.getSteps() + 1;
         return new Decision(EscalationFile.newBuilder(state).setSteps(steps).build(),
-                Optional.of(new Page(steps + "-N", policy.levels().getFirst(), policy, reason, detail)));
+                Optional.of(new Page(steps + "-N", policy.levels().getFirst(), policy, reason, detail).onPosts(posts)));
     }
 
     private Decision start(EscalationFile state, EscalationPolicy policy, Signal.Evidence evidence,
@@ -168,9 +170,10 @@ public final class Escalator {
                 null,
                 evidence.ground() == Signal.Ground.REPORT ? running.pagedAs(evidence.grade()) : state.getPagedGrade(),
                 evidence.ground() == Signal.Ground.UNVERIFIED_REPORT ? evidence.grade() : state.getAskedGrade(),
-                steps);
+                steps, evidence.ground() == Signal.Ground.MEDIA);
         return new Decision(next, Optional
-                .of(new Page(steps + "-L1", policy.levels().getFirst(), policy, reason, evidence.detail())));
+                .of(new Page(steps + "-L1", policy.levels().getFirst(), policy, reason, evidence.detail())
+                        .onPosts(next.getPosts())));
     }
 
     private static Decision acknowledged(EscalationFile state, String by) {
@@ -201,7 +204,7 @@ public final class Escalator {
         }
         EscalationPolicy policy = policyOf(state, began);
         return state.getLevel() < policy.levels().size()
-                ? up(state, policy, told(began, policy, NotifyReason.ESCALATED))
+                ? up(state, policy, told(state, began, policy, NotifyReason.ESCALATED))
                 : unchanged(state);
     }
 
@@ -216,8 +219,8 @@ public final class Escalator {
         }
         EscalationPolicy policy = policyOf(state, began);
         return state.getLevel() < policy.levels().size()
-                ? up(state, policy, told(began, policy, NotifyReason.OPENED))
-                : again(state, policy, told(began, policy, NotifyReason.REPEATED));
+                ? up(state, policy, told(state, began, policy, NotifyReason.OPENED))
+                : again(state, policy, told(state, began, policy, NotifyReason.REPEATED));
     }
 
     private Decision timePassed(EscalationFile state, Pack began) {
@@ -227,18 +230,18 @@ public final class Escalator {
         }
         EscalationPolicy policy = policyOf(state, began);
         if (state.getLevel() < policy.levels().size()) {
-            return up(state, policy, told(began, policy, NotifyReason.ESCALATED));
+            return up(state, policy, told(state, began, policy, NotifyReason.ESCALATED));
         }
         if (!policy.repeatEvery().isZero() && state.getRepeats() < policy.repeats()) {
-            return again(state, policy, told(began, policy, NotifyReason.REPEATED));
+            return again(state, policy, told(state, began, policy, NotifyReason.REPEATED));
         }
         return new Decision(EscalationFile.newBuilder(state).setPhase(EscalationPhase.EXHAUSTED).setDueAt(null).build(),
                 Optional.empty());
     }
 
     /// What is not verified is told as not verified at every level, until somebody has confirmed it.
-    private static NotifyReason told(Pack began, EscalationPolicy policy, NotifyReason reason) {
-        return policy.name().equals(began.verificationPolicy()) ? NotifyReason.VERIFY : reason;
+    private static NotifyReason told(EscalationFile state, Pack began, EscalationPolicy policy, NotifyReason reason) {
+        return state.getPosts() || policy.name().equals(began.verificationPolicy()) ? NotifyReason.VERIFY : reason;
     }
 
     private Decision up(EscalationFile state, EscalationPolicy policy, NotifyReason reason) {
@@ -246,7 +249,8 @@ public final class Escalator {
         int steps = state.getSteps() + 1;
         return new Decision(EscalationFile.newBuilder(state).setPhase(EscalationPhase.WAITING).setLevel(level)
                 .setDueAt(due(policy, policy.acknowledgeWithin())).setSteps(steps).build(),
-                Optional.of(new Page(steps + "-L" + level, policy.levels().get(level - 1), policy, reason, NOTHING)));
+                Optional.of(new Page(steps + "-L" + level, policy.levels().get(level - 1), policy, reason, NOTHING)
+                        .onPosts(state.getPosts())));
     }
 
     private Decision again(EscalationFile state, EscalationPolicy policy, NotifyReason reason) {
@@ -254,7 +258,8 @@ public final class Escalator {
         List<String> everybody = policy.levels().stream().flatMap(List::stream).distinct().toList();
         return new Decision(EscalationFile.newBuilder(state).setPhase(EscalationPhase.WAITING)
                 .setRepeats(state.getRepeats() + 1).setDueAt(due(policy, policy.repeatEvery())).setSteps(steps).build(),
-                Optional.of(new Page(steps + "-R" + (state.getRepeats() + 1), everybody, policy, reason, NOTHING)));
+                Optional.of(new Page(steps + "-R" + (state.getRepeats() + 1), everybody, policy, reason, NOTHING)
+                        .onPosts(state.getPosts())));
     }
 
     /// Counted from now and not from the missed due time: after an outage steps follow each other, never all at once.

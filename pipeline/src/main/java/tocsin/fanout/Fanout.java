@@ -3,6 +3,7 @@ package tocsin.fanout;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import tocsin.escalation.Page;
 import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.PublicPosts;
 import tocsin.internal.v1.Told;
 import tocsin.model.References;
 import tocsin.model.Sha256;
 import tocsin.roster.Rosters;
 import tocsin.rules.Audience;
 import tocsin.rules.Pack;
+import tocsin.rules.SmsParts;
 import tocsin.rules.Template;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.Official;
@@ -28,6 +31,13 @@ import tocsin.v1.Status;
 
 /// Writes the notifications of a page.
 public final class Fanout {
+    /// Parts a first page by SMS may take.
+    private static final int FIRST_PAGE = 2;
+    /// A quote shorter than this says nothing.
+    private static final int SHORTEST_QUOTE = 8;
+    /// As long as any reference.
+    private static final String LONGEST_REFERENCE = "00000";
+
     private final Pack pack;
     private final Directory directory;
     private final Instant now;
@@ -118,7 +128,8 @@ public final class Fanout {
         Optional<String> address = channel == ChannelKind.SMS && wantsNoSms.test(official.id())
                 ? Optional.empty()
                 : official.address(channel);
-        Optional<Template> template = pack.template(page.reason().name(), official.language());
+        String name = name(page, official.language());
+        Optional<Template> template = pack.template(name, official.language());
         if (address.isEmpty() || template.isEmpty()) {
             return Optional.empty();
         }
@@ -133,16 +144,43 @@ public final class Fanout {
                 .setGrade(incident.getGrade())
                 .setSubject(mail ? marked(template.get().subject(), words, incident) : null)
                 .setBody(mail
-                        ? complete(page, template.get().email(), words, incident, official.language(), false)
-                        : References.append(complete(page, template.get().sms(), words, incident,
+                        ? complete(page, name, template.get().email(), words, incident, official.language(), false)
+                        : References.append(complete(page, name, template.get().sms(), brief(page,
+                                template.get().sms(), words, file, official.language()), incident,
                                 official.language(), true), reference))
                 .setLanguage(official.language()).setExpiresAt(now.plus(page.policy().expiresAfter()))
                 .setDecidedAt(now).setReason(page.reason()).setStatus(status(incident.getStatus(), page.reason()))
-                .setTemplate(page.reason() + "." + official.language()).setParameters(words)
+                .setTemplate(name + "." + official.language()).setParameters(words)
                 .setReference(mail ? null : reference).build());
     }
 
-    private String complete(Page page, String template, Map<String, String> words, Incident incident, String language,
+    /// The name of the words for this page: a page about public posts has its own where the pack has them.
+    private String name(Page page, String language) {
+        return page.posts() && pack.template(Pack.RUMOUR, language).isPresent() ? Pack.RUMOUR : page.reason().name();
+    }
+
+    /// The words of an SMS: quotes of posts give way where it would be too long, and first of all.
+    private static Map<String, String> brief(Page page, String template, Map<String, String> words, IncidentFile file,
+            String language) {
+        PublicPosts posts = file.getPublicPosts();
+        if (!page.posts() || posts == null) {
+            return words;
+        }
+        Map<String, String> brief = new HashMap<>(words);
+        for (int longest = RumourWording.QUOTE; longest >= 0; longest--) {
+            brief.put("quotes", longest < SHORTEST_QUOTE
+                    ? ""
+                    : RumourWording.quotes(posts.getExamples(), longest, language.startsWith("zh")));
+            String text = References.append(Template.fill(template, brief), LONGEST_REFERENCE);
+            if (SmsParts.of(text).parts() <= FIRST_PAGE) {
+                break;
+            }
+        }
+        return brief;
+    }
+
+    private String complete(Page page, String name, String template, Map<String, String> words, Incident incident,
+            String language,
             boolean sms) {
         String text = marked(template, words, incident);
         return pack.accuracy().message().map(rule -> {
@@ -150,7 +188,7 @@ public final class Fanout {
             if (lacks.isEmpty()) {
                 return text;
             }
-            incomplete.put(page.reason() + "." + language + (sms ? ".sms" : ".email"), lacks);
+            incomplete.put(name + "." + language + (sms ? ".sms" : ".email"), lacks);
             return Wording.marked(MessageLint.least(words, language, page.reason()), incident.getStatus());
         }).orElse(text);
     }

@@ -40,8 +40,7 @@ public final class MessageLint {
         }
         List<String> lacks = new ArrayList<>();
         Map.of("source", "issuer", "hazard", "type", "location", "place", "time", "time").forEach((content, place) -> {
-            String value = words.getOrDefault(place, "");
-            if (value.isEmpty() || !text.contains(value)) {
+            if (!says(text, words, place) && !(content.equals("time") && says(text, words, "since"))) {
                 lacks.add(content);
             }
         });
@@ -64,6 +63,12 @@ public final class MessageLint {
         }
         lacks.sort(null);
         return lacks;
+    }
+
+    /// What is told of posts says since when they come, which is all that is known of the time.
+    private static boolean says(String text, Map<String, String> words, String place) {
+        String value = words.getOrDefault(place, "");
+        return !value.isEmpty() && text.contains(value);
     }
 
     /// The least words that say everything, and what this reason asks for.

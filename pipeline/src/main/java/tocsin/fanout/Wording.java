@@ -7,12 +7,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tocsin.escalation.Page;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.model.Grades;
 import tocsin.model.Tolls;
 import tocsin.rules.Pack;
+import tocsin.rules.directory.Area;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.Official;
 import tocsin.v1.Incident;
@@ -43,6 +45,7 @@ public final class Wording {
         words.put("reading", page.detail().in(language));
         words.put("change", page.detail().in(language));
         words.put("official", official(incident, pack, language, now));
+        RumourWording.into(words, file, language, pack.zone(), now);
         return words;
     }
 
@@ -87,6 +90,11 @@ public final class Wording {
         String place = location.getPlace();
         if (place != null && !place.isBlank()) {
             String plain = place.replaceAll("\\s+", " ").strip();
+            Optional<String> area = directory.area(location.getAreaCode()).map(Area::name)
+                    .filter(name -> name.zh().equals(plain)).map(name -> name.in(language));
+            if (area.isPresent()) {
+                return area.get();
+            }
             return plain.length() <= LONGEST_PLACE ? plain : plain.substring(0, LONGEST_PLACE - 1) + "…";
         }
         return directory.area(location.getAreaCode()).map(area -> area.name().in(language))

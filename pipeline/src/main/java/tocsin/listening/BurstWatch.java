@@ -15,7 +15,8 @@ import tocsin.rules.MediaRule;
 import tocsin.v1.MediaSignal;
 
 /// Decides whether the posts about one type of event in one area are a burst: as many as the pack asks for, not counting
-/// those that repeat others, and more than is usual there at that hour of the week.
+/// those that repeat others, and more than is usual there at that hour of the week. A burst that doubles is told again:
+/// of forty posts the first five are the least.
 final class BurstWatch {
     /// Posts a window holds at most; some 15 kB. More only lengthen a burst that was told already.
     private static final int LIMIT = 1_000;
@@ -24,6 +25,8 @@ final class BurstWatch {
     /// Letters below which a text is short.
     private static final int SHORT = 20;
     private static final int EXAMPLES = 3;
+    /// How many times as many posts are news again: with [#LIMIT] posts at most eight times in a window.
+    private static final int GROWN = 2;
     private static final int EXAMPLE_LENGTH = 280;
 
     private BurstWatch() {}
@@ -55,18 +58,28 @@ final class BurstWatch {
                 .setExamples(original >= 0 ? before.getExamples() : examples(before, post)).build();
         Instant told = before.getBurstAt();
         boolean quiet = told == null || told.isBefore(oldest);
-        if (!quiet || posts.size() < rule.posts()
+        boolean grown = !quiet && before.getBurstPosts() > 0 && posts.size() >= GROWN * before.getBurstPosts();
+        if (!quiet && !grown || posts.size() < rule.posts()
                 || !Baseline.isUnusual(before, posts.size(), newest, rule.window(), zone)) {
-            return new Decision(PostWindow.newBuilder(window).setBurstAt(quiet ? null : told).build(),
-                    Optional.empty());
+            return new Decision(PostWindow.newBuilder(window).setBurstAt(quiet ? null : told)
+                    .setBurstPosts(quiet ? 0 : before.getBurstPosts()).build(), Optional.empty());
         }
         Instant first = posts.getFirst().getAt();
         int all = posts.stream().mapToInt(WindowPost::getTimes).sum();
         MediaBurst burst = new MediaBurst(
-                Sha256.of(rule.provenance().id(), areaCode, first.toString()).substring(0, 16), rule.provenance().id(),
+                id(rule, areaCode, first, grown ? posts.size() : 0), rule.provenance().id(),
                 areaCode, rule.type(), posts.size(), first, all - posts.size(), window.getExamples(), arrivedAt,
                 post.getStatus());
-        return new Decision(PostWindow.newBuilder(window).setBurstAt(newest).build(), Optional.of(burst));
+        return new Decision(PostWindow.newBuilder(window).setBurstAt(newest).setBurstPosts(posts.size()).build(),
+                Optional.of(burst));
+    }
+
+    /// @param grown the posts of a burst that has doubled; 0 for one that begins
+    private static String id(MediaRule rule, String areaCode, Instant first, int grown) {
+        String name = rule.provenance().id();
+        return (grown == 0
+                ? Sha256.of(name, areaCode, first.toString())
+                : Sha256.of(name, areaCode, first.toString(), Integer.toString(grown))).substring(0, 16);
     }
 
     /// Alike prints are one text and its reposts. Few words say the same by chance: a short text is only itself again.

@@ -226,28 +226,9 @@ public final class Lint {
     private void templates() {
         for (String language : List.of("zh", "en")) {
             Map<String, String> words = words(language);
+            lint(Pack.RUMOUR, NotifyReason.VERIFY, language, words);
             for (NotifyReason reason : NotifyReason.values()) {
-                pack.template(reason.name(), language).ifPresent(template -> {
-                    String sms = Template.fill(template.sms(), words) + " #7K2QX";
-                    String subject = reason + "." + language;
-                    SmsParts parts = SmsParts.of(sms);
-                    if (parts.parts() > PARTS) {
-                        remark(Reason.TOO_MANY_PARTS, subject, "takes " + parts.parts() + " parts in "
-                                + parts.encoding() + " with ordinary words; shorten it to two");
-                    }
-                    pack.accuracy().message().ifPresent(rule -> {
-                        List<String> lacks = new ArrayList<>(
-                                MessageLint.lacks(Template.fill(template.sms(), words), words, language, reason, true,
-                                        rule));
-                        MessageLint.lacks(Template.fill(template.email(), words), words, language, reason, false, rule)
-                                .stream()
-                                .filter(lack -> !lacks.contains(lack)).forEach(lacks::add);
-                        if (!lacks.isEmpty()) {
-                            remark(Reason.INCOMPLETE_MESSAGE, subject, "lacks " + lacks
-                                    + "; the least words would be sent instead of it");
-                        }
-                    });
-                });
+                lint(reason.name(), reason, language, words);
             }
         }
     }
@@ -257,7 +238,6 @@ public final class Lint {
         for (String language : List.of("zh", "en")) {
             Map<String, String> words = words(language);
             words.put("count", "20");
-            words.put("phone", "0532-55501000");
             words.put("open", "0001" + words.get("grade") + " " + words.get("type")
                     + (language.equals("zh") ? "；另有19件" : "; 19 more"));
             words.put("waiting", Template.fill(pack.answer(AnswerWords.WAITING, language), words));
@@ -269,6 +249,30 @@ public final class Lint {
                 }
             }
         }
+    }
+
+    private void lint(String name, NotifyReason reason, String language, Map<String, String> words) {
+        pack.template(name, language).ifPresent(template -> {
+            String sms = Template.fill(template.sms(), words) + " #7K2QX";
+            String subject = name + "." + language;
+            SmsParts parts = SmsParts.of(sms);
+            if (parts.parts() > PARTS) {
+                remark(Reason.TOO_MANY_PARTS, subject, "takes " + parts.parts() + " parts in "
+                        + parts.encoding() + " with ordinary words; shorten it to two");
+            }
+            pack.accuracy().message().ifPresent(rule -> {
+                List<String> lacks = new ArrayList<>(
+                        MessageLint.lacks(Template.fill(template.sms(), words), words, language, reason, true,
+                                rule));
+                MessageLint.lacks(Template.fill(template.email(), words), words, language, reason, false, rule)
+                        .stream()
+                        .filter(lack -> !lacks.contains(lack)).forEach(lacks::add);
+                if (!lacks.isEmpty()) {
+                    remark(Reason.INCOMPLETE_MESSAGE, subject, "lacks " + lacks
+                            + "; the least words would be sent instead of it");
+                }
+            });
+        });
     }
 
     /// Ordinary words, the longest type among them.
@@ -284,6 +288,11 @@ public final class Lint {
                 zh ? "12月24日03:30" : "24 Dec 03:30", "toll",
                 zh ? "10人死亡、2人失踪、9人重伤" : "10 dead, 2 missing, 9 seriously injured", "reading",
                 zh ? "rain_mm 56.0 mm（达橙色阈值）" : "rain_mm 56.0 mm (orange threshold)", "limit", zh ? "5分钟" : "5 min"));
+        words.put("change", zh ? "死亡3→1人、等级较大→一般（青岛市消防救援支队更正）"
+                : "3 to 1 dead, grade III to grade IV, corrected by Qingdao Fire and Rescue");
+        words.put("posts", "43");
+        words.put("since", zh ? "15分钟内" : "in 15 min");
+        words.put("reported", zh ? "尚无单位报告" : "no agency has reported");
         words.put("phone", signature.callBack(language));
         words.put("recipient", zh ? "赵带班" : "Alex Brown");
         words.put("official", zh ? "青岛市气象台12月24日01:10发布暴雨橙色预警信号，有效至12月24日07:10"

@@ -63,6 +63,24 @@ class ListeningTest {
                 }));
     }
 
+    /// So many texts that are alike in nothing but what they tell of.
+    private static String saying(int number) {
+        return "起火" + new Random(number).ints(30, 0x4e00, 0x9fa5)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+    }
+
+    @Test
+    void aBurstThatDoublesIsToldAgainUpToAThousandPosts() {
+        // When
+        for (int i = 0; i < 1_100; i++) {
+            post("李沧某仓库" + saying(i), MONDAY.plusMillis(100L * i));
+        }
+
+        // Then
+        assertEquals(List.of(5, 10, 20, 40, 80, 160, 320, 640), bursts.stream().map(MediaBurst::getPosts).toList());
+        assertEquals(8, bursts.stream().map(MediaBurst::getBurstId).distinct().count());
+    }
+
     @Test
     void fiveWhoTellOfItInTheirOwnWordsAreABurst() {
         // When
