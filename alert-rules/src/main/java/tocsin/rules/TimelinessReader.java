@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tocsin.rules.TimelinessRule.DeskAct;
 import tocsin.rules.TimelinessRule.Awaited;
 import tocsin.rules.TimelinessRule.Overdue;
 import tocsin.rules.TimelinessRule.Trigger;
 import tocsin.rules.condition.Condition;
-import tocsin.v1.Action;
 import tocsin.v1.Clock;
 import tocsin.v1.ReportKind;
 import tocsin.yaml.YamlNode;
@@ -18,7 +18,6 @@ import tocsin.yaml.YamlNode;
 /// Reads `timeliness.yaml`.
 final class TimelinessReader {
     private static final List<Integer> DUE_SOON = List.of(50, 80);
-    private static final Set<Action> MEETS = Set.of(Action.FORWARD, Action.PUBLISH);
 
     private final RuleParts parts;
 
@@ -62,7 +61,7 @@ final class TimelinessReader {
         }
         YamlNode kinds = byOrder ? rule.optional("kinds") : rule.required("kinds");
         if (byOrder && kinds.isPresent()) {
-            kinds.problem("does not go with awaited.met-by: either reports meet it, or orders");
+            kinds.problem("does not go with awaited.met-by: either reports meet it, or acts of the desk");
         }
         return Optional.of(new TimelinessRule(RuleParts.tried(rule),
                 rule.required("clock").symbol(Clock.class).orElse(Clock.UNKNOWN), parts.applies(rule, when),
@@ -76,11 +75,8 @@ final class TimelinessReader {
         node.onlyKeys("after", "met-by", "due-soon", "overdue", "repeat-every", "repeats", "agencies");
         Set<Trigger> after = node.required("after").items().stream()
                 .flatMap(trigger -> trigger.symbol(Trigger.class).stream()).collect(Collectors.toUnmodifiableSet());
-        Set<Action> metBy = node.optional("met-by").items().stream()
-                .flatMap(action -> action.symbol(Action.class).stream()).collect(Collectors.toUnmodifiableSet());
-        if (!MEETS.containsAll(metBy)) {
-            node.optional("met-by").problem("orders that meet a duty are " + MEETS);
-        }
+        Set<DeskAct> metBy = node.optional("met-by").items().stream()
+                .flatMap(act -> act.symbol(DeskAct.class).stream()).collect(Collectors.toUnmodifiableSet());
         if (after.contains(Trigger.SPECIAL_DAY) && !(daily && after.size() == 1)) {
             node.required("after").problem("SPECIAL_DAY stands alone, and goes with daily-at");
         }

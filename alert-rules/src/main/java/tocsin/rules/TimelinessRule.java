@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tocsin.rules.condition.Condition;
-import tocsin.v1.Action;
 import tocsin.v1.Clock;
 import tocsin.v1.ReportKind;
 
@@ -47,6 +46,16 @@ public record TimelinessRule(Provenance provenance, Clock clock, Applies applies
         SPECIAL_DAY
     }
 
+    /// What the desk does that meets a duty of its own: what happened, and never what was proposed.
+    public enum DeskAct {
+        /// The superior was told: a special report was signed and sent, or somebody says that he told them otherwise.
+        FORWARD,
+        /// The public was informed: a message was approved, by a person or by the pack, and shown on a display board.
+        PUBLISH,
+        /// A press conference was held, as somebody says.
+        PRESS_CONFERENCE
+    }
+
     /// What is said when it does not come in time.
     public enum Overdue {
         /// It is late.
@@ -62,12 +71,12 @@ public record TimelinessRule(Provenance provenance, Clock clock, Applies applies
     /// How something is awaited.
     ///
     /// @param after what starts it
-    /// @param metBy the orders that meet it, where no report does
+    /// @param metBy the acts of the desk that meet it, where no report does
     /// @param dueSoon shares of the time, in per cent, at which it is told that it is due soon
     /// @param overdue what is said when it did not come
     /// @param repeatEvery how long after that it is said again; zero for once
     /// @param repeats how often again at most
     /// @param agencies the agencies it is awaited from on special days; empty for all
-    public record Awaited(Set<Trigger> after, Set<Action> metBy, List<Integer> dueSoon, Overdue overdue,
+    public record Awaited(Set<Trigger> after, Set<DeskAct> metBy, List<Integer> dueSoon, Overdue overdue,
             Duration repeatEvery, int repeats, Set<String> agencies) {}
 }

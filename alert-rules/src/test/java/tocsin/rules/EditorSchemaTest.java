@@ -37,7 +37,6 @@ class EditorSchemaTest {
             "(?:known are|kinds are|defined are|is not one of) \\[([^]]*)]");
     /// Symbols of which the reader says in other words which it takes.
     private static final Set<String> SAID_OTHERWISE = Set.of(
-            "timeliness.schema.json#/properties/rules/items/properties/awaited/properties/met-by/items",
             "directory/boards.schema.json#/properties/boards/items/properties/languages/items");
 
     private final EditorSchemas schemas = new EditorSchemas();

@@ -120,7 +120,7 @@ abstract class OrderCommand implements Callable<Integer> {
     }
 
     /// `./tocsin publish INCIDENT --argument template=ID --argument boards=ID,ID`
-    @Command(name = "publish", mixinStandardHelpOptions = true, description = "Propose a message for display boards (信息发布): --argument template=… --argument boards=…")
+    @Command(name = "publish", mixinStandardHelpOptions = true, description = "Propose a message for display boards (信息发布): --argument template=… --argument boards=…; or say that a press conference (新闻发布会) was held: --argument act=press-conference")
     static final class Publish extends OrderCommand {
         Publish() {
             super(Action.PUBLISH);

@@ -34,6 +34,18 @@ final class BoardContactTurn {
             turn.tells().found(contact.getBoard());
             turn.event(TimelineKind.BOARD, null, "dispatch", DARK.id(),
                     "board " + contact.getBoard() + " is in contact again", Map.of("board", contact.getBoard()));
+            shows(contact.getBoard());
+        }
+    }
+
+    private void shows(String boardId) {
+        for (String id : turn.tells().shownOn(boardId)) {
+            turn.stores.incident(id).ifPresent(file -> {
+                IncidentFile informed = new BoardDrafts(turn).inContact(file, boardId);
+                if (!informed.equals(file)) {
+                    turn.keep(file, informed);
+                }
+            });
         }
     }
 

@@ -15,6 +15,7 @@ import tocsin.internal.v1.Statement;
 import tocsin.model.Grades;
 import tocsin.rules.BoardRule;
 import tocsin.rules.BoardTemplate;
+import tocsin.rules.TimelinessRule.DeskAct;
 import tocsin.rules.Words;
 import tocsin.rules.directory.Board;
 import tocsin.v1.Confidence;
@@ -137,8 +138,27 @@ final class BoardDrafts {
         }
         event(TimelineKind.APPROVED, file, by, "message " + draft.getNumber() + " (" + draft.getTemplate()
                 + ") is shown on boards " + draft.getBoards(), draft);
-        return with(file, draft.getNumber(), waits -> BoardDraft.newBuilder(waits).setState(BoardDraftState.SHOWN)
-                .setDecidedBy(by).setUntil(turn.now.plus(template.shownFor())).build());
+        IncidentFile shown = with(file, draft.getNumber(), waits -> BoardDraft.newBuilder(waits)
+                .setState(BoardDraftState.SHOWN).setDecidedBy(by).setUntil(turn.now.plus(template.shownFor())).build());
+        return draft.getBoards().stream().anyMatch(id -> informs(id, file))
+                ? new DutyTurn(turn).act(shown, DeskAct.PUBLISH)
+                : shown;
+    }
+
+    /// The incident after a board that shows something about it came into contact again: only now does the public see it.
+    IncidentFile inContact(IncidentFile file, String board) {
+        return file.getBoardDrafts().stream().anyMatch(draft -> draft.getState() == BoardDraftState.SHOWN
+                && draft.getBoards().contains(board)) && informs(board, file)
+                        ? new DutyTurn(turn).act(file, DeskAct.PUBLISH)
+                        : file;
+    }
+
+    /// Whether what is shown on this board informs the public: a board that people see and that is in contact. In an
+    /// exercise every board does.
+    private boolean informs(String id, IncidentFile file) {
+        Board board = turn.directory.boards().get(id);
+        return board != null && !turn.tells().isLost(id)
+                && (board.open() || file.getIncident().getStatus() == Status.EXERCISE);
     }
 
     private IncidentFile ask(IncidentFile file, BoardDraft draft) {

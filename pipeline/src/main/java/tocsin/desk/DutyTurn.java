@@ -13,12 +13,12 @@ import tocsin.internal.v1.Statement;
 import tocsin.rules.Applies;
 import tocsin.rules.Pack;
 import tocsin.rules.TimelinessRule;
+import tocsin.rules.TimelinessRule.DeskAct;
 import tocsin.rules.TimelinessRule.Trigger;
 import tocsin.rules.condition.Subject;
 import tocsin.timeliness.Duties;
 import tocsin.timeliness.LocalDays;
 import tocsin.timeliness.Overdues;
-import tocsin.v1.Action;
 import tocsin.v1.DueTime;
 import tocsin.v1.Grade;
 import tocsin.v1.Incident;
@@ -63,9 +63,9 @@ final class DutyTurn {
                         turn.directory.agencies()::containsKey, turn.moment()));
     }
 
-    /// The incident after an order that meets what the desk owes.
-    IncidentFile order(IncidentFile file, Action action) {
-        return with(file, Duties.of(file).afterOrder(action, turn.moment()));
+    /// The incident after an act that meets what the desk owes.
+    IncidentFile act(IncidentFile file, DeskAct act) {
+        return with(file, Duties.of(file).afterAct(act, turn.moment()));
     }
 
     /// The incident after the desk has closed it.

@@ -9,7 +9,7 @@ import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.SpecialReportFile;
 import tocsin.upward.Signature;
 import tocsin.upward.SpecialReportDraft;
-import tocsin.v1.Action;
+import tocsin.rules.TimelinessRule.DeskAct;
 import tocsin.v1.Command;
 import tocsin.v1.TimelineKind;
 
@@ -52,8 +52,8 @@ final class ForwardTurn {
         turn.event(TimelineKind.FORWARDED, command.getIncidentId(), command.getBy(), null,
                 note == null ? what : what + ": " + note,
                 Map.of("channel", command.getChannel(), "commandId", command.getCommandId()));
-        turn.keep(file, new DutyTurn(turn).order(
-                Acts.with(file, TimelineKind.FORWARDED, command.getBy(), note, turn.now), Action.FORWARD));
+        turn.keep(file, new DutyTurn(turn).act(
+                Acts.with(file, TimelineKind.FORWARDED, command.getBy(), note, turn.now), DeskAct.FORWARD));
     }
 
     private void draft(IncidentFile file, Map<String, String> arguments) {

@@ -2,16 +2,21 @@ package tocsin.desk;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import tocsin.intake.OrderForm;
 import tocsin.internal.v1.BoardDraft;
 import tocsin.internal.v1.IncidentFile;
+import tocsin.rules.TimelinessRule.DeskAct;
 import tocsin.rules.directory.Board;
 import tocsin.v1.Action;
 import tocsin.v1.Command;
 import tocsin.v1.IncidentState;
+import tocsin.v1.TimelineKind;
 
-/// An order about a message for display boards: propose it (信息发布), approve it, reject it.
+/// An order about public information: propose a message for display boards (信息发布), approve it, reject it; or say that
+/// a press conference (新闻发布会) was held.
 final class PublishTurn {
     private final DeskTurn turn;
     private final Command command;
@@ -22,13 +27,26 @@ final class PublishTurn {
     }
 
     void take(IncidentFile file) {
-        if (file.getIncident().getState() == IncidentState.CLOSED) {
+        if (command.getAction() == Action.PUBLISH && command.getArguments().containsKey(OrderForm.ACT)) {
+            held(file);
+        } else if (file.getIncident().getState() == IncidentState.CLOSED) {
             refuse(null, "the incident is closed; nothing about it is shown any more");
         } else if (command.getAction() == Action.PUBLISH) {
             publish(file);
         } else {
             decide(file);
         }
+    }
+
+    /// A conference can be held after the incident was closed; what is owed is owed all the same.
+    private void held(IncidentFile file) {
+        String note = command.getNote();
+        String what = "a press conference was held (新闻发布会)";
+        turn.event(TimelineKind.NOTED, command.getIncidentId(), command.getBy(), null,
+                note == null ? what : what + ": " + note,
+                Map.of("channel", command.getChannel(), "commandId", command.getCommandId()));
+        turn.keep(file, new DutyTurn(turn).act(
+                Acts.with(file, TimelineKind.NOTED, command.getBy(), note, turn.now), DeskAct.PRESS_CONFERENCE));
     }
 
     private void publish(IncidentFile file) {
@@ -43,8 +61,7 @@ final class PublishTurn {
         } else if (wanted.isEmpty() || !boards.containsAll(wanted)) {
             refuse("arguments.boards", "must name boards of this desk, with commas between them; there are " + boards);
         } else {
-            IncidentFile met = new DutyTurn(turn).order(file, Action.PUBLISH);
-            turn.keep(file, new BoardDrafts(turn).published(met, template, wanted, command.getBy()));
+            turn.keep(file, new BoardDrafts(turn).published(file, template, wanted, command.getBy()));
         }
     }
 

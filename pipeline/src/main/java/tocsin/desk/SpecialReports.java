@@ -12,9 +12,9 @@ import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.SpecialReportFile;
 import tocsin.internal.v1.SpecialReportState;
 import tocsin.model.Sha256;
+import tocsin.rules.TimelinessRule.DeskAct;
 import tocsin.rules.directory.Official;
 import tocsin.upward.SpecialReportDraft;
-import tocsin.v1.Action;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.Notification;
 import tocsin.v1.SpecialReport;
@@ -73,7 +73,8 @@ final class SpecialReports {
                                 : "told: " + messages.stream()
                                         .map(message -> message.getRecipient() + " by " + message.getChannel())
                                         .collect(Collectors.joining(", "))));
-        keep(file, new DutyTurn(turn).order(file, Action.FORWARD),
+        // A superior whom no message reaches has not been told: then his receipt, or FORWARD, meets the duty.
+        keep(file, messages.isEmpty() ? file : new DutyTurn(turn).act(file, DeskAct.FORWARD),
                 SpecialReportFile.newBuilder(draft).setReport(report).setState(SpecialReportState.SENT).build());
     }
 
@@ -85,7 +86,8 @@ final class SpecialReports {
         }
         event(TimelineKind.SPECIAL_REPORT_RECEIVED, report, "special report " + report.getNumber() + " ("
                 + report.getLabel() + ") has come to the superior, says " + who);
-        keep(file, file, SpecialReportFile.newBuilder(sent).setState(SpecialReportState.RECEIVED).setReceivedBy(who)
+        keep(file, new DutyTurn(turn).act(file, DeskAct.FORWARD), SpecialReportFile.newBuilder(sent)
+                .setState(SpecialReportState.RECEIVED).setReceivedBy(who)
                 .setReceivedAt(turn.now).build());
     }
 

@@ -35,6 +35,10 @@ public final class OrderForm {
     /// What the argument of a figure of a special scale begins with, before its registered key.
     public static final String FACT = "facts.";
 
+    /// The argument that says what was done for the public, where it is no message for display boards.
+    public static final String ACT = "act";
+
+    private static final String PRESS_CONFERENCE = "press-conference";
     private static final Set<String> FIGURES = Set.of("dead", "missing", "seriouslyInjured", "lightlyInjured",
             "trapped", "atRisk", "evacuated");
     private static final int LONGEST_ID = 200;
@@ -72,7 +76,7 @@ public final class OrderForm {
         Set<String> corrected = new TreeSet<>(FIGURES);
         corrected.addAll(Set.of("lossCny", "grade"));
         taken.put(Action.CORRECT, Set.copyOf(corrected));
-        taken.put(Action.PUBLISH, Set.of("template", "boards"));
+        taken.put(Action.PUBLISH, Set.of("template", "boards", ACT));
         taken.put(Action.FORWARD, Set.copyOf(WAYS_OF_FORWARD));
         taken.put(Action.DECIDE, Set.of("findingId", "decision", "fault"));
         taken.put(Action.APPEAL, Set.of("findingId"));
@@ -116,10 +120,7 @@ public final class OrderForm {
                     }
                 }
                 case APPROVE, REJECT -> optionalNumber("message", "must be the number of a message that waits");
-                case PUBLISH -> {
-                    required("template", "must name an approved template for boards of the pack");
-                    required("boards", "must name boards of this desk, with commas between them");
-                }
+                case PUBLISH -> publish();
                 case DECIDE -> decide();
                 case APPEAL -> {
                     finding();
@@ -180,6 +181,19 @@ public final class OrderForm {
             missing(argument("agencyId").isEmpty() ? "arguments.agencyId" : "arguments.reportId",
                     "agencyId and reportId name a report together; leave both out where it is about the incident");
         }
+    }
+
+    private void publish() {
+        if (given(ACT).isEmpty()) {
+            required("template", "must name an approved template for boards of the pack");
+            required("boards", "must name boards of this desk, with commas between them");
+            return;
+        }
+        oneOf(ACT, Set.of(PRESS_CONFERENCE), "must be " + PRESS_CONFERENCE
+                + "; left out, a message for display boards is proposed with template and boards");
+        new TreeSet<>(command.getArguments().keySet()).stream().filter(name -> !name.equals(ACT)).findFirst()
+                .ifPresent(name -> refuse("arguments." + name,
+                        "does not go with act=" + PRESS_CONFERENCE + "; order them one by one"));
     }
 
     private void correct() {

@@ -16,11 +16,11 @@ import tocsin.internal.v1.Statement;
 import tocsin.rules.Applies;
 import tocsin.rules.Pack;
 import tocsin.rules.TimelinessRule;
+import tocsin.rules.TimelinessRule.DeskAct;
 import tocsin.rules.TimelinessRule.Awaited;
 import tocsin.rules.TimelinessRule.Trigger;
 import tocsin.rules.condition.Answer;
 import tocsin.rules.condition.Subject;
-import tocsin.v1.Action;
 import tocsin.v1.Clock;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.ReportKind;
@@ -233,11 +233,12 @@ public record Duties(List<Duty> rows) {
         return duties;
     }
 
-    /// After an order that meets what the desk owes.
-    public Duties afterOrder(Action action, Moment moment) {
+    /// After an act of the desk that meets what it owes. What is only proposed is no act, and leaves the duty and its due
+    /// time as they are.
+    public Duties afterAct(DeskAct act, Moment moment) {
         return new Duties(rows.stream().map(duty -> duty.getMetAt() == null && duty.getAgencyId() == null
                 && moment.rule(duty).flatMap(TimelinessRule::awaited).map(Awaited::metBy).orElse(Set.of())
-                        .contains(action)
+                        .contains(act)
                                 ? Duty.newBuilder(duty).setMetAt(moment.now()).setNextAt(null).build()
                                 : duty)
                 .toList());

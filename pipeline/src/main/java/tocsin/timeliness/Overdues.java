@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tocsin.internal.v1.Duty;
@@ -14,6 +15,7 @@ import tocsin.model.Spans;
 import tocsin.rules.Applies;
 import tocsin.rules.Pack;
 import tocsin.rules.TimelinessRule;
+import tocsin.rules.TimelinessRule.DeskAct;
 import tocsin.rules.Words;
 import tocsin.rules.directory.Agency;
 import tocsin.rules.directory.Directory;
@@ -101,9 +103,12 @@ public final class Overdues {
 
     private static Words what(TimelinessRule rule) {
         if (rule.awaited().map(awaited -> !awaited.metBy().isEmpty()).orElse(false)) {
-            return rule.awaited().get().metBy().contains(tocsin.v1.Action.FORWARD)
+            Set<DeskAct> metBy = rule.awaited().get().metBy();
+            return metBy.contains(DeskAct.FORWARD)
                     ? new Words("上报", "forwarding to the superior")
-                    : new Words("信息发布", "public information");
+                    : metBy.contains(DeskAct.PUBLISH)
+                            ? new Words("信息发布", "public information")
+                            : new Words("新闻发布会", "press conference");
         }
         Words kinds = ReportKinds.words(rule.applies().values(Applies.Axis.KIND)
                 .map(values -> values.stream().sorted().collect(Collectors.joining(","))).orElse(""));

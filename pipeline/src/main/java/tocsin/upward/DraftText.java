@@ -222,6 +222,8 @@ final class DraftText {
             case CLOSED -> zh ? "结束处置" : "closed it";
             case RETRACTED -> zh ? "撤回此前信息" : "took back what was told";
             case CONFIDENCE_CHANGED -> zh ? "作出核实结论" : "settled whether it is so";
+            // The one thing that is kept as noted (PUBLISH with act=press-conference).
+            case NOTED -> zh ? "确认已举行新闻发布会" : "says that a press conference was held";
             case FORWARDED -> zh ? "以其他方式上报" : "told the superior by other means";
             default -> act.getKind().name();
         };

@@ -6,14 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tocsin.v1.Action;
 import tocsin.v1.Grade;
 import tocsin.v1.Outcome;
-import tocsin.v1.RejectReason;
 import tocsin.v1.ReportKind;
 
 /// What is awaited of who was told first, and of the desk itself, is told before it is due and when it has not come.
@@ -182,30 +180,5 @@ class FirstReportDutiesTest extends AwaitingCity {
                 .filter(finding -> finding.getRule().equals("T3") && finding.getOutcome() == Outcome.LATE)
                 .map(finding -> finding.getIncidentId() + " " + finding.getAgencyId() + " " + finding.getAt()).toList();
         assertEquals(List.of("370200-20260302-0002 null " + received.plus(Duration.ofHours(2)).plusMillis(1)), late);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"licensed, 0", "refused, 2", "none, 2"})
-    void publicInformationIsRemindedOfUntilItWasPublishedAndNotWhenThatWasRefused(String order, int reminders) {
-        // Given
-        Instant occurred = city.now().minusSeconds(600);
-        String incident = flash(Grade.II);
-
-        // When
-        if (!order.equals("none")) {
-            city.command("duty-brown", "DUTY_OFFICER", Action.PUBLISH, incident, "http", order.equals("refused")
-                    ? Map.of("template", "nowhere", "boards", "licang-square")
-                    : Map.of("template", "notice", "boards", "licang-square"));
-        }
-        city.after(Duration.ofDays(2));
-
-        // Then
-        assertEquals(order.equals("refused") ? 1 : 0, city.rejected().stream()
-                .filter(refused -> refused.getReasons().getFirst().getReason() == RejectReason.INVALID_VALUE).count());
-        List<String> ends = city.findings().stream().filter(finding -> finding.getRule().startsWith("T9"))
-                .filter(finding -> List.of(occurred.plus(Duration.ofHours(5)).plusMillis(1),
-                        occurred.plus(DAY).plusMillis(1)).contains(finding.getAt()))
-                .map(finding -> finding.getOutcome().name()).toList();
-        assertEquals(java.util.Collections.nCopies(reminders, "DUE_SOON"), ends);
     }
 }
