@@ -14,7 +14,7 @@ final class Asking {
         return switch (notification.getReason()) {
             case OPENED, ESCALATED, REPEATED, GRADE_RAISED, VERIFY, MONITORING, FAILED_OVER, REOPENED -> true;
             case ALL_CLEAR, ANSWER, APPROVAL, PUBLIC, RETRACTED, BOARD_DARK, RECEIPT, REFUSED, SPECIAL_REPORT,
-                    FEED_STALLED, UNKNOWN ->
+                    FEED_STALLED, CORRECTED, NEW_HARM, UNKNOWN ->
                 false;
         };
     }

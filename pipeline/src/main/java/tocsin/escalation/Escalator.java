@@ -75,7 +75,7 @@ public final class Escalator {
         return switch (evidence.ground()) {
             // A graver claim is still being verified: that goes on, and the first level hears of what is believed.
             case REPORT -> asksForGraver(state, evidence)
-                    ? aside(state, policy, NotifyReason.OPENED, evidence.detail())
+                    ? aside(state, policy, NotifyReason.OPENED, evidence.detail(), false)
                     : graver && !provisional
                             ? start(state, policy, evidence, NotifyReason.GRADE_RAISED)
                             : provisional ? start(state, policy, evidence, NotifyReason.OPENED) : unchanged(state);
@@ -129,7 +129,7 @@ public final class Escalator {
 
     /// Tells the duty desk of new harm on an incident that stays closed.
     public Decision newHarm(EscalationFile state, Words change) {
-        return aside(state, running.policy(running.verificationPolicy()), NotifyReason.NEW_HARM, change);
+        return aside(state, running.policy(running.verificationPolicy()), NotifyReason.NEW_HARM, change, false);
     }
 
     /// Tells the duty desk that a report nobody believes yet claims to be grave, and leaves the escalation as it is.

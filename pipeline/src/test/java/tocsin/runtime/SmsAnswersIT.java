@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tocsin.api.ApiKey;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
-import tocsin.dispatch.sms.twilio.TwilioDouble;
+import tocsin.doubles.twilio.TwilioDouble;
 import tocsin.dispatch.sms.twilio.TwilioSettings;
 import tocsin.intake.Role;
 import tocsin.model.Sha256;
