@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -15,6 +15,7 @@ import tocsin.internal.v1.Reply;
 import tocsin.internal.v1.SpecialReportState;
 import tocsin.readmodel.ReadModel;
 import tocsin.rules.directory.Official;
+import tocsin.v1.Incident;
 import tocsin.v1.IncidentState;
 import tocsin.v1.Notification;
 import tocsin.v1.NotifyReason;
@@ -64,21 +65,24 @@ public final class RepliesIn {
 
     /// What waits at other desks for officials of this telephone, as far as is known here: a bare answer may mean it.
     private List<String> elsewhere(String desk, List<Official> sharing) {
-        Set<String> others = sharing.stream().filter(official -> !official.desk().equals(desk)).map(Official::id)
-                .collect(Collectors.toSet());
+        Map<String, String> others = sharing.stream().filter(official -> !official.desk().equals(desk))
+                .collect(Collectors.toMap(Official::id, Official::desk));
         if (others.isEmpty()) {
             return List.of();
         }
-        return model.notifications(told -> others.contains(told.getRecipient()), LOOKED_AT).stream()
-                .map(sent -> sent.notification()).filter(this::waits).map(Notification::getIncidentId).distinct()
-                .limit(ELSEWHERE).toList();
+        return model.notifications(told -> others.containsKey(told.getRecipient()), LOOKED_AT).stream()
+                .map(ReadModel.Sent::notification)
+                .filter(told -> waitsAt(String.valueOf(others.get(told.getRecipient())), told))
+                .map(Notification::getIncidentId).distinct().limit(ELSEWHERE).toList();
     }
 
-    private boolean waits(Notification told) {
+    /// Whether an answer of this desk's official would be one. A notice of a neighbour's incident asks for none there.
+    private boolean waitsAt(String desk, Notification told) {
+        Optional<Incident> about = model.incident(told.getIncidentId())
+                .filter(incident -> incident.getDesk().equals(desk));
         return told.getReason() == NotifyReason.SPECIAL_REPORT
-                ? model.specialReports(told.getIncidentId()).stream()
+                ? about.isPresent() && model.specialReports(told.getIncidentId()).stream()
                         .anyMatch(report -> report.getState() == SpecialReportState.SENT)
-                : model.incident(told.getIncidentId())
-                        .filter(incident -> incident.getState() == IncidentState.OPEN).isPresent();
+                : about.filter(incident -> incident.getState() == IncidentState.OPEN).isPresent();
     }
 }

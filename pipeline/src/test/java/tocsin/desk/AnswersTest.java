@@ -405,6 +405,28 @@ class AnswersTest {
     }
 
     @Test
+    void aPackWithoutTheNewerWordsStillAsksBack() {
+        // Given
+        PackFiles files = FixedPacks.qingdao();
+        city.activate(files.with("templates/en.yaml", files.files().get("templates/en.yaml")
+                .replaceAll("(?m)^  (NOT_ACKNOWLEDGED|UNFILED|NOT_BY_SMS|WAITING): .*\\R", "")
+                .replaceAll("(?m)^  WHICH: .*$",
+                        "  WHICH: \"{drill}{issuer}: several wait; reply a number: {open}.\"")));
+        fire("a", Grade.III);
+        fire("b", Grade.III);
+
+        // When
+        city.reply("sm-1", "duty-brown", "Send two more units.");
+
+        // Then
+        assertTrue(lastAnswer().contains("several wait; reply a number: 0001 grade III fire"), this::lastAnswer);
+
+        // And
+        city.reply("sm-2", "duty-brown", "close 0001");
+        assertTrue(lastAnswer().contains("your words are at the desk"), this::lastAnswer);
+    }
+
+    @Test
     void theNumberOfAMergedIncidentMeansTheOneThatStays() {
         // Given
         String stays = fire("a", Grade.III);

@@ -38,7 +38,7 @@ import tocsin.v1.TimelineKind;
 import tocsin.wire.RecordJson;
 
 /// One telephone, four open asks, on a whole Tocsin: real broker, real registry, the SDK's SMS and signed webhooks. All
-/// officers of the city's desk share the telephone, and the Huangdao desk knows it as its superior's.
+/// officers of the city's desk share the telephone, and those of the Huangdao desk have it, too.
 class SmsAnswersIT {
     private static final String PUBLIC = "https://alerts.example.gov";
     private static final String OFFICE = "+8653200000199";
@@ -56,12 +56,12 @@ class SmsAnswersIT {
         return new ApiKey(name, role, agency, null, Sha256.of(("key of " + name).getBytes(StandardCharsets.UTF_8)));
     }
 
-    /// The sample pack, with one telephone for everybody of the duty room, who read Chinese whoever's day it is.
+    /// The sample pack, with one telephone for everybody of both duty rooms, who read Chinese whoever's day it is.
     private static PackFiles pack() {
         PackFiles files = FixedPacks.qingdao();
         return files.with("directory/officials.yaml", files.files().get("directory/officials.yaml")
                 .replace("language: en", "language: zh")
-                .replaceAll("\\+8653200000(102|103|201|202|100)\"", "+8653200000101\""));
+                .replaceAll("\\+8653200000(102|103|201|202|100|401|402)\"", "+8653200000101\""));
     }
 
     @BeforeEach
@@ -100,10 +100,13 @@ class SmsAnswersIT {
 
     /// A fire by itself, some 11 km from the one before.
     private String fire(int number, Grade grade) throws Exception {
+        return fire(number, grade, new Location("370213", "李沧区" + number + "号仓库", 36.15, 120.0 + number / 10.0, null));
+    }
+
+    private String fire(int number, Grade grade, Location location) throws Exception {
         Instant now = Instant.now();
         IncidentReport built = Reports.fire("sms-" + number, now).setIncidentRef("case-sms-" + number)
-                .setLocation(new Location("370213", "李沧区" + number + "号仓库", 36.15, 120.0 + number / 10.0, null))
-                .setCasualties(Reports.tollOf(grade)).build();
+                .setLocation(location).setCasualties(Reports.tollOf(grade)).build();
         ask("fire", "POST", "/api/v1/reports", RecordJson.write(built).toString());
         TocsinProcess.await("a verdict", SOON,
                 () -> tocsin.model().verdict("qingdao-fire", built.getReportId()).isPresent());
@@ -184,15 +187,33 @@ class SmsAnswersIT {
         keeps(first, "关闭0001");
         assertEquals("OPEN", state(first));
 
-        // And: a number with a word of acknowledgement
+        // When: the other desk waits as well, for an incident of the same number
+        String huangdao = fire(5, Grade.III, new Location("370211", "黄岛区某码头", 35.96, 120.18, null));
+        assertEquals("370211" + first.substring(6), huangdao);
+        answers("0001");
+
+        // Then: both desks ask which
+        TocsinProcess.await("both ask", SOON, () -> on("请指明是哪一件") == 3);
+        assertEquals("OPEN", state(first));
+        assertEquals("OPEN", state(huangdao));
+
+        // And its whole name means it
+        answers(huangdao);
+        rings("已确认" + huangdao);
+        TocsinProcess.await("acknowledged", SOON, () -> state(huangdao).equals("ACKNOWLEDGED"));
+        assertEquals("OPEN", state(first));
+
+        // When: a number with a word of acknowledgement, after the sixth answer of these minutes
         answers("收到0002");
-        rings("已确认" + second);
+
+        // Then: it counts, though no answer says so
         TocsinProcess.await("acknowledged", SOON, () -> state(second).equals("ACKNOWLEDGED"));
 
-        // And: no answer took more than two parts, and the other desk, which nobody waits at, said nothing
+        // And: no answer took more than two parts, and a desk at which nothing waits said nothing
         telephones.accepted().stream().filter(sms -> sms.to().equals(HANDSET)).forEach(
                 sms -> assertTrue(SmsParts.of(sms.body()).parts() <= 2, sms::body));
         assertEquals(0, on("目前没有待您确认的事件"));
+        assertEquals(0, on("已确认" + second));
         TocsinProcess.await("quiet books", Duration.ofSeconds(60), () -> tocsin.model().books().quiet());
     }
 }
