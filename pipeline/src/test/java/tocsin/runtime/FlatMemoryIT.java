@@ -30,7 +30,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
 import tocsin.embedded.EmbeddedPair;
@@ -47,8 +46,7 @@ import tocsin.wire.Topics;
 
 /// An hour of readings and posts by their own times, and a report a minute, as fast as a whole Tocsin takes them: it keeps
 /// no more after the last quarter than after the second. Of reports the read model keeps what it shows, up to its bounds.
-@Tag("crash")
-@Isolated("it measures the heap")
+@Tag("soak")
 class FlatMemoryIT {
     private static final int PARTITIONS = 3;
     private static final int SENSORS = 60;
