@@ -5,7 +5,7 @@ import tocsin.v1.NotifyReason;
 /// The words of messages that a pack written for an earlier release has no template for.
 final class MessageDefaults {
     private static final Template CORRECTED_ZH = new Template(
-            "{drill}【{issuer}】更正，无需回复：{place}{type}，{time}，{change}。{incident}。",
+            "{drill}【{issuer}】更正，无需回复：{place}{type}，{time}，{change}。{incident}，电话{phone}。",
             "{drill}[{incident}] 更正：{type} {place}", """
                     {drill}{issuer}：
                     此前通知的情况有更正，请以本条为准，无需回复。
@@ -16,9 +16,10 @@ final class MessageDefaults {
                     现报伤亡：{toll}
                     编号：{incident}
                     发布时间：{issued}
+                    {issuer}，电话{phone}
                     """);
     private static final Template CORRECTED_EN = new Template(
-            "{drill}{issuer}: correction, no further action: {type}, {place}, {time}. {change}. Ref {incident}.",
+            "{drill}{issuer}: correction, no further action: {type}, {place}, {time}. {change}. Ref {incident}. Call {phone}.",
             "{drill}[{incident}] Correction: {type}, {place}", """
                     {drill}{issuer}:
                     What you were told is corrected. No further action is asked of you.
@@ -29,9 +30,10 @@ final class MessageDefaults {
                     Casualties now: {toll}
                     Reference: {incident}
                     Issued: {issued}
+                    {issuer}. Call {phone}.
                     """);
     private static final Template NEW_HARM_ZH = new Template(
-            "{drill}【{issuer}】已解除事件有新伤害，请核实：{grade}{type}，{place}，{time}，{change}。{incident}。",
+            "{drill}【{issuer}】已解除事件有新伤害，请核实：{grade}{type}，{place}，{time}，{change}。{incident}，电话{phone}。",
             "{drill}[{incident}] 已解除事件有新伤害：{type} {place}", """
                     {drill}{issuer}：
                     已解除的事件报来新的伤害，事件仍为已解除，请核实是否重新启动。
@@ -42,10 +44,11 @@ final class MessageDefaults {
                     现报伤亡：{toll}
                     编号：{incident}
                     发布时间：{issued}
+                    {issuer}，电话{phone}
                     """);
     private static final Template NEW_HARM_EN = new Template(
             "{drill}{issuer}: new harm on a closed incident, please verify: {grade} {type}, {place}, {time}. {change}. "
-                    + "Ref {incident}.",
+                    + "Ref {incident}. Call {phone}.",
             "{drill}[{incident}] New harm on a closed incident: {type}, {place}", """
                     {drill}{issuer}:
                     A closed incident has new harm. It stays closed; please verify whether to open it again.
@@ -56,6 +59,7 @@ final class MessageDefaults {
                     Casualties now: {toll}
                     Reference: {incident}
                     Issued: {issued}
+                    {issuer}. Call {phone}.
                     """);
 
     private MessageDefaults() {}

@@ -104,7 +104,7 @@ public final class City {
     public void command(String by, String role, Action action, String incidentId, String channel,
             Map<String, String> arguments) {
         boolean closes = action == Action.CLOSE;
-        order(by, role, action, incidentId, channel, arguments, closes || action == Action.NOTE ? "dealt with" : null);
+        order(by, role, action, incidentId, channel, arguments, closes ? "dealt with" : null);
         if (closes) {
             after(Closings.TAKEN_BACK_WITHIN);
         }

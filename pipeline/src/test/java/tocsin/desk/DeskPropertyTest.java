@@ -135,7 +135,7 @@ class DeskPropertyTest {
         List<String> incidents = city.incidents().keySet().stream().sorted().toList();
         if (!incidents.isEmpty()) {
             city.order("duty-wang", "DUTY_OFFICER", action, incidents.get(random.nextInt(incidents.size())), Map.of(),
-                    action == Action.NOTE ? "words" : null);
+                    action == Action.NOTE || action == Action.CLOSE ? "words" : null);
         }
     }
 
