@@ -21,7 +21,8 @@ import tocsin.v1.TimelineEvent;
 /// What became of an order, read from what its turn put out: one place for every action.
 public final class OrderOutcome {
     /// What these do is to be recorded: they change something even where the incident stays as it was.
-    private static final Set<Action> RECORDED = EnumSet.of(Action.NOTE, Action.INSTRUCT, Action.FORWARD, Action.USE, Action.PUBLISH,
+    private static final Set<Action> RECORDED = EnumSet.of(Action.NOTE, Action.INSTRUCT, Action.FORWARD, Action.USE,
+            Action.PUBLISH,
             Action.DECIDE, Action.APPEAL);
 
     private OrderOutcome() {}
