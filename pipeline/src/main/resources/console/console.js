@@ -13,8 +13,13 @@ async function get(path) {
 }
 
 async function order(id, action, args = {}) {
+  // Grade I and II, and what nobody acknowledged, are closed with a reason.
+  const note = action === 'CLOSE' ? window.prompt(`${id}: 结束原因 / why is it closed?`) : undefined;
+  if (note === null) {
+    return;
+  }
   const answer = await fetch(`/api/v1/incidents/${id}/commands`, {
-    method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({action, channel: 'console', arguments: args})});
+    method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({action, channel: 'console', arguments: args, note})});
   const said = await answer.json();
   find('state').textContent = answer.ok ? `${action} sent for ${id}` : said.detail;
   // The desk decides within a second; one that is overloaded is not waited for longer than a quarter of a minute.
@@ -48,6 +53,23 @@ function showIncidents() {
       drill.className = 'drill';
       drill.textContent = incident.status === 'EXERCISE' ? '演练 EXERCISE' : incident.status;
       what.prepend(drill, ' ');
+    }
+    for (const other of incident.perhapsSame ?? []) {
+      const hint = document.createElement('small');
+      const merge = document.createElement('button');
+      merge.textContent = `Merge into ${other}`;
+      merge.onclick = () => order(incident.incidentId, 'MERGE', {into: other});
+      hint.append(`疑为同一事件 perhaps the same as ${other} `, merge);
+      what.append(hint);
+    }
+    if (incident.closingAt) {
+      const closing = document.createElement('small');
+      closing.textContent = `closes at ${time(incident.closingAt)} `;
+      const reopen = document.createElement('button');
+      reopen.textContent = 'Reopen';
+      reopen.onclick = () => order(incident.incidentId, 'REOPEN');
+      closing.append(reopen);
+      what.append(closing);
     }
     for (const signal of incident.officialSignals) {
       const relayed = document.createElement('small');

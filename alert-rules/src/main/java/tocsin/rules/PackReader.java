@@ -104,7 +104,7 @@ public final class PackReader {
     private static String language(YamlNode node) {
         String language = node.textOr("zh");
         if (!LANGUAGES.contains(language)) {
-            node.problem("must be one of " + LANGUAGES);
+            node.problem("\"" + language + "\" is not one of " + LANGUAGES);
         }
         return language;
     }

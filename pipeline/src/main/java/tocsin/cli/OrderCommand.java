@@ -71,11 +71,27 @@ abstract class OrderCommand implements Callable<Integer> {
         }
     }
 
-    /// `./tocsin close INCIDENT`
-    @Command(name = "close", mixinStandardHelpOptions = true, description = "Close an incident: everybody told gets the all-clear.")
+    /// `./tocsin close INCIDENT --note WHY`
+    @Command(name = "close", mixinStandardHelpOptions = true, description = "Close an incident: ten seconds later everybody told gets the all-clear. Grade I or II, and what nobody acknowledged, needs --note.")
     static final class Close extends OrderCommand {
         Close() {
             super(Action.CLOSE);
+        }
+    }
+
+    /// `./tocsin reopen INCIDENT`
+    @Command(name = "reopen", mixinStandardHelpOptions = true, description = "Take back a close, or go on with an incident that is closed.")
+    static final class Reopen extends OrderCommand {
+        Reopen() {
+            super(Action.REOPEN);
+        }
+    }
+
+    /// `./tocsin correct INCIDENT --argument dead=1 --note WHY`
+    @Command(name = "correct", mixinStandardHelpOptions = true, description = "Correct figures or the grade of an incident: --argument dead=1 --argument grade=III, and --note; a figure \"unknown\" is withdrawn.")
+    static final class Correct extends OrderCommand {
+        Correct() {
+            super(Action.CORRECT);
         }
     }
 
@@ -128,7 +144,7 @@ abstract class OrderCommand implements Callable<Integer> {
     }
 
     /// `./tocsin approve INCIDENT`
-    @Command(name = "approve", mixinStandardHelpOptions = true, description = "Show the board message that waits; --argument message=N if several wait.")
+    @Command(name = "approve", mixinStandardHelpOptions = true, description = "Show the board message that waits, --argument message=N if several wait; or, as a second person, let a close take effect: --argument commandId=ID")
     static final class Approve extends OrderCommand {
         Approve() {
             super(Action.APPROVE);
@@ -136,7 +152,7 @@ abstract class OrderCommand implements Callable<Integer> {
     }
 
     /// `./tocsin reject INCIDENT`
-    @Command(name = "reject", mixinStandardHelpOptions = true, description = "Do not show the board message that waits; --argument message=N if several wait.")
+    @Command(name = "reject", mixinStandardHelpOptions = true, description = "Do not show the board message that waits, --argument message=N if several wait; or drop a close that waits for a second person: --argument commandId=ID")
     static final class Reject extends OrderCommand {
         Reject() {
             super(Action.REJECT);
@@ -152,7 +168,7 @@ abstract class OrderCommand implements Callable<Integer> {
     }
 
     /// `./tocsin split INCIDENT --argument sources=AGENCY,SENSOR`
-    @Command(name = "split", mixinStandardHelpOptions = true, description = "Take the evidence of some sources out as an incident of its own: --argument sources=AGENCY,SENSOR")
+    @Command(name = "split", mixinStandardHelpOptions = true, description = "Take the evidence of some sources, or single reports, out as an incident of its own: --argument sources=AGENCY,SENSOR or --argument reports=AGENCY/REPORT")
     static final class Split extends OrderCommand {
         Split() {
             super(Action.SPLIT);
