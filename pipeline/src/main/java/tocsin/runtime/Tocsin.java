@@ -176,6 +176,8 @@ public final class Tocsin implements AutoCloseable {
                 application("receipts", page.receipts(seal), topics, unhurried),
                 application("audit", page.audit(seal), topics, unhurried));
         applications.forEach(StreamsApplication::start);
+        teardown.add("unread partitions", new UnreadPartitions(clients, topics.reportsOfAnybody(),
+                topics.applicationId("intake"))).start();
         String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog";
         teardown.add("read model", new ReadModelFeed(topics, serdes, clients, waiting, model, keys)).start();
         Publisher publisher = teardown.add("publisher", new Publisher(clients, serdes, secret));
