@@ -72,8 +72,8 @@ final class UnreadPartitions implements AutoCloseable {
     }
 
     private ConsumerGroupDescription group() throws ExecutionException, InterruptedException, TimeoutException {
-        return admin.describeConsumerGroups(List.of(group)).all()
-                .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS).get(group);
+        return admin.describeConsumerGroups(List.of(group)).describedGroups().values()
+                .iterator().next().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Empty while the group is between two divisions.

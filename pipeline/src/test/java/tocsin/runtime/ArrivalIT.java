@@ -33,11 +33,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.api.ApiKey;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
-import tocsin.embedded.EmbeddedPair;
 import tocsin.intake.Role;
 import tocsin.model.Sha256;
 import tocsin.schemas.RegistryClient;
@@ -50,30 +50,27 @@ import tocsin.wire.Serdes;
 import tocsin.wire.Topics;
 
 /// A report arrives when the broker appends it, however long it waits to be read.
+@ExtendWith(SharedPair.class)
 class ArrivalIT {
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     private Path folder;
-    private final Topics topics = new Topics("tocsin.", 3);
-    private EmbeddedPair pair;
+    private Place place;
+    private Topics topics;
     private Tocsin tocsin;
 
     @BeforeEach
-    void startThePair() throws Exception {
-        pair = EmbeddedPair.start(new EmbeddedPair.Wanted(true, 0, true, 0), folder.resolve("pair"),
-                System.out::println);
+    void start(Place own) throws InterruptedException {
+        place = own;
+        topics = own.topics();
         startTocsin();
     }
 
     private void startTocsin() throws InterruptedException {
-        tocsin = new Tocsin(new TocsinSettings(Map.of("bootstrap.servers", pair.brokerAddress()),
-                new TocsinSettings.Registry(pair.registryUrl(), null), "", "tocsin.", 3, 1, folder.resolve("instance"),
-                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX,
-                List.of(new ApiKey("officer", Role.DUTY_OFFICER, null, null,
-                        Sha256.of("key".getBytes(StandardCharsets.UTF_8)))),
-                null, Map.of(), Duration.ofMillis(50), new TocsinSettings.EmbeddedPorts(0, 0)), FixedPacks.qingdao(),
-                Clock.systemUTC(), System.out::println);
+        tocsin = new Tocsin(place.settings(folder.resolve("instance"), List.of(new ApiKey("officer", Role.DUTY_OFFICER,
+                null, null, Sha256.of("key".getBytes(StandardCharsets.UTF_8)))), Duration.ofMillis(50)),
+                FixedPacks.qingdao(), Clock.systemUTC(), System.out::println);
         tocsin.start();
         assertTrue(tocsin.awaitReady(Duration.ofMinutes(2)));
     }
@@ -81,7 +78,6 @@ class ArrivalIT {
     @AfterEach
     void stop() {
         tocsin.close();
-        pair.close();
     }
 
     private JsonNode ask(String method, String path, String body) throws Exception {
@@ -119,7 +115,7 @@ class ArrivalIT {
     }
 
     private KafkaProducer<String, byte[]> producer() {
-        return new KafkaProducer<>(new HashMap<>(Map.of("bootstrap.servers", pair.brokerAddress())),
+        return new KafkaProducer<>(new HashMap<>(Map.of("bootstrap.servers", place.bootstrap())),
                 new StringSerializer(), new ByteArraySerializer());
     }
 
@@ -131,9 +127,9 @@ class ArrivalIT {
     @Test
     void whatWaitedWhileNobodyWasThereArrivedWhenItWasAppended() throws Exception {
         Instant hourAgo = Instant.now().minusSeconds(3_600);
-        Serdes serdes = new Serdes(new SchemaIds(new RegistryClient(pair.registryUrl(), null), folder.resolve("ids"),
+        Serdes serdes = new Serdes(new SchemaIds(new RegistryClient(place.registry(), null), folder.resolve("ids"),
                 false), null, Map.of());
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", pair.brokerAddress()));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", place.bootstrap()));
                 KafkaProducer<String, byte[]> producer = producer()) {
             // Given: an agency's own topic as it should be, one that lets times be claimed, and one that is mended later
             String good = topics.reports.name() + ".qingdao-fire";

@@ -122,8 +122,12 @@ class DeputyMayorsNightIT {
     }
 
     private void order(String as, String incident, String action) throws Exception {
+        order(as, incident, action, "");
+    }
+
+    private void order(String as, String incident, String action, String more) throws Exception {
         JsonNode answer = ask(as, "POST", "/api/v1/incidents/" + incident + "/commands",
-                "{\"action\":\"" + action + "\"}");
+                "{\"action\":\"" + action + "\"" + more + "}");
         assertTrue(answer.has("commandId"), answer::toString);
     }
 
@@ -218,7 +222,7 @@ class DeputyMayorsNightIT {
         shows(board().get(0).path("notificationId").asText());
 
         // The time of two repeats passes in silence; then the all-clear
-        order("officer", incident, "CLOSE");
+        order("officer", incident, "CLOSE", ",\"note\":\"明火已扑灭，无复燃\"");
         rings(MAYOR, "解除");
         rings(DEPUTY, "解除");
         assertEquals(List.of(NotifyReason.ANSWER, NotifyReason.ALL_CLEAR), toTheMayorSinceAcknowledged(incident),

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,14 +43,14 @@ import tocsin.v1.Grade;
 import tocsin.wire.RecordJson;
 import tocsin.wire.Seal;
 import tocsin.wire.Serdes;
-import tocsin.wire.Topics;
 
 /// Whoever orders or reports something is told what became of it, by a whole Tocsin over HTTP.
+@ExtendWith(SharedPair.class)
 class OrdersIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final AtomicInteger NUMBERS = new AtomicInteger();
-    private static final Topics TOPICS = new Topics("tocsin.", 3);
+    private static Place place;
 
     @TempDir
     private static Path folder;
@@ -60,13 +61,12 @@ class OrdersIT {
     }
 
     @BeforeAll
-    static void start() throws Exception {
-        TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
-                new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
-                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX,
+    static void start(Place own) throws Exception {
+        place = own;
+        TocsinSettings settings = place.settings(folder,
                 List.of(key("fire", Role.REPORTER, "qingdao-fire"), key("officer", Role.DUTY_OFFICER, null),
                         key("approver", Role.APPROVER, null), key("analyst", Role.ANALYST, null)),
-                null, Map.of(), Duration.ofMillis(50), new TocsinSettings.EmbeddedPorts(0, 0));
+                Duration.ofMillis(50));
         tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.out::println);
         tocsin.start();
         assertTrue(tocsin.awaitReady(Duration.ofMinutes(4)), () -> "not ready");
@@ -130,10 +130,9 @@ class OrdersIT {
     }
 
     private static Publisher publisher(String secret) {
-        InstanceFiles.Endpoint endpoint = new InstanceFiles(folder).endpoint().orElseThrow();
-        Serdes serdes = new Serdes(new SchemaIds(new RegistryClient(endpoint.registry(), null),
+        Serdes serdes = new Serdes(new SchemaIds(new RegistryClient(place.registry(), null),
                 folder.resolve("ids-of-a-stranger"), false), null, Map.of());
-        return new Publisher(Map.of("bootstrap.servers", endpoint.broker()), serdes, SenderKeys.bytes(secret));
+        return new Publisher(Map.of("bootstrap.servers", place.bootstrap()), serdes, SenderKeys.bytes(secret));
     }
 
     @Test
@@ -278,8 +277,8 @@ class OrdersIT {
         // When
         try (Publisher stranger = publisher("not the secret of this deployment");
                 Publisher own = publisher(new InstanceFiles(folder).signingSecret())) {
-            stranger.send(TOPICS.commands, incident, forged, officer).arrivedAt();
-            own.send(TOPICS.commands, incident, elsewhere, officer).arrivedAt();
+            stranger.send(place.topics().commands, incident, forged, officer).arrivedAt();
+            own.send(place.topics().commands, incident, elsewhere, officer).arrivedAt();
         }
 
         // Then
@@ -347,7 +346,8 @@ class OrdersIT {
 
         // When: another comes by the topic
         try (Publisher own = publisher(new InstanceFiles(folder).signingSecret())) {
-            own.send(TOPICS.reports, "qingdao-fire", Reports.fire(reportId, Instant.now()).setTitle("另一起").build(),
+            own.send(place.topics().reports, "qingdao-fire",
+                    Reports.fire(reportId, Instant.now()).setTitle("另一起").build(),
                     new Passport("qingdao-fire", Role.REPORTER)).arrivedAt();
         }
 
@@ -371,7 +371,7 @@ class OrdersIT {
 
         // When
         tocsin.close();
-        start();
+        start(place);
 
         // Then
         assertEquals(before, decided("officer", done));

@@ -54,7 +54,7 @@ class ReadmeIT {
             String said = said(commands("README.md", 0), environment);
 
             // Then
-            for (String words : List.of("due by T1", "III  OPEN", "ACKNOWLEDGE ordered", "on my way", "PAGED",
+            for (String words : List.of("due by T1", "III  OPEN", "ACKNOWLEDGE done for", "on my way", "PAGED",
                     "ACKNOWLEDGED")) {
                 assertTrue(said.contains(words), () -> "\"" + words + "\" is not in:\n" + said);
             }

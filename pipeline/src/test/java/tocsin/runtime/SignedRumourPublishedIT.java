@@ -19,13 +19,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.api.ApiKey;
 import tocsin.desk.FixedPacks;
@@ -43,6 +43,7 @@ import tocsin.wire.RecordJson;
 
 /// What people read, on a whole Tocsin: who signs it, that a rumour is one, and what meets a duty to inform the public.
 /// Escalations are sixty times as fast, so that a rumour has fifteen seconds.
+@ExtendWith(SharedPair.class)
 class SignedRumourPublishedIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -56,14 +57,10 @@ class SignedRumourPublishedIT {
     }
 
     @BeforeAll
-    static void begin() throws Exception {
-        TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
-                new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
-                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX,
-                List.of(key("fire", Role.REPORTER, "qingdao-fire"),
-                        key("huangdao", Role.REPORTER, "huangdao-emergency"), key("wang", Role.DUTY_OFFICER, null),
-                        key("zhao", Role.APPROVER, null)),
-                null, Map.of(), Duration.ofMillis(50), new TocsinSettings.EmbeddedPorts(0, 0));
+    static void begin(Place place) throws Exception {
+        TocsinSettings settings = place.settings(folder, List.of(key("fire", Role.REPORTER, "qingdao-fire"),
+                key("huangdao", Role.REPORTER, "huangdao-emergency"), key("wang", Role.DUTY_OFFICER, null),
+                key("zhao", Role.APPROVER, null)), Duration.ofMillis(50));
         PackFiles pack = FixedPacks.qingdao();
         tocsin = new Tocsin(settings, pack.with("pack.yaml", pack.files().get("pack.yaml") + "\nspeed: 60\n"),
                 Clock.systemUTC(), System.out::println);

@@ -15,11 +15,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.api.ApiKey;
 import tocsin.desk.FixedPacks;
@@ -39,6 +39,7 @@ import tocsin.wire.RecordJson;
 
 /// One telephone, four open asks, on a whole Tocsin: real broker, real registry, the SDK's SMS and signed webhooks. All
 /// officers of the city's desk share the telephone, and those of the Huangdao desk have it, too.
+@ExtendWith(SharedPair.class)
 class SmsAnswersIT {
     private static final String PUBLIC = "https://alerts.example.gov";
     private static final String OFFICE = "+8653200000199";
@@ -65,18 +66,16 @@ class SmsAnswersIT {
     }
 
     @BeforeEach
-    void begin() throws Exception {
+    void begin(Place place) throws Exception {
         telephones = new TwilioDouble(0, SID, "secret");
         ChannelSettings channels = new ChannelSettings(
                 new TwilioSettings(SID, "secret", null, OFFICE, URI.create("http://127.0.0.1:" + telephones.port()),
                         URI.create(PUBLIC + "/webhooks/twilio/status"), 20, Duration.ofSeconds(2),
                         Duration.ofSeconds(30)),
                 null, null, Set.of("web"), null, null, URI.create(PUBLIC));
-        TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
-                new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
-                new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), channels,
+        TocsinSettings settings = place.settings(folder,
                 List.of(key("fire", Role.REPORTER, "qingdao-fire"), key("officer", Role.DUTY_OFFICER, null)),
-                null, Map.of(), Duration.ofMillis(30), new TocsinSettings.EmbeddedPorts(0, 0));
+                Duration.ofMillis(30), channels, null);
         tocsin = new Tocsin(settings, pack(), Clock.systemUTC(), System.out::println);
         tocsin.start();
         assertTrue(tocsin.awaitReady(Duration.ofMinutes(4)), "ready");
