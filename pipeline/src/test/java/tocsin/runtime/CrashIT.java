@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,7 +126,8 @@ class CrashIT {
         }
         // Two people by two means; and where a public board stands, the leader is asked by two means to approve.
         int withBoards = REPORTS - (REPORTS + 3) / 4;
-        assertEquals(4 * REPORTS + 2 * withBoards, ids.size());
+        assertEquals(4 * REPORTS + 2 * withBoards, ids.size(), () -> "for each reason: " + committed.notifications()
+                .stream().collect(Collectors.groupingBy(Notification::getReason, TreeMap::new, Collectors.counting())));
         assertEquals(REPORTS, committed.incidentIds().size());
         System.out.println("crashes=" + CRASHES + " books=" + books);
     }

@@ -136,7 +136,7 @@ final class LiveTocsin implements AutoCloseable {
 
     void order(String as, String incident, String action, Map<String, String> arguments)
             throws IOException, InterruptedException {
-        ObjectNode order = JsonNodeFactory.instance.objectNode().put("action", action);
+        ObjectNode order = JsonNodeFactory.instance.objectNode().put("action", action).put("note", "it is over");
         order.set("arguments", RecordJson.MAPPER.valueToTree(arguments));
         assertEquals(202, ask(as, "POST", "/api/v1/incidents/" + incident + "/commands", order.toString()).status());
     }
@@ -159,10 +159,10 @@ final class LiveTocsin implements AutoCloseable {
                 () -> onBoard(incident, step).filter(sent -> stateOf(sent).equals("DELIVERED")).isPresent());
     }
 
-    /// Closes what is open, and waits until nothing stands on the board.
+    /// Takes back what is open, which darkens boards at once, and waits until nothing stands on the board.
     void clear() throws IOException, InterruptedException {
         for (JsonNode incident : get("/api/v1/incidents?status=OPEN,ACKNOWLEDGED")) {
-            order("officer", incident.path("incidentId").asText(), "CLOSE", Map.of());
+            order("officer", incident.path("incidentId").asText(), "RETRACT", Map.of());
         }
         await("a dark board", () -> get("/boards/" + BOARD + "/content.json").path("messages").isEmpty());
     }
