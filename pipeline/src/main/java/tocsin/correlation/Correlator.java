@@ -35,6 +35,11 @@ public final class Correlator {
                 : Optional.empty();
     }
 
+    /// The same of an agency's case number: one that is used twice by mistake swallows no event of somewhere else.
+    public static Optional<Join> byCaseNumber(Clue clue, IncidentFile referenced, String reason) {
+        return byReference(clue, referenced, reason).filter(join -> !SameEvent.isElsewhere(clue, join.incident()));
+    }
+
     private record Scored(IncidentFile file, Score score) {}
 
     /// The incident among these that the evidence fits best, if it reaches the threshold and is not another event; else

@@ -9,11 +9,13 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.IncidentFile;
-import tocsin.internal.v1.Mark;
 import tocsin.internal.v1.Statement;
 import tocsin.model.Places;
 import tocsin.model.Tolls;
+import tocsin.v1.Category;
+import tocsin.v1.Incident;
 import tocsin.v1.IncidentReport;
+import tocsin.v1.IncidentState;
 import tocsin.v1.Location;
 import tocsin.v1.ReportKind;
 
@@ -25,6 +27,8 @@ import tocsin.v1.ReportKind;
 final class SameEvent {
     /// Where neither names the place, points this near are one place: a large building with its yard, in metres.
     private static final double ONE_PLACE = 300;
+    /// Farther than this no report of an event is from what is known of it, in metres.
+    private static final double FAR = 10_000;
     /// The least likeness of titles that tell of one event.
     private static final double LIKE_TITLES = 0.5;
     /// The least likeness of what two names of a place differ in.
@@ -35,8 +39,7 @@ final class SameEvent {
     /// Whether this clue opens an incident of its own although it fits the candidate by place, time and kind.
     static boolean isAnother(Clue clue, IncidentFile candidate) {
         IncidentReport report = clue.report();
-        if (report == null || report.getKind() != ReportKind.FLASH && report.getKind() != ReportKind.FIRST
-                || candidate.getStatements().isEmpty()) {
+        if (report == null || !isFirst(report) || candidate.getStatements().isEmpty()) {
             return false;
         }
         boolean told = candidate.getStatements().stream()
@@ -45,6 +48,34 @@ final class SameEvent {
         return told
                 ? places(clue, candidate) != Likeness.ALIKE || titles(report, candidate) == Likeness.DIFFERENT
                 : otherPlace && Tolls.rises(candidate.getIncident().getCasualties(), report.getCasualties());
+    }
+
+    /// Whether this clue is a first report from a place so far from the incident that its reference names, and called
+    /// otherwise, that the reference must be wrong; or from another place and of another kind, where the incident is over.
+    /// Natural disasters and diseases are told of from everywhere.
+    static boolean isElsewhere(Clue clue, IncidentFile referenced) {
+        Category category = clue.category() != null ? clue.category() : referenced.getIncident().getCategory();
+        boolean spreads = category == Category.NATURAL_DISASTER || category == Category.PUBLIC_HEALTH;
+        if (clue.report() == null || !isFirst(clue.report()) || spreads || places(clue, referenced) == Likeness.ALIKE) {
+            return false;
+        }
+        OptionalDouble metres = metres(clue, referenced);
+        Incident incident = referenced.getIncident();
+        boolean otherKind = clue.type() != null && incident.getType() != null
+                && !clue.type().equals(incident.getType());
+        return metres.isPresent() && metres.getAsDouble() > FAR
+                || incident.getState() == IncidentState.CLOSED && otherKind
+                        && places(clue, referenced) == Likeness.DIFFERENT;
+    }
+
+    private static boolean isFirst(IncidentReport report) {
+        return report.getKind() == ReportKind.FLASH || report.getKind() == ReportKind.FIRST;
+    }
+
+    /// Between the place of a clue and the nearest mark of an incident, where both have coordinates.
+    private static OptionalDouble metres(Clue clue, IncidentFile candidate) {
+        return Marks.of(candidate).stream().map(mark -> Places.metresBetween(clue.location(), Marks.location(mark)))
+                .filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble).min();
     }
 
     private enum Likeness {
@@ -69,13 +100,7 @@ final class SameEvent {
         if (!here.isEmpty() && !there.isEmpty()) {
             return there.stream().anyMatch(name -> isOneName(here, name)) ? Likeness.ALIKE : Likeness.DIFFERENT;
         }
-        OptionalDouble metres = OptionalDouble.empty();
-        for (Mark mark : Marks.of(candidate)) {
-            OptionalDouble between = Places.metresBetween(clue.location(), Marks.location(mark));
-            if (between.isPresent() && (metres.isEmpty() || between.getAsDouble() < metres.getAsDouble())) {
-                metres = between;
-            }
-        }
+        OptionalDouble metres = metres(clue, candidate);
         boolean wordless = clue.words().isEmpty();
         return wordless ? Likeness.ALIKE
                 : metres.isPresent() && metres.getAsDouble() <= ONE_PLACE

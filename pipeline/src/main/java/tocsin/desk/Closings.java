@@ -3,16 +3,23 @@ package tocsin.desk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.escalation.Signal;
 import tocsin.internal.v1.Closing;
 import tocsin.internal.v1.EscalationPhase;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.model.Grades;
+import tocsin.model.Tolls;
+import tocsin.rules.ClosingRules;
+import tocsin.rules.ClosingRules.NewHarm;
 import tocsin.v1.Action;
 import tocsin.v1.Command;
+import tocsin.v1.Grade;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentState;
 import tocsin.v1.NotifyReason;
@@ -30,6 +37,28 @@ public final class Closings {
         this.turn = turn;
     }
 
+    /// Whether this change of a closed incident is new harm by which the pack opens it again.
+    static boolean reopens(ClosingRules rules, Incident was, Incident is) {
+        Set<NewHarm> harm = rules.reopensOn();
+        return was.getState() == IncidentState.CLOSED
+                && (harm.contains(NewHarm.GRADE) && Grades.gravity(is.getGrade()) > Grades.gravity(was.getGrade())
+                        || harm.contains(NewHarm.DEATH) && Tolls.moreDead(was.getCasualties(), is.getCasualties())
+                        || harm.contains(NewHarm.RISE) && hasNewHarm(was, is));
+    }
+
+    /// Whether a figure or the grade is higher than before.
+    static boolean hasNewHarm(Incident was, Incident is) {
+        return Tolls.rises(was.getCasualties(), is.getCasualties())
+                || Grades.gravity(is.getGrade()) > Grades.gravity(was.getGrade());
+    }
+
+    /// The grade by which it is closed: what a person lowered by an order is closed as what it was before.
+    private static @Nullable Grade closedAs(IncidentFile file) {
+        Grade before = file.getRuling() == null ? null : file.getRuling().getGradeBefore();
+        return Grades.gravest(
+                Stream.of(file.getIncident().getGrade(), before).filter(Objects::nonNull));
+    }
+
     /// Whether a close will take effect by itself: it waits for no second person.
     static boolean isUnderWay(IncidentFile file) {
         return file.getClosing() != null && file.getClosing().getUntil() != null;
@@ -38,7 +67,7 @@ public final class Closings {
     /// Why this incident cannot be closed by this order, or empty. Grades I and II, and what nobody has acknowledged, are
     /// closed with a reason.
     private static Optional<String> objection(IncidentFile file, @Nullable String note) {
-        boolean grave = Grades.isGrave(file.getIncident().getGrade());
+        boolean grave = Grades.isGrave(closedAs(file));
         boolean unanswered = file.getEscalation().getAcknowledgedBy() == null;
         return (note == null || note.isBlank()) && (grave || unanswered)
                 ? Optional.of(grave
@@ -58,8 +87,7 @@ public final class Closings {
                     + file.getClosing().getBy(), command.getCommandId());
         } else if (objection.isPresent()) {
             turn.reject(command, "note", objection.get());
-        } else if (incident.getGrade() != null
-                && turn.pack.closing().secondPersonFrom().contains(incident.getGrade())) {
+        } else if (closedAs(file) != null && turn.pack.closing().secondPersonFrom().contains(closedAs(file))) {
             Closing closing = new Closing(command.getCommandId(), command.getBy(), command.getNote(), turn.now, null,
                     null);
             event(TimelineKind.PROPOSED, incident, command.getBy(),
@@ -128,7 +156,8 @@ public final class Closings {
                     new Signal.Reopened(command.getBy(), turn.pack.pagingGrade(file.getIncident().getGrade(),
                             file.getSensitive())));
         } else {
-            turn.reject(command, null, "is open; there is nothing to take back");
+            turn.reject(command, null,
+                    "the incident is open, and no close of it is under way; there is nothing to take back");
         }
     }
 

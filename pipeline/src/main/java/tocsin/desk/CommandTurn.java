@@ -138,7 +138,11 @@ public final class CommandTurn {
             }
             case CLOSE -> closings.order(file, command);
             case REOPEN -> closings.reopen(file, command);
-            case CORRECT -> new Correcting(turn, command).take(file);
+            case CORRECT -> {
+                Correcting correcting = new Correcting(turn, command);
+                correcting.objection().ifPresentOrElse(refusal -> turn.reject(command,
+                        command.getIncidentId(), List.of(refusal), Map.of()), () -> correcting.take(file));
+            }
             case ESCALATE -> {
                 event(TimelineKind.NOTED, "ordered the next level to be told");
                 paging.signal(file, closings.takenBack(file, command.getBy(), "the next level is to be told"),

@@ -4,7 +4,11 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.assessment.Assessment;
 import tocsin.assessment.Assessor;
@@ -16,10 +20,14 @@ import tocsin.internal.v1.Statement;
 import tocsin.model.Grades;
 import tocsin.model.Tolls;
 import tocsin.rules.Words;
+import tocsin.rules.directory.Official;
 import tocsin.v1.Casualties;
 import tocsin.v1.Command;
 import tocsin.v1.Grade;
 import tocsin.v1.Incident;
+import tocsin.v1.IncidentState;
+import tocsin.v1.Refusal;
+import tocsin.v1.RejectReason;
 import tocsin.v1.TimelineKind;
 
 /// A person's word on the figures or the grade of an incident (CORRECT).
@@ -35,8 +43,20 @@ final class Correcting {
         this.command = command;
     }
 
+    /// What the pack has against it: a figure for a special scale that no scale of the pack knows; empty for nothing.
+    Optional<Refusal> objection() {
+        Set<String> registered = turn.pack.grading().facts().keySet();
+        return command.getArguments().keySet().stream().filter(name -> name.startsWith(OrderForm.FACT))
+                .filter(name -> !registered.contains(name.substring(OrderForm.FACT.length()))).sorted().findFirst()
+                .map(name -> new Refusal(RejectReason.INVALID_VALUE, "arguments." + name,
+                        "is not a figure that the pack's scales know; they know " + registered));
+    }
+
     /// Carries the order out. Its form was checked before.
-    void take(IncidentFile file) {
+    ///
+    /// @param stored the incident as it is kept
+    void take(IncidentFile stored) {
+        IncidentFile file = new Closings(turn).takenBack(stored, command.getBy(), "figures or grade are corrected");
         Map<String, String> arguments = command.getArguments();
         turn.event(TimelineKind.CORRECTED, file.getIncident().getIncidentId(), command.getBy(), null,
                 "corrected " + new TreeMap<>(arguments) + ": " + command.getNote(),
@@ -59,7 +79,7 @@ final class Correcting {
                 .map(statement -> limited(statement, figures, loss, facts, unknown))
                 .map(statement -> claimsAtMost(statement, most)).toList();
         Ruling ruling = new Ruling(command.getBy(), turn.now, String.valueOf(command.getNote()), figures, loss, facts,
-                null, null);
+                null, null, gradeBefore(file));
         IncidentFile corrected = IncidentFile.newBuilder(file).setStatements(statements)
                 .setRuling(without(ruling, file.getRuling(), unknown)).build();
         Grade stated = Assessor.assess(corrected, turn.pack.grading()).grade();
@@ -67,7 +87,13 @@ final class Correcting {
                 ? corrected
                 : IncidentFile.newBuilder(corrected).setRuling(Ruling.newBuilder(corrected.getRuling())
                         .setGrade(most).setGradeThen(stated).build()).build();
-        pictured(file, ruled);
+        pictured(stored, ruled);
+    }
+
+    /// The gravest grade that stood before any person corrected it.
+    private static @Nullable Grade gradeBefore(IncidentFile file) {
+        Grade before = file.getRuling() == null ? null : file.getRuling().getGradeBefore();
+        return Grades.gravest(Stream.of(file.getIncident().getGrade(), before).filter(Objects::nonNull));
     }
 
     /// A claim above the grade that a person ruled is overruled; figures that come to more than it are what was ruled on.
@@ -124,15 +150,26 @@ final class Correcting {
     private void pictured(IncidentFile file, IncidentFile ruled) {
         Incident was = file.getIncident();
         Assessment assessment = Assessor.assess(ruled, turn.pack.grading());
-        IncidentFile graded = IncidentFile.newBuilder(ruled).setIncident(assessment.of(was).build()).build();
+        IncidentFile graded = IncidentFile.newBuilder(ruled).setIncident(assessment.of(ruled.getIncident()).build())
+                .build();
         new IncidentGrade(turn).changed(was, graded.getIncident());
         IncidentFile kept = new Paging(turn).corrected(file, new DutyTurn(turn).grade(graded),
-                new Words(command.getBy(), command.getBy()));
+                by());
         boolean graver = Grades.gravity(assessment.grade()) > Grades.gravity(was.getGrade());
-        if (graver) {
+        boolean reopens = Closings.reopens(turn.pack.closing(), was, graded.getIncident());
+        if (graver || reopens) {
             new Paging(turn).signal(kept, kept, new Signal.Evidence(Signal.Ground.REPORT,
-                    turn.pack.pagingGrade(assessment.grade(), kept.getSensitive()), false, new Words("", "")));
+                    turn.pack.pagingGrade(assessment.grade(), kept.getSensitive()), false, reopens,
+                    new Words("", "")));
+        } else if (was.getState() == IncidentState.CLOSED && Closings.hasNewHarm(was, graded.getIncident())) {
+            new Paging(turn).newHarm(file, kept);
         }
+    }
+
+    /// Who corrects it, as people are told: an official by name, everybody else as the desk.
+    private Words by() {
+        Official official = turn.directory.officials().get(command.getBy());
+        return official == null ? new Words("值班室", "the duty desk") : new Words(official.name(), official.name());
     }
 
     private static Casualties figures(Map<String, String> arguments) {

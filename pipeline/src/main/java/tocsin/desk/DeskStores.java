@@ -69,12 +69,22 @@ public record DeskStores(Table<DeskBook> books, Table<SeenReport> seen, Table<In
         return book != null ? book : new DeskBook(Instant.EPOCH, "", 0, 0L, "0".repeat(64));
     }
 
+    /// The report an agency sent by this id; else the one that came in its name without proof.
     Optional<SeenReport> seenReport(String desk, String agencyId, String reportId) {
-        return Optional.ofNullable(seen.get(seenKey(desk, "report", agencyId, reportId)));
+        return seenReport(desk, agencyId, reportId, true).or(() -> seenReport(desk, agencyId, reportId, false));
     }
 
-    void putSeenReport(String desk, String agencyId, String reportId, SeenReport report) {
-        seen.put(seenKey(desk, "report", agencyId, reportId), report);
+    /// The same of one kind: what nobody proves takes no id from the agency it names.
+    Optional<SeenReport> seenReport(String desk, String agencyId, String reportId, boolean proven) {
+        return Optional.ofNullable(seen.get(seenKey(desk, reportKind(proven), agencyId, reportId)));
+    }
+
+    void putSeenReport(String desk, String agencyId, String reportId, boolean proven, SeenReport report) {
+        seen.put(seenKey(desk, reportKind(proven), agencyId, reportId), report);
+    }
+
+    private static String reportKind(boolean proven) {
+        return proven ? "report" : "unproven-report";
     }
 
     Optional<SeenReport> seenCommand(String desk, String commandId) {

@@ -1,9 +1,12 @@
 package tocsin.desk;
 
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +23,9 @@ import tocsin.internal.v1.EscalationFile;
 import tocsin.internal.v1.EscalationPhase;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.MeasuredValue;
+import tocsin.internal.v1.ReportPrint;
 import tocsin.internal.v1.SeenReport;
+import tocsin.internal.v1.StatedReport;
 import tocsin.internal.v1.Statement;
 import tocsin.model.IncidentName;
 import tocsin.rules.Words;
@@ -191,9 +196,11 @@ final class MergeTurn {
     /// What replaces a report that was split off finds it in its new incident.
     private void seen(Evidence report, String incidentId) {
         String reportId = report.getId().substring(report.getSource().length() + 1);
-        turn.stores.seenReport(turn.desk, report.getSource(), reportId)
-                .ifPresent(seen -> turn.stores.putSeenReport(turn.desk, report.getSource(), reportId,
-                        SeenReport.newBuilder(seen).setIncidentId(incidentId).build()));
+        for (boolean proven : new boolean[]{true, false}) {
+            turn.stores.seenReport(turn.desk, report.getSource(), reportId, proven)
+                    .ifPresent(seen -> turn.stores.putSeenReport(turn.desk, report.getSource(), reportId, proven,
+                            SeenReport.newBuilder(seen).setIncidentId(incidentId).build()));
+        }
     }
 
     private static List<MeasuredValue> measured(IncidentFile file, List<Evidence> evidence) {
@@ -214,12 +221,21 @@ final class MergeTurn {
                 .setLocation(location).setEvidence(split.evidence()).setConfidence(Confidence.POSSIBLE).setRevision(1)
                 .setOpenedAt(turn.now).setUpdatedAt(turn.now).setPackHash(turn.pack.hash()).setCausedBy(List.of())
                 .setOpenedAs(null).setPerhapsSame(List.of()).setClosingAt(null).build();
+        Instant occurredAt = occurredAt(split.statements()).orElse(file.getOccurredAt());
         return IncidentFile.newBuilder(file).setIncident(incident).setStatements(split.statements())
+                .setOccurredAt(occurredAt)
                 .setEscalation(Escalator.untold(turn.pack.hash())).setTold(List.of()).setBoardDrafts(List.of())
                 .setDuties(split.duties()).setSpecialReports(List.of()).setRegraded(Map.of()).setActs(List.of())
                 .setRuled(null).setRuledAt(null).setRuling(null).setClosing(null)
                 .setMeasured(measured(file, split.evidence()))
-                .setMarks(Marks.at(location, file.getOccurredAt())).build();
+                .setMarks(Marks.at(location, occurredAt)).build();
+    }
+
+    /// When the event happened by what is kept of these reports; empty where none of them says so.
+    private static Optional<Instant> occurredAt(List<Statement> statements) {
+        return statements.stream().flatMap(statement -> statement.getReports().stream()).map(ReportPrint::getStated)
+                .filter(Objects::nonNull).map(StatedReport::getOccurredAt).filter(Objects::nonNull)
+                .min(Comparator.naturalOrder());
     }
 
     /// Keeps an incident whose evidence was changed by an order: graded, judged and told by what it rests on now.

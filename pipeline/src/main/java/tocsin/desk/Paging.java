@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tocsin.escalation.Escalator;
@@ -79,7 +80,8 @@ final class Paging {
                         + "更正）",
                 join(", ", toll.en(), regraded ? grade(was).en() + " to " + grade(is).en() : "") + ", corrected by "
                         + by.en());
-        return apply(before, after, escalator.corrected(after.getEscalation(), is.getGrade(), change));
+        return apply(before, after, escalator.corrected(after.getEscalation(), is.getGrade(),
+                toll.zh().isEmpty() && !regraded ? Optional.empty() : Optional.of(change)));
     }
 
     /// Keeps this closed incident, and tells the duty desk of the new harm it learned of.
@@ -202,7 +204,7 @@ final class Paging {
             case VERIFY -> "not verified yet: the duty desk is asked to verify";
             case MONITORING -> "a monitoring notice for the duty desk";
             case ALL_CLEAR -> "closed: everybody who was told is told so";
-            case REOPENED -> "new facts after it was closed: open again";
+            case REOPENED -> "open again after it was closed";
             case FAILED_OVER -> "another message failed: told by another means";
             case ANSWER -> "an answer to an answer";
             case APPROVAL -> "a message for display boards waits for approval";

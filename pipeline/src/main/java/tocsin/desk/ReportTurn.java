@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.assessment.Assessment;
@@ -26,7 +25,6 @@ import tocsin.model.FindingDraft;
 import tocsin.model.Grades;
 import tocsin.model.Senders;
 import tocsin.model.Tolls;
-import tocsin.rules.ClosingRules.NewHarm;
 import tocsin.rules.Pack;
 import tocsin.rules.Scale;
 import tocsin.rules.TimelinessRule.Trigger;
@@ -73,7 +71,10 @@ final class ReportTurn {
     }
 
     void take() {
-        Optional<SeenReport> seen = turn.stores.seenReport(turn.desk, report.getAgencyId(), report.getReportId());
+        boolean proven = Senders.isProven(accepted.getProof());
+        Optional<SeenReport> seen = proven
+                ? turn.stores.seenReport(turn.desk, report.getAgencyId(), report.getReportId(), true)
+                : turn.stores.seenReport(turn.desk, report.getAgencyId(), report.getReportId());
         if (seen.isPresent()) {
             again(seen.get());
             return;
@@ -83,7 +84,7 @@ final class ReportTurn {
         if (incidentId.isEmpty()) {
             alone(checked);
         }
-        turn.stores.putSeenReport(turn.desk, report.getAgencyId(), report.getReportId(),
+        turn.stores.putSeenReport(turn.desk, report.getAgencyId(), report.getReportId(), proven,
                 new SeenReport(accepted.getContentSha256(), incidentId.orElse(null)));
     }
 
@@ -171,7 +172,7 @@ final class ReportTurn {
         boolean sensitive = judgement.found().stream().anyMatch(finding -> finding.outcome() == Outcome.SENSITIVE);
         IncidentFile marked = IncidentFile.newBuilder(pictured).setSensitive(file.getSensitive() || sensitive)
                 .setRegraded(new RegradingTurn(turn).graded(file, pictured.getIncident())).build();
-        boolean reopens = reopens(was, marked.getIncident());
+        boolean reopens = Closings.reopens(turn.pack.closing(), was, marked.getIncident());
         IncidentFile kept = awaited(marked, arrival, checked, reopens);
         turn.put(Verdict.newBuilder(judgement.verdict())
                 .setAwaited(new DutyTurn(turn).awaitedOf(report.getAgencyId(), kept)).build());
@@ -184,19 +185,6 @@ final class ReportTurn {
     /// @param computed the grade its own figures come to, or null
     /// @param reopens whether it brings new harm by which the pack opens a closed incident again
     private record News(Checked checked, @Nullable Grade computed, Statements.Effect effect, boolean reopens) {}
-
-    private boolean reopens(Incident was, Incident is) {
-        Set<NewHarm> harm = turn.pack.closing().reopensOn();
-        return was.getState() == IncidentState.CLOSED
-                && (harm.contains(NewHarm.GRADE) && Grades.gravity(is.getGrade()) > Grades.gravity(was.getGrade())
-                        || harm.contains(NewHarm.DEATH) && Tolls.moreDead(was.getCasualties(), is.getCasualties())
-                        || harm.contains(NewHarm.RISE) && hasNewHarm(was, is));
-    }
-
-    private static boolean hasNewHarm(Incident was, Incident is) {
-        return Tolls.rises(was.getCasualties(), is.getCasualties())
-                || Grades.gravity(is.getGrade()) > Grades.gravity(was.getGrade());
-    }
 
     /// What rules are asked about: the report, its agency's words until now, and the incident as it is with it.
     private Arrival arrival(Optional<IncidentFile> before, IncidentFile file, IncidentFile with) {
@@ -255,7 +243,7 @@ final class ReportTurn {
                     .flatMap(file -> Correlator.byReference(clue, file, "the report names it"));
             Optional<Correlator.Join> byCase = turn.stores
                     .incidentByReference(turn.desk, clue.status(), report.getAgencyId(), reference)
-                    .flatMap(turn.stores::standing).flatMap(file -> Correlator.byReference(clue, file,
+                    .flatMap(turn.stores::standing).flatMap(file -> Correlator.byCaseNumber(clue, file,
                             "the agency's own case number " + reference));
             if (byName.isPresent() || byCase.isPresent()) {
                 return byName.or(() -> byCase);
@@ -295,7 +283,8 @@ final class ReportTurn {
                 .forEach(draft -> turn.shadowed(draft, incidentId, report.getAgencyId(), report.getReportId()));
         return new Judgement(new Verdict(report.getReportId(), report.getAgencyId(), turn.desk, incidentId,
                 accepted.getArrivedAt(), findings, judged.deadlines(), computed, accuracy, judge.hash(),
-                report.getKind(), report.getStatus(), report.getVia(), List.of(), accepted.getContentSha256(),
+                report.getKind(), report.getStatus(), report.getVia(), List.of(),
+                Senders.isProven(accepted.getProof()) ? accepted.getContentSha256() : null,
                 accepted.getArrivalBasis()), drafts);
     }
 
@@ -345,12 +334,12 @@ final class ReportTurn {
         boolean believed = after.getStatements().stream().anyMatch(Statement::getBelieved);
         // News of an incident that goes on is no old news, whenever that began.
         boolean opensLate = checked.stale()
-                && (before == null || !hasNewHarm(before.getIncident(), after.getIncident()));
+                && (before == null || !Closings.hasNewHarm(before.getIncident(), after.getIncident()));
         boolean silent = opensLate || report.getStatus() == Status.TEST;
         if (before != null && news.effect() == Statements.Effect.UNPROVEN) {
             paging.verifyAside(before, after);
         } else if (before != null && before.getIncident().getState() == IncidentState.CLOSED && !news.reopens()
-                && hasNewHarm(before.getIncident(), after.getIncident())) {
+                && Closings.hasNewHarm(before.getIncident(), after.getIncident())) {
             paging.newHarm(before, after);
         } else if (before != null && news.effect() == Statements.Effect.LOWERS && isLowered(before, after)) {
             new BeliefTurn(turn).doubted(before, paging.corrected(before, after, corrector()));

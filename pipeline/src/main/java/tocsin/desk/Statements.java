@@ -93,7 +93,8 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
         return StatedReport.newBuilder().setCasualties(report.getCasualties()).setLossCny(report.getLossCny())
                 .setFacts(report.getFacts()).setClaimedGrade(report.getClaimedGrade())
                 .setLocation(report.getLocation()).setType(report.getType()).setIncidentRef(report.getIncidentRef())
-                .setReceivedAt(report.getReceivedAt()).setTitle(start(report.getTitle(), LONGEST_TITLE))
+                .setReceivedAt(report.getReceivedAt()).setOccurredAt(report.getOccurredAt())
+                .setTitle(start(report.getTitle(), LONGEST_TITLE))
                 .setSummary(start(report.getSummary(), LONGEST_BRIEF)).setBelieved(believed)
                 .setCorrects(lowers || corrects()).setRetracts(mine && retracts())
                 .setDenies(takesBack() && !(mine && retracts())).build();

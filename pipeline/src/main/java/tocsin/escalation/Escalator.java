@@ -106,7 +106,7 @@ public final class Escalator {
     /// Everybody who was told hears what was corrected; the escalation goes on as it is, and what rises again is paged anew.
     ///
     /// @param grade the grade after the correction, or null
-    public Decision corrected(EscalationFile state, @Nullable Grade grade, Words change) {
+    public Decision corrected(EscalationFile state, @Nullable Grade grade, Optional<Words> change) {
         int steps = state.getSteps() + 1;
         EscalationFile.Builder next = EscalationFile.newBuilder(state).setSteps(steps);
         if (Grades.gravity(grade) < Grades.gravity(state.getPagedGrade())) {
@@ -115,11 +115,10 @@ public final class Escalator {
         if (Grades.gravity(grade) < Grades.gravity(state.getAskedGrade())) {
             next.setAskedGrade(grade);
         }
-        return new Decision(next.build(), state.getLevel() == 0
-                ? Optional.empty()
-                : Optional.of(new Page(steps + "-K", List.of(),
-                        running.policy(state.getPolicy().isEmpty() ? running.verificationPolicy() : policyName(state)),
-                        NotifyReason.CORRECTED, change)));
+        return new Decision(next.build(), change.filter(_ -> state.getLevel() > 0).map(words -> new Page(steps + "-K",
+                List.of(),
+                running.policy(state.getPolicy().isEmpty() ? running.verificationPolicy() : policyName(state)),
+                NotifyReason.CORRECTED, words)));
     }
 
     /// A policy under way that the running pack has no more stands for nothing but its name here.

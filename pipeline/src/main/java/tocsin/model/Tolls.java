@@ -51,20 +51,30 @@ public final class Tolls {
             var field = older.getSchema().getField(name);
             if (older.get(field.pos()) instanceof Integer was && newer.get(field.pos()) instanceof Integer is
                     && is < was) {
-                Casualties higher = highest(older, newer);
-                if (higher != null) {
-                    Casualties one = kept.build();
-                    one.put(field.pos(), higher.get(field.pos()));
-                    kept = Casualties.newBuilder(one);
-                }
+                Casualties one = kept.build();
+                one.put(field.pos(), was);
+                kept = Casualties.newBuilder(one);
             }
         }
         return kept.build();
     }
 
-    /// For each figure the higher of two statements.
+    /// For each figure the higher of two statements, and so many missing that the dead and the missing together are as
+    /// many as the statement with more of both says: nine missing who are found dead are nine people and not eighteen.
+    /// Where a statement is silent about one of the two, the other's counts.
     public static @Nullable Casualties highest(@Nullable Casualties a, @Nullable Casualties b) {
-        return merge(a, b, Math::max);
+        Casualties highest = merge(a, b, Math::max);
+        if (a == null || b == null || highest == null || highest.getDead() == null || highest.getMissing() == null) {
+            return highest;
+        }
+        int together = Math.max(
+                orElse(a.getDead(), b.getDead()) + orElse(a.getMissing(), b.getMissing()),
+                orElse(b.getDead(), a.getDead()) + orElse(b.getMissing(), a.getMissing()));
+        return Casualties.newBuilder(highest).setMissing(together - highest.getDead()).build();
+    }
+
+    private static int orElse(@Nullable Integer count, @Nullable Integer other) {
+        return count != null ? count : other != null ? other : 0;
     }
 
     /// Whether any figure is known and above zero.
@@ -81,7 +91,7 @@ public final class Tolls {
             Integer before = was == null ? null : figure.read().apply(was);
             Integer after = is == null ? null : figure.read().apply(is);
             if (!java.util.Objects.equals(before, after)) {
-                zh.add(figure.words().zh() + count(before, "不详") + "→" + count(after, "不详") + "人");
+                zh.add(figure.words().zh() + count(before, "不详") + "→" + (after == null ? "不详" : after + "人"));
                 en.add(count(before, "not known") + " to " + count(after, "not known") + " " + figure.words().en());
             }
         }

@@ -116,7 +116,7 @@ class ClosingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"report", "reading", "posts", "REOPEN", "ESCALATE"})
+    @ValueSource(strings = {"report", "reading", "posts", "REOPEN", "ESCALATE", "CORRECT"})
     void anyNewsTakesItBack(String news) {
         // Given
         String incident = fire(Grade.III);
@@ -128,7 +128,8 @@ class ClosingTest {
                     .setIncidentRef("case").setSequence(2));
             case "reading" -> city.append(Signals.gas(city.now(), city.now()));
             case "posts" -> city.append(Signals.posts("p", city.now(), city.now()));
-            default -> city.order("leader-zhao", "APPROVER", Action.valueOf(news), incident, Map.of(), "n");
+            default -> city.order("leader-zhao", "APPROVER", Action.valueOf(news), incident,
+                    news.equals("CORRECT") ? Map.of("dead", "45") : Map.of(), "n");
         }
         city.after(TEN_SECONDS.multipliedBy(2));
 
@@ -195,6 +196,36 @@ class ClosingTest {
         // Then
         assertEquals("arguments.commandId", city.rejected().getLast().getReasons().getFirst().getField());
         assertEquals(IncidentState.OPEN, incident(incident).getState());
+    }
+
+    @Test
+    void whatOnePersonLoweredIsClosedByTwo() {
+        // Given
+        city.activate(secondPerson("[I]"));
+        String incident = fire(Grade.I);
+        city.order("duty-brown", "APPROVER", Action.CORRECT, incident, Map.of("dead", "1"), "a typing error");
+
+        // When
+        close(incident, "small after all");
+        city.after(TEN_SECONDS.multipliedBy(2));
+
+        // Then
+        assertEquals(Grade.IV, incident(incident).getGrade());
+        assertEquals(IncidentState.OPEN, incident(incident).getState());
+    }
+
+    @Test
+    void aPersonWhoKnowsOfMoreDeadOpensAClosedIncidentAsAReportDoes() {
+        // Given
+        String incident = fire(Grade.IV);
+        city.command("duty-brown", Action.CLOSE, incident);
+
+        // When
+        city.order("leader-zhao", "APPROVER", Action.CORRECT, incident, Map.of("dead", "12"), "found in the cellar");
+
+        // Then
+        assertEquals(IncidentState.OPEN, incident(incident).getState());
+        assertTrue(told(NotifyReason.REOPENED) > 0);
     }
 
     @Test

@@ -255,6 +255,52 @@ class GradeFallsTest {
     }
 
     @Test
+    void theMissingWhoAreFoundDeadAreCountedOnce() {
+        // Given
+        first(new Casualties(0, 9, null, null, null, null, null), null);
+
+        // When
+        city.report(report("b", "qingdao-fire", ReportKind.FOLLOW_UP)
+                .setCasualties(new Casualties(9, 0, null, null, null, null, null)));
+
+        // Then
+        assertEquals(Grade.III, incident().getGrade(), incident()::getGradeReason);
+        assertEquals(9, incident().getCasualties().getDead());
+        assertEquals(0, incident().getCasualties().getMissing());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            // nine missing, then: found dead; two more dead; another agency's count of the same people; nothing said
+            "qingdao-fire, 9, 0, 9", "qingdao-fire, 2, 9, 11", "licang-fire, 5, 4, 9", "licang-fire, 3, , 12"})
+    void theDeadAndTheMissingTogetherAreAsManyAsOneStatementSays(String agency, int dead, Integer missing,
+            int together) {
+        // Given
+        first(new Casualties(0, 9, null, null, null, null, null), null);
+
+        // When
+        city.report(report("b", agency, ReportKind.FOLLOW_UP).setIncidentRef(incident().getIncidentId())
+                .setCasualties(new Casualties(dead, missing, null, null, null, null, null)));
+
+        // Then
+        Casualties now = incident().getCasualties();
+        assertEquals(together, now.getDead() + now.getMissing(), now::toString);
+    }
+
+    @Test
+    void aFigureThatNoScaleKnowsIsRefusedAndTellsNobody() {
+        // Given
+        String incident = first(Reports.toll(3, null), null).getIncidentId();
+
+        // When
+        city.order("leader-zhao", "APPROVER", Action.CORRECT, incident, Map.of("facts.foo", "3"), "n");
+
+        // Then
+        assertEquals("arguments.facts.foo", city.rejected().getFirst().getReasons().getFirst().getField());
+        assertEquals(List.of(), told(NotifyReason.CORRECTED));
+    }
+
+    @Test
     void aPersonRulesAGradeUntilSomethingGraverIsStated() {
         // Given
         String incident = first(Reports.toll(3, null), Grade.I).getIncidentId();

@@ -17,6 +17,8 @@ import tocsin.v1.Incident;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.IncidentState;
 import tocsin.v1.Location;
+import tocsin.v1.Status;
+import tocsin.internal.v1.SenderProof;
 import tocsin.v1.ReportKind;
 
 /// A second fire is a second fire: it is joined to the first only where place and words both say that it is the same.
@@ -75,6 +77,47 @@ class SecondFireTest {
         assertTrue(incident(home).getTitle().contains("李沧区王村养老院"), incident(home).getTitle());
         assertTrue(city.notifications().stream().anyMatch(told -> told.getIncidentId().equals(home)
                 && told.getBody().contains("王村养老院")), "it pages by itself, under its own name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            // a case number used twice: far away; near; over and of another kind; over and of the same kind
+            "20600, 胶州市某医院, fire, false, false", "1200, 李沧区王村, fire, false, true",
+            "1200, 胶州市某医院, explosion, true, false", "1200, 李沧区王村, fire, true, true"})
+    void aCaseNumberUsedTwiceSwallowsNoOtherEvent(double metres, String place, String type, boolean over,
+            boolean joins) {
+        // Given
+        String first = city.report(fire("a", "qingdao-fire", 0, "李沧区张村", "张村民房起火").setIncidentRef("2026-17"))
+                .getIncidentId();
+        if (over) {
+            city.command("duty-brown", Action.CLOSE, first);
+        }
+
+        // When
+        String second = city.report(fire("b", "qingdao-fire", metres, place, "起火").setIncidentRef("2026-17")
+                .setType(type)).getIncidentId();
+
+        // Then
+        assertEquals(joins, first.equals(second));
+    }
+
+    @Test
+    void whatNobodyProvesTakesNoIdFromTheAgencyItNames() {
+        // Given
+        city.report(fire("a", "qingdao-fire", 0, "李沧区张村", "forged").setStatus(Status.TEST).build(),
+                SenderProof.UNVERIFIED);
+
+        // When
+        IncidentReport genuine = fire("a", "qingdao-fire", 0, "李沧区张村", "张村民房起火").setCasualties(Reports.toll(35, null))
+                .build();
+        Incident incident = incident(city.report(genuine, SenderProof.API_KEY).getIncidentId());
+        city.report(genuine, SenderProof.UNVERIFIED);
+
+        // Then
+        assertEquals(List.of(), city.rejected());
+        assertEquals(Grade.I, incident.getGrade());
+        assertEquals(1, city.incidents().size());
+        assertEquals(2, city.verdicts().size(), "the same again counts once, however it comes");
     }
 
     @Test

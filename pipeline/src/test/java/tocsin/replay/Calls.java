@@ -37,10 +37,15 @@ public record Calls(Path file, int rows, int incidents, long over60, long over12
         int incident = 0;
         long received = 0;
         long delay = 0;
+        String type = "";
+        String point = "";
         for (int row = 0; row < rows; row++) {
             if (row == 0 || random.nextInt(2) == 0) {
                 incident++;
                 received += random.nextInt(400);
+                type = new String[]{"Medical Incident", "Alarms", "Structure Fire", "Other"}[random.nextInt(4)];
+                point = String.format(Locale.ROOT, "(37.%04d, -122.4%03d)", 7000 + random.nextInt(900),
+                        random.nextInt(1000));
                 delay = new int[]{0, 59, 60, 61, 119, 120, 121, 299, 300, 301, 1_200}[random.nextInt(11)];
             }
             incidents.add(incident);
@@ -48,12 +53,11 @@ public record Calls(Path file, int rows, int incidents, long over60, long over12
             over[1] += delay > 120 ? 1 : 0;
             over[2] += delay > 300 ? 1 : 0;
             text.append(String.format(Locale.ROOT,
-                    "c%d,U%d,%d,%s,%s,%s,\"%d Block of MAIN ST, \"\"REAR\"\"\",San Francisco,\"(37.%04d, -122.4%03d)\",c%d-U%d,Mission,1,ENGINE%n",
-                    incident, row, incident,
-                    new String[]{"Medical Incident", "Alarms", "Structure Fire", "Other"}[random.nextInt(4)],
+                    "c%d,U%d,%d,%s,%s,%s,\"%d Block of MAIN ST, \"\"REAR\"\"\",San Francisco,\"%s\",c%d-U%d,Mission,1,ENGINE%n",
+                    incident, row, incident, type,
                     LOCAL.format(BEGINNING.plusSeconds(received)),
                     LOCAL.format(BEGINNING.plusSeconds(received + delay)),
-                    row, 7000 + random.nextInt(900), random.nextInt(1000), incident, row));
+                    incident, point, incident, row));
         }
         Files.writeString(file, text, StandardCharsets.UTF_8);
         return new Calls(file, rows, incidents.size(), over[0], over[1], over[2]);
