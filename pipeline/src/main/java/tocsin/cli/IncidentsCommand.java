@@ -37,9 +37,11 @@ final class IncidentsCommand implements Callable<Integer> {
     }
 
     private static String incidentLine(JsonNode row) {
-        return "%-22s %-4s %-12s %-9s %s".formatted(row.path("incidentId").asText(),
+        String closing = row.path("closingAt").asText("");
+        return "%-22s %-4s %-12s %-9s %s%s".formatted(row.path("incidentId").asText(),
                 row.path("grade").isNull() ? "-" : row.path("grade").asText(), row.path("state").asText(),
-                row.path("status").asText(), row.path("title").asText());
+                row.path("status").asText(), row.path("title").asText(),
+                closing.isEmpty() ? "" : "  (closes at " + closing + " unless reopened)");
     }
 
     private static String eventLine(JsonNode row) {
