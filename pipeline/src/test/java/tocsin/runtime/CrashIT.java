@@ -32,6 +32,7 @@ import tocsin.v1.Grade;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.Location;
 import tocsin.v1.Notification;
+import tocsin.v1.NotifyReason;
 import tocsin.v1.Verdict;
 import tocsin.wire.RecordJson;
 
@@ -126,7 +127,10 @@ class CrashIT {
         }
         // Two people by two means; and where a public board stands, the leader is asked by two means to approve.
         int withBoards = REPORTS - (REPORTS + 3) / 4;
-        assertEquals(4 * REPORTS + 2 * withBoards, ids.size(), () -> "for each reason: " + committed.notifications()
+        // On a machine that is busy elsewhere a mail may fail within its second; another means then tells of it.
+        long asked = committed.notifications().stream().filter(one -> one.getReason() != NotifyReason.FAILED_OVER)
+                .count();
+        assertEquals(4 * REPORTS + 2 * withBoards, asked, () -> "for each reason: " + committed.notifications()
                 .stream().collect(Collectors.groupingBy(Notification::getReason, TreeMap::new, Collectors.counting())));
         assertEquals(REPORTS, committed.incidentIds().size());
         System.out.println("crashes=" + CRASHES + " books=" + books);
