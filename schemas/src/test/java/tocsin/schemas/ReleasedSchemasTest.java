@@ -15,7 +15,12 @@ import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tocsin.internal.v1.Activated;
 import tocsin.internal.v1.BoardReport;
+import tocsin.internal.v1.Due;
+import tocsin.internal.v1.PostWindow;
+import tocsin.internal.v1.SeenReport;
+import tocsin.internal.v1.WaitingRecord;
 import tocsin.internal.v1.DeskBook;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.InboxRecord;
@@ -44,7 +49,9 @@ class ReleasedSchemasTest {
                 Verdict.SCHEMA$,
                 Finding.SCHEMA$, Incident.SCHEMA$, TimelineEvent.SCHEMA$, Notification.SCHEMA$, Delivery.SCHEMA$,
                 Rejected.SCHEMA$, LedgerEntry.SCHEMA$, InboxRecord.SCHEMA$, IncidentFile.SCHEMA$, DeskBook.SCHEMA$,
-                PackArchive.SCHEMA$, Reply.SCHEMA$, Receipt.SCHEMA$, BoardReport.SCHEMA$);
+                PackArchive.SCHEMA$, Reply.SCHEMA$, Receipt.SCHEMA$, BoardReport.SCHEMA$,
+                // What rests in stores alone is read after an upgrade, too.
+                Activated.SCHEMA$, Due.SCHEMA$, SeenReport.SCHEMA$, WaitingRecord.SCHEMA$, PostWindow.SCHEMA$);
     }
 
     @ParameterizedTest
