@@ -24,6 +24,8 @@ import tocsin.v1.SensorReading;
 public final class ReportForm {
     private static final int LONGEST_ID = 200;
     private static final int LONGEST_POST = 20_000;
+    /// No pack registers a tenth of these; each that is not registered is a finding, and a verdict must fit in a record.
+    private static final int MOST_FACTS = 100;
 
     private ReportForm() {}
 
@@ -61,6 +63,10 @@ public final class ReportForm {
         time("reportedAt", report.getReportedAt(), refusals);
         coordinates(report.getLocation(), refusals);
         signal(report.getOfficialSignal(), refusals);
+        if (report.getFacts().size() > MOST_FACTS) {
+            refusals.add(new Refusal(RejectReason.TOO_LARGE, "facts", "must be at most " + MOST_FACTS
+                    + " figures; send those by which the event is graded"));
+        }
         if (report.getLossCny() != null && report.getLossCny().signum() < 0) {
             refusals.add(new Refusal(RejectReason.INVALID_VALUE, "lossCny", "must not be negative"));
         }

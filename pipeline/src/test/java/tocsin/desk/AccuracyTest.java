@@ -3,9 +3,12 @@ package tocsin.desk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tocsin.rules.PackFiles;
+import tocsin.schemas.CanonicalAvro;
 import tocsin.v1.Action;
 import tocsin.v1.Casualties;
 import tocsin.v1.Grade;
@@ -318,5 +322,21 @@ class AccuracyTest {
 
         // Then
         assertEquals(List.of(Outcome.OVER_GRADED, Outcome.UNDER_GRADED), regraded());
+    }
+
+    @Test
+    void aHundredFiguresThatNoScaleKnowsMakeAVerdictThatFitsInARecord() {
+        // Given
+        Map<String, BigDecimal> facts = new HashMap<>();
+        for (int i = 0; i < 100; i++) {
+            facts.put("k" + i, BigDecimal.ONE.setScale(4));
+        }
+
+        // When
+        Verdict verdict = city.report(Reports.fire("r", city.now()).setFacts(facts));
+
+        // Then
+        assertEquals(100, verdict.getFindings().size());
+        assertTrue(CanonicalAvro.bytes(verdict).length < 1024 * 1024);
     }
 }

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
+import java.math.BigDecimal;
+import java.util.HashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,6 +245,23 @@ class IntakeTopologyTest {
                 pipe.out(pipe.topics.rejected).stream()
                         .flatMap(one -> one.getReasons().stream()).map(Refusal::getField).toList());
         assertTrue(pipe.out(pipe.topics.inbox).isEmpty());
+    }
+
+    @Test
+    void aReportBringsAHundredFiguresOfSpecialScalesAtMost() {
+        // When
+        for (int figures : List.of(100, 101)) {
+            Map<String, BigDecimal> facts = new HashMap<>();
+            for (int i = 0; i < figures; i++) {
+                facts.put("k" + i, BigDecimal.ONE.setScale(4));
+            }
+            pipe.append(pipe.topics.reports, "k", Reports.fire("r" + figures, pipe.now()).setFacts(facts).build());
+        }
+
+        // Then
+        assertEquals(List.of("facts"), pipe.out(pipe.topics.rejected).stream()
+                .flatMap(one -> one.getReasons().stream()).map(Refusal::getField).toList());
+        assertEquals(1, pipe.out(pipe.topics.inbox).size());
     }
 
     @Test
