@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,11 +32,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import tocsin.api.ApiKey;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
 import tocsin.intake.Role;
-import tocsin.model.Sha256;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.SchemaIds;
 import tocsin.v1.IncidentReport;
@@ -52,7 +47,6 @@ import tocsin.wire.Topics;
 /// A report arrives when the broker appends it, however long it waits to be read.
 @ExtendWith(SharedPair.class)
 class ArrivalIT {
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     private Path folder;
@@ -68,8 +62,8 @@ class ArrivalIT {
     }
 
     private void startTocsin() throws InterruptedException {
-        tocsin = new Tocsin(place.settings(folder.resolve("instance"), List.of(new ApiKey("officer", Role.DUTY_OFFICER,
-                null, null, Sha256.of("key".getBytes(StandardCharsets.UTF_8)))), Duration.ofMillis(50)),
+        tocsin = new Tocsin(place.settings(folder.resolve("instance"), List.of(Callers.key("officer",
+                Role.DUTY_OFFICER, null)), Duration.ofMillis(50)),
                 FixedPacks.qingdao(), Clock.systemUTC(), System.out::println);
         tocsin.start();
         assertTrue(tocsin.awaitReady(Duration.ofMinutes(2)));
@@ -81,10 +75,7 @@ class ArrivalIT {
     }
 
     private JsonNode ask(String method, String path, String body) throws Exception {
-        HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(URI.create(tocsin.url() + path))
-                .header("Authorization", "Bearer key").header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = Callers.ask(tocsin, "officer", method, path, body);
         return answer.statusCode() == 404 ? null : RecordJson.MAPPER.readTree(answer.body());
     }
 

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,7 +51,6 @@ class DeputyMayorsNightIT {
     private static final String MAYOR = "+8653200000302";
     private static final String SID = "AC00000000000000000000000000000001";
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     private Path folder;
@@ -114,10 +111,7 @@ class DeputyMayorsNightIT {
     }
 
     private JsonNode ask(String as, String method, String path, String body) throws IOException, InterruptedException {
-        HttpResponse<String> response = HTTP.send(HttpRequest.newBuilder(URI.create(tocsin.url() + path))
-                .header("Authorization", "Bearer key of " + as).header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = Callers.ask(tocsin, as, method, path, body);
         return response.body().isEmpty() ? RecordJson.MAPPER.nullNode() : RecordJson.MAPPER.readTree(response.body());
     }
 

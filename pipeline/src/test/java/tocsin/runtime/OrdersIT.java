@@ -3,13 +3,11 @@ package tocsin.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tocsin.runtime.Callers.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,14 +25,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tocsin.api.ApiKey;
 import tocsin.api.Publisher;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
 import tocsin.intake.Passport;
 import tocsin.intake.Role;
 import tocsin.intake.SenderKeys;
-import tocsin.model.Sha256;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.SchemaIds;
 import tocsin.v1.Action;
@@ -48,17 +44,12 @@ import tocsin.wire.Serdes;
 @ExtendWith(SharedPair.class)
 class OrdersIT {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static Place place;
 
     @TempDir
     private static Path folder;
     private static Tocsin tocsin;
-
-    private static ApiKey key(String name, Role role, String agency) {
-        return new ApiKey(name, role, agency, null, Sha256.of(("key of " + name).getBytes(StandardCharsets.UTF_8)));
-    }
 
     @BeforeAll
     static void start(Place own) throws Exception {
@@ -85,10 +76,7 @@ class OrdersIT {
 
     private static Answer ask(String as, String method, String path, String body)
             throws IOException, InterruptedException {
-        HttpResponse<String> response = HTTP.send(HttpRequest.newBuilder(URI.create(tocsin.url() + path))
-                .header("Content-Type", "application/json").header("Authorization", "Bearer key of " + as)
-                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = Callers.ask(tocsin, as, method, path, body);
         return new Answer(response.statusCode(), RecordJson.MAPPER.readTree(response.body()));
     }
 

@@ -4,16 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tocsin.runtime.Callers.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,11 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import tocsin.api.ApiKey;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
 import tocsin.intake.Role;
-import tocsin.model.Sha256;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.SchemaIds;
 import tocsin.v1.Grade;
@@ -54,16 +49,11 @@ import tocsin.wire.Serdes;
 @ExtendWith(SharedPair.class)
 class OrdinaryNightsIT {
     private static final double METRES_A_DEGREE = 111_195;
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     private Path folder;
     private Place place;
     private Tocsin tocsin;
-
-    private static ApiKey key(String name, Role role, String agency) {
-        return new ApiKey(name, role, agency, null, Sha256.of(name.getBytes(StandardCharsets.UTF_8)));
-    }
 
     @BeforeEach
     void start(Place own) throws InterruptedException {
@@ -87,10 +77,7 @@ class OrdinaryNightsIT {
 
     private HttpResponse<String> send(String as, String method, String path, String body)
             throws IOException, InterruptedException {
-        return HTTP.send(HttpRequest.newBuilder(URI.create(tocsin.url() + path))
-                .header("Authorization", "Bearer " + as).header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return Callers.ask(tocsin, as, method, path, body);
     }
 
     private JsonNode ask(String path) throws IOException, InterruptedException {

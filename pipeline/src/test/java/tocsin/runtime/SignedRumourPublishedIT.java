@@ -3,15 +3,12 @@ package tocsin.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tocsin.runtime.Callers.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,11 +24,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import tocsin.api.ApiKey;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
 import tocsin.intake.Role;
-import tocsin.model.Sha256;
 import tocsin.rules.PackFiles;
 import tocsin.v1.Finding;
 import tocsin.v1.Grade;
@@ -46,15 +41,10 @@ import tocsin.wire.RecordJson;
 @ExtendWith(SharedPair.class)
 class SignedRumourPublishedIT {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     private static Path folder;
     private static Tocsin tocsin;
-
-    private static ApiKey key(String name, Role role, String agency) {
-        return new ApiKey(name, role, agency, null, Sha256.of(("key of " + name).getBytes(StandardCharsets.UTF_8)));
-    }
 
     @BeforeAll
     static void begin(Place place) throws Exception {
@@ -75,10 +65,7 @@ class SignedRumourPublishedIT {
 
     private HttpResponse<String> ask(String as, String method, String path, String body)
             throws IOException, InterruptedException {
-        return HTTP.send(HttpRequest.newBuilder(URI.create(tocsin.url() + path))
-                .header("Authorization", "Bearer " + (as.isEmpty() ? tocsin.consoleKey() : "key of " + as))
-                .header("Content-Type", "application/json").method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build(), HttpResponse.BodyHandlers.ofString());
+        return Callers.send(tocsin, as.isEmpty() ? tocsin.consoleKey() : Callers.token(as), method, path, body);
     }
 
     private String report(String as, IncidentReport.Builder report) throws Exception {

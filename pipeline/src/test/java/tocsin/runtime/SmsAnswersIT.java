@@ -2,14 +2,11 @@ package tocsin.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tocsin.runtime.Callers.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,13 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import tocsin.api.ApiKey;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
 import tocsin.doubles.twilio.TwilioDouble;
 import tocsin.dispatch.sms.twilio.TwilioSettings;
 import tocsin.intake.Role;
-import tocsin.model.Sha256;
 import tocsin.rules.PackFiles;
 import tocsin.rules.SmsParts;
 import tocsin.v1.Grade;
@@ -46,16 +41,11 @@ class SmsAnswersIT {
     private static final String HANDSET = "+8653200000101";
     private static final String SID = "AC00000000000000000000000000000001";
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     private Path folder;
     private TwilioDouble telephones;
     private Tocsin tocsin;
-
-    private static ApiKey key(String name, Role role, String agency) {
-        return new ApiKey(name, role, agency, null, Sha256.of(("key of " + name).getBytes(StandardCharsets.UTF_8)));
-    }
 
     /// The sample pack, with one telephone for everybody of both duty rooms, who read Chinese whoever's day it is.
     private static PackFiles pack() {
@@ -90,11 +80,7 @@ class SmsAnswersIT {
 
     private JsonNode ask(String as, String method, String path, String body)
             throws IOException, InterruptedException {
-        HttpResponse<String> response = HTTP.send(HttpRequest.newBuilder(URI.create(tocsin.url() + path))
-                .header("Authorization", "Bearer key of " + as).header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
-                HttpResponse.BodyHandlers.ofString());
-        return RecordJson.MAPPER.readTree(response.body());
+        return RecordJson.MAPPER.readTree(Callers.ask(tocsin, as, method, path, body).body());
     }
 
     /// A fire by itself, some 11 km from the one before.

@@ -3,6 +3,7 @@ package tocsin.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tocsin.runtime.Callers.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.util.GreenMail;
@@ -10,17 +11,13 @@ import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -30,12 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import tocsin.api.ApiKey;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
 import tocsin.dispatch.email.SmtpSettings;
 import tocsin.intake.Role;
-import tocsin.model.Sha256;
 import tocsin.v1.Grade;
 import tocsin.wire.RecordJson;
 
@@ -44,17 +39,12 @@ import tocsin.wire.RecordJson;
 class UpwardIT {
     private static final String PUBLIC = "https://alerts.example.gov";
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Pattern LINK = Pattern.compile(PUBLIC + "(/ack/\\S+)");
 
     @TempDir
     private Path folder;
     private GreenMail relay;
     private Tocsin tocsin;
-
-    private static ApiKey key(String name, Role role, String agency) {
-        return new ApiKey(name, role, agency, null, Sha256.of(("key of " + name).getBytes(StandardCharsets.UTF_8)));
-    }
 
     @BeforeEach
     void begin(Place place) throws Exception {
@@ -80,10 +70,7 @@ class UpwardIT {
 
     private HttpResponse<String> ask(String as, String method, String path, String body)
             throws IOException, InterruptedException {
-        return HTTP.send(HttpRequest.newBuilder(URI.create(tocsin.url() + path))
-                .header("Authorization", "Bearer key of " + as).header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return Callers.ask(tocsin, as, method, path, body);
     }
 
     private HttpResponse<String> forward(String as, String incident, String arguments) throws Exception {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,8 @@ import tocsin.v1.Notification;
 
 /// SMS through the official SDK, against a double that speaks Twilio's API.
 class TwilioChannelTest extends ChannelContract {
+    private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final String NUMBER = "+8653200000101";
     private static final String SERVICE = "MG00000000000000000000000000000001";
     private static final String SID = "AC00000000000000000000000000000001";
@@ -48,12 +51,12 @@ class TwilioChannelTest extends ChannelContract {
     private static SmsChannel channel(int port, String token) {
         return new SmsChannel(new TwilioProvider(new TwilioSettings(SID, token, SERVICE, null,
                 URI.create("http://127.0.0.1:" + port), null, 20, Duration.ofSeconds(1), Duration.ofMinutes(1)),
-                Clock.systemUTC()), Clock.systemUTC());
+                CLOCK), CLOCK);
     }
 
     @BeforeEach
     void start() {
-        twilio = new TwilioDouble(0, SID, "a secret");
+        twilio = new TwilioDouble(0, SID, "a secret").clock(CLOCK);
         channel = channel(twilio.port(), "a secret");
     }
 
@@ -70,7 +73,7 @@ class TwilioChannelTest extends ChannelContract {
 
     @Override
     protected Notification.Builder message(String id) {
-        return Notifications.sms(id, NUMBER, Instant.now());
+        return Notifications.sms(id, NUMBER, NOW);
     }
 
     @Override
@@ -165,7 +168,7 @@ class TwilioChannelTest extends ChannelContract {
     @Test
     void aCutConnectionIsADoubtThatTheListOfMessagesSettles() {
         // Given: two like messages, and only one was accepted
-        Doubt doubt = new Doubt(Instant.now(), Instant.now().minusSeconds(10), Optional.empty());
+        Doubt doubt = new Doubt(NOW, NOW.minusSeconds(10), Optional.empty());
         twilio.next(Turn.acceptAndCut(), Turn.cut());
 
         // When
@@ -194,17 +197,16 @@ class TwilioChannelTest extends ChannelContract {
     void aDoubtIsKeptWhileTwilioIsAway() {
         twilio.close();
         assertInstanceOf(Reconciliation.NotNow.class, channel.reconcile(message("n1").build(),
-                new Doubt(Instant.now(), Instant.now(), Optional.empty())));
+                new Doubt(NOW, NOW, Optional.empty())));
     }
 
     @Test
     void whatIsWorthNothingInAMomentIsNotSent() {
         // Given
-        Instant now = Instant.now();
+        Notification brief = message("n1").setExpiresAt(NOW.plusSeconds(3)).build();
 
         // Then
-        assertInstanceOf(Attempt.Refused.class,
-                channel.send(message("n1").setExpiresAt(now.plusSeconds(3)).build()));
+        assertInstanceOf(Attempt.Refused.class, channel.send(brief));
         assertEquals(List.of(), received());
     }
 
@@ -256,7 +258,7 @@ class TwilioChannelTest extends ChannelContract {
     private TwilioProvider provider(MessageSearch.Bound bound) {
         return new TwilioProvider(new TwilioSettings(SID, "a secret", SERVICE, null,
                 URI.create("http://127.0.0.1:" + twilio.port()), null, 5, Duration.ofSeconds(2),
-                Duration.ofMinutes(1)), Clock.systemUTC(), bound);
+                Duration.ofMinutes(1)), CLOCK, bound);
     }
 
     private static List<String> texts(TwilioProvider.Inbox inbox) {
@@ -267,10 +269,10 @@ class TwilioChannelTest extends ChannelContract {
     @CsvSource({"documented,false", "queued-first,false", "oldest,false", "5,false", "documented,true"})
     void whatPeopleSentIsFetchedInWhateverOrderItIsListed(String order, boolean emptyFirst) {
         // Given
-        Instant before = Instant.now().minusSeconds(5);
+        Instant before = NOW.minusSeconds(5);
         for (int n = 0; n < 8; n++) {
             twilio.received(NUMBER, "+15005550006", "１" + n);
-            twilio.history(NUMBER, Instant.now(), "ours " + n);
+            twilio.history(NUMBER, NOW, "ours " + n);
         }
         twilio.listing().order(ListOrder.named(order)).emptyFirst(emptyFirst);
 
@@ -288,7 +290,7 @@ class TwilioChannelTest extends ChannelContract {
     @Test
     void moreThanCanBeFetchedAndAPageThatFailedAreSaidToBeMissing() {
         // Given
-        Instant before = Instant.now().minusSeconds(5);
+        Instant before = NOW.minusSeconds(5);
         for (int n = 0; n < 7; n++) {
             twilio.received(NUMBER, "+15005550006", "1 " + n);
         }
