@@ -98,7 +98,7 @@ public final class Assessor {
         BigDecimal loss = ruling == null ? null : ruling.getLossCny();
         Map<String, BigDecimal> facts = new TreeMap<>(ruling == null ? Map.of() : ruling.getFacts());
         for (Statement statement : statements) {
-            casualties = Tolls.highest(casualties, Stating.gravest(statement));
+            casualties = Tolls.highest(casualties, Tolls.gravest(statement));
             for (BigDecimal stated : Stream.of(statement.getLossCny(), statement.getGravestLossCny())
                     .filter(Objects::nonNull).toList()) {
                 loss = loss == null ? stated : loss.max(stated);

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.ReportPrint;
 import tocsin.internal.v1.StatedReport;
@@ -47,8 +46,8 @@ public final class Stating {
                         : Tolls.latestButNotLower(before.getCasualties(), stated.getCasualties(), neverFall))
                 .setLossCny(stated.getLossCny() != null ? stated.getLossCny() : before.getLossCny()).setFacts(facts)
                 .setGravestCasualties(corrects
-                        ? Tolls.latest(gravest(before), stated.getCasualties())
-                        : Tolls.highest(gravest(before), stated.getCasualties()))
+                        ? Tolls.latest(Tolls.gravest(before), stated.getCasualties())
+                        : Tolls.highest(Tolls.gravest(before), stated.getCasualties()))
                 .setGravestLossCny(greatest(before.getGravestLossCny() == null
                         ? before.getLossCny()
                         : before.getGravestLossCny(), stated.getLossCny(), corrects))
@@ -60,11 +59,6 @@ public final class Stating {
                 .setType(stated.getType() != null ? stated.getType() : before.getType())
                 .setReports(reports(before.getReports(), print)).setRetracted(stated.getRetracts())
                 .setDenies(stated.getDenies()).build();
-    }
-
-    /// The toll that grades.
-    public static tocsin.v1.@Nullable Casualties gravest(Statement statement) {
-        return Tolls.highest(statement.getCasualties(), statement.getGravestCasualties());
     }
 
     private static @Nullable BigDecimal greatest(@Nullable BigDecimal before, @Nullable BigDecimal now,
@@ -84,7 +78,7 @@ public final class Stating {
         Grade now = stated.getClaimedGrade();
         return stated.getCorrects()
                 ? now != null ? now : before
-                : Grades.gravest(Stream.of(before, now).filter(Objects::nonNull));
+                : Grades.graver(before, now);
     }
 
     private static List<String> refs(List<String> before, @Nullable String ref) {

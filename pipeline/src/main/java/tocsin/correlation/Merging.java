@@ -79,25 +79,19 @@ public final class Merging {
         return Statement.newBuilder(newer).setRefs(List.copyOf(refs)).setFacts(facts)
                 .setCasualties(Tolls.latest(older.getCasualties(), newer.getCasualties()))
                 .setLossCny(newer.getLossCny() != null ? newer.getLossCny() : older.getLossCny())
-                .setGravestCasualties(Tolls.highest(gravest(older), gravest(newer)))
+                .setGravestCasualties(Tolls.highest(Tolls.gravest(older), Tolls.gravest(newer)))
                 .setGravestLossCny(greatest(older, newer)).setGravestFacts(gravestFacts(older, newer))
                 .setCounts(older.getCounts() || newer.getCounts())
-                .setClaimedGrade(Grades.gravest(Stream.of(older.getClaimedGrade(), newer.getClaimedGrade())
-                        .filter(java.util.Objects::nonNull)))
+                .setClaimedGrade(Grades.graver(older.getClaimedGrade(), newer.getClaimedGrade()))
                 .setBelieved(older.getBelieved() || newer.getBelieved())
                 .setProven(older.getProven() || newer.getProven())
                 .setOfficialSignals(OfficialSignals.together(older.getOfficialSignals(), newer.getOfficialSignals()))
-                .setFirstGrade(Grades.gravest(Stream.of(older.getFirstGrade(), newer.getFirstGrade())
-                        .filter(java.util.Objects::nonNull)))
+                .setFirstGrade(Grades.graver(older.getFirstGrade(), newer.getFirstGrade()))
                 .setReceivedAt(earlier(older.getReceivedAt(), newer.getReceivedAt()))
                 .setFirstArrivedAt(earlier(older.getFirstArrivedAt(), newer.getFirstArrivedAt()))
                 .setReports(newest(Stream.concat(older.getReports().stream(), newer.getReports().stream())
                         .sorted(Comparator.comparing(ReportPrint::getArrivedAt)).toList(), Kept.REPORTS))
                 .build();
-    }
-
-    private static tocsin.v1.@Nullable Casualties gravest(Statement statement) {
-        return Tolls.highest(statement.getCasualties(), statement.getGravestCasualties());
     }
 
     private static @Nullable BigDecimal greatest(Statement older, Statement newer) {

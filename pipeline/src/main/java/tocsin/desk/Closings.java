@@ -3,11 +3,9 @@ package tocsin.desk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.escalation.Signal;
 import tocsin.internal.v1.Closing;
@@ -53,10 +51,9 @@ public final class Closings {
     }
 
     /// The grade by which it is closed: what a person lowered by an order is closed as what it was before.
-    private static @Nullable Grade closedAs(IncidentFile file) {
+    static @Nullable Grade closedAs(IncidentFile file) {
         Grade before = file.getRuling() == null ? null : file.getRuling().getGradeBefore();
-        return Grades.gravest(
-                Stream.of(file.getIncident().getGrade(), before).filter(Objects::nonNull));
+        return Grades.graver(file.getIncident().getGrade(), before);
     }
 
     /// Whether a close will take effect by itself: it waits for no second person.

@@ -4,11 +4,9 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.assessment.Assessment;
 import tocsin.assessment.Assessor;
@@ -79,7 +77,7 @@ final class Correcting {
                 .map(statement -> limited(statement, figures, loss, facts, unknown))
                 .map(statement -> claimsAtMost(statement, most)).toList();
         Ruling ruling = new Ruling(command.getBy(), turn.now, String.valueOf(command.getNote()), figures, loss, facts,
-                null, null, gradeBefore(file));
+                null, null, Closings.closedAs(file));
         IncidentFile corrected = IncidentFile.newBuilder(file).setStatements(statements)
                 .setRuling(without(ruling, file.getRuling(), unknown)).build();
         Grade stated = Assessor.assess(corrected, turn.pack.grading()).grade();
@@ -88,12 +86,6 @@ final class Correcting {
                 : IncidentFile.newBuilder(corrected).setRuling(Ruling.newBuilder(corrected.getRuling())
                         .setGrade(most).setGradeThen(stated).build()).build();
         pictured(stored, ruled);
-    }
-
-    /// The gravest grade that stood before any person corrected it.
-    private static @Nullable Grade gradeBefore(IncidentFile file) {
-        Grade before = file.getRuling() == null ? null : file.getRuling().getGradeBefore();
-        return Grades.gravest(Stream.of(file.getIncident().getGrade(), before).filter(Objects::nonNull));
     }
 
     /// A claim above the grade that a person ruled is overruled; figures that come to more than it are what was ruled on.

@@ -2,9 +2,7 @@ package tocsin.desk;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.assessment.Stating;
 import tocsin.internal.v1.AcceptedReport;
@@ -77,7 +75,7 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
         }
         Statement start = own != null ? own
                 : Stating.first(report.getAgencyId(), proven, accepted.getArrivedAt(),
-                        Grades.gravest(Stream.of(report.getClaimedGrade(), computed).filter(Objects::nonNull)));
+                        Grades.graver(report.getClaimedGrade(), computed));
         statements.add(Statement.newBuilder(Stating.with(start, print, neverFall))
                 .setCounts(start.getCounts() || believed || !betterKnown)
                 .setOfficialSignals(officialSignals(start)).setAccount(account(start.getAccount())).build());

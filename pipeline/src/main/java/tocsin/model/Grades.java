@@ -1,6 +1,7 @@
 package tocsin.model;
 
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,11 @@ public final class Grades {
         Optional<Grade> gravest = grades.filter(grade -> gravity(grade) > 0)
                 .max(Comparator.comparingInt(Grades::gravity));
         return gravest.orElse(null);
+    }
+
+    /// The graver of two, or null where neither is graded.
+    public static @Nullable Grade graver(@Nullable Grade one, @Nullable Grade other) {
+        return gravest(Stream.of(one, other).filter(Objects::nonNull));
     }
 
     /// Whether this is grade I or II: what reaches a person even when it is not believed.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tocsin.internal.v1.Statement;
 import tocsin.rules.Words;
 import tocsin.v1.Casualties;
 
@@ -71,6 +72,11 @@ public final class Tolls {
                 orElse(a.getDead(), b.getDead()) + orElse(a.getMissing(), b.getMissing()),
                 orElse(b.getDead(), a.getDead()) + orElse(b.getMissing(), a.getMissing()));
         return Casualties.newBuilder(highest).setMissing(together - highest.getDead()).build();
+    }
+
+    /// The toll by which a statement is graded.
+    public static @Nullable Casualties gravest(Statement statement) {
+        return highest(statement.getCasualties(), statement.getGravestCasualties());
     }
 
     private static int orElse(@Nullable Integer count, @Nullable Integer other) {

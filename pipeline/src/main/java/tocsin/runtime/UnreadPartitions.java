@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 /// them anew.
 ///
 /// An agency's own topic may be created while every instance is down. The member that led the group keeps its name
-/// when it comes back, and is given what it had without a look at what there is now
-/// ([KIP-345](https://cwiki.apache.org/confluence/x/5pAvBg)); it then believes the new topic divided already. Without
-/// this look the topic would be read by nobody until the next member came or went, and nothing would say so.
+/// when it comes back, and is given what it had without a look at what there is now (static membership, KIP-345 and
+/// KIP-814); it then believes the new topic divided already. Without this look the topic would be read by nobody until
+/// the next member came or went, and nothing would say so.
 final class UnreadPartitions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadPartitions.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
