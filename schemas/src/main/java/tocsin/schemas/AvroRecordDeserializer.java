@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -67,7 +66,8 @@ public final class AvroRecordDeserializer<T extends SpecificRecord> implements D
             return record;
         } catch (UndecodableException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+            // A value nested deeper than the stack is one record's fault, not the reader's.
             throw new UndecodableException(UndecodableException.Cause.NOT_AVRO,
                     "the body does not follow its schema: " + e.getClass().getSimpleName(), maybeConfidential);
         }
@@ -107,9 +107,11 @@ public final class AvroRecordDeserializer<T extends SpecificRecord> implements D
             DecoderFactory.get().resolvingDecoder(writer, target,
                     DecoderFactory.get().binaryDecoder(new byte[0], null));
             return reader;
-        } catch (IOException | AvroRuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             throw new UndecodableException(UndecodableException.Cause.WRONG_SCHEMA,
-                    "schema id " + id + " cannot be read as " + target.getFullName() + ": " + e.getMessage());
+                    "schema id " + id + " cannot be read as " + target.getFullName() + ": "
+                            + e.getClass().getSimpleName(),
+                    saysHowConfidential(writer));
         }
     }
 

@@ -51,7 +51,7 @@ public final class FingerprintedSerde<T extends SpecificRecord> implements Serde
     public T decode(byte[] bytes) {
         try {
             return decoder.decode(bytes, null);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             throw new UndecodableException(UndecodableException.Cause.NOT_AVRO, "not a fingerprinted record: " + e);
         }
     }

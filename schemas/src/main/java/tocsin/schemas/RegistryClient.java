@@ -1,10 +1,10 @@
 package tocsin.schemas;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,10 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /// A client of a schema registry that speaks Confluent's REST protocol.
@@ -26,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryClient implements AutoCloseable {
     /// Longest time one call to one address may take.
     public static final Duration CALL_LIMIT = Duration.ofSeconds(3);
+
+    /// Schemas that one schema may refer to, directly and not.
+    static final int MOST_REFERENCES = 50;
+    /// The largest answer that is read: bytes.
+    static final int LONGEST_ANSWER = 4_000_000;
+    private static final int INVALID_SCHEMA = 42201;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONTENT = "application/vnd.schemaregistry.v1+json";
@@ -108,15 +120,43 @@ public final class RegistryClient implements AutoCloseable {
         }
     }
 
-    private static Schema parse(JsonNode answer) {
+    /// The schema of an answer, and what it refers to before it. Whatever keeps it from being one is the schema's fault.
+    private Schema parse(JsonNode answer) {
+        try {
+            Schema.Parser parser = new Schema.Parser();
+            referred(answer, parser, new HashSet<>());
+            return parser.parse(text(answer));
+        } catch (SerializationException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new RegistryRefusedException(INVALID_SCHEMA, "the registry's schema cannot be parsed: "
+                    + e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+
+    private static String text(JsonNode answer) {
         String type = answer.path("schemaType").asText("AVRO");
         if (!type.equals("AVRO")) {
             throw new RegistryRefusedException(40403, "the schema is of type " + type + ", not AVRO");
         }
-        try {
-            return new Schema.Parser().parse(answer.path("schema").asText());
-        } catch (SchemaParseException e) {
-            throw new RegistryRefusedException(42201, "the registry's schema cannot be parsed: " + e.getMessage());
+        return answer.path("schema").asText();
+    }
+
+    /// What a schema refers to, the innermost first, each once.
+    private void referred(JsonNode answer, Schema.Parser parser, Set<String> seen) {
+        for (JsonNode reference : answer.path("references")) {
+            String path = "/subjects/" + path(reference.path("subject").asText()) + "/versions/"
+                    + reference.path("version").asInt();
+            if (!seen.add(path)) {
+                continue;
+            }
+            if (seen.size() > MOST_REFERENCES) {
+                throw new RegistryRefusedException(INVALID_SCHEMA, "the schema refers to more than "
+                        + MOST_REFERENCES + " others");
+            }
+            JsonNode referred = call("GET", path, null);
+            referred(referred, parser, seen);
+            parser.parse(text(referred));
         }
     }
 
@@ -155,25 +195,41 @@ public final class RegistryClient implements AutoCloseable {
             request.header("Content-Type", CONTENT).method(method,
                     HttpRequest.BodyPublishers.ofString(body.toString()));
         }
+        CompletableFuture<HttpResponse<String>> response = http.sendAsync(request.build(),
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), LONGEST_ANSWER));
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return answer(url, response);
-        } catch (IOException e) {
-            throw new RegistryUnavailableException("registry " + url + " cannot be reached: " + e, e);
+            // The request's own limit ends with the headers; an answer that trickles in must end, too.
+            HttpResponse<String> whole = response.get(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return answer(url, whole.statusCode(), whole.body());
+        } catch (ExecutionException e) {
+            if (String.valueOf(e.getMessage()).contains("exceeds capacity")) {
+                throw new RegistryRefusedException(INVALID_SCHEMA,
+                        "the registry's answer has more than " + LONGEST_ANSWER + " bytes");
+            }
+            throw new RegistryUnavailableException("registry " + url + " cannot be reached: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            response.cancel(true);
+            throw new RegistryUnavailableException("registry " + url + " did not answer within " + CALL_LIMIT, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RegistryUnavailableException("interrupted while asking registry " + url, e);
         }
     }
 
-    private static JsonNode answer(String url, HttpResponse<String> response) {
-        int status = response.statusCode();
+    private static JsonNode answer(String url, int status, String body) {
         if (status >= 500 || status == 408 || status == 429) {
             throw new RegistryUnavailableException("registry " + url + " answered " + status);
         }
+        if (status == 401 || status == 403 || status == 407) {
+            throw new RegistryUnavailableException("registry " + url + " answered " + status
+                    + ": it does not let us in; look at schema-registry.basic-auth");
+        }
         JsonNode json;
         try {
-            json = JSON.readTree(response.body());
+            json = JSON.readTree(body);
+        } catch (StreamConstraintsException e) {
+            throw new RegistryRefusedException(INVALID_SCHEMA,
+                    "the registry's answer is nested too deep or too long: " + e.getOriginalMessage());
         } catch (JsonProcessingException e) {
             throw new RegistryUnavailableException("registry " + url + " answered " + status + " with no JSON", e);
         }

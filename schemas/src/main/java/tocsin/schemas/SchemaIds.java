@@ -1,7 +1,6 @@
 package tocsin.schemas;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,16 +8,22 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What is known of schema ids: both directions, in memory and, where a folder is given, on disk.
 ///
 /// A registry never gives an id a second meaning, so what was learned once is true for good, and a known schema needs
 /// no registry. Safe for use by several threads; several processes may share the folder.
 public final class SchemaIds {
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaIds.class);
+
     private final RegistryClient registry;
     private final @Nullable Path folder;
     private final boolean autoRegister;
@@ -42,13 +47,25 @@ public final class SchemaIds {
         if (known != null) {
             return known;
         }
-        String text = read("id-" + id + ".avsc");
-        Schema schema = text != null ? new Schema.Parser().parse(text) : registry.schema(id);
-        if (text == null) {
+        Schema schema = remembered(id).orElse(null);
+        if (schema == null) {
+            schema = registry.schema(id);
             write("id-" + id + ".avsc", schema.toString());
         }
         schemas.put(id, schema);
         return schema;
+    }
+
+    /// A damaged file is as good as none: the registry tells again.
+    private Optional<Schema> remembered(int id) {
+        return read("id-" + id + ".avsc").flatMap(text -> {
+            try {
+                return Optional.of(new Schema.Parser().parse(text));
+            } catch (AvroRuntimeException e) {
+                LOG.warn("the schema cache of id {} is damaged and is written anew: {}", id, e.toString());
+                return Optional.empty();
+            }
+        });
     }
 
     /// The id of this schema under this subject. Throws [RegistryUnavailableException] or [RegistryRefusedException].
@@ -58,11 +75,12 @@ public final class SchemaIds {
         if (known != null) {
             return known;
         }
-        String text = read("subject-" + key);
-        int id = text != null
-                ? Integer.parseInt(text)
+        Optional<Integer> remembered = read("subject-" + key).filter(text -> text.matches("[0-9]{1,9}"))
+                .map(Integer::valueOf);
+        int id = remembered.isPresent()
+                ? remembered.get()
                 : autoRegister ? registry.register(subject, schema) : registry.lookUp(subject, schema);
-        if (text == null) {
+        if (remembered.isEmpty()) {
             write("subject-" + key, Integer.toString(id));
         }
         ids.put(key, id);
@@ -74,18 +92,20 @@ public final class SchemaIds {
         return Long.toHexString(SchemaNormalization.fingerprint64(schema.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
-    private @Nullable String read(String name) {
+    private Optional<String> read(String name) {
         if (folder == null) {
-            return null;
+            return Optional.empty();
         }
         Path file = folder.resolve(name);
         try {
-            return Files.exists(file) ? Files.readString(file) : null;
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the schema cache " + file, e);
+            LOG.warn("the schema cache {} cannot be read: {}", file, e.toString());
+            return Optional.empty();
         }
     }
 
+    /// What cannot be remembered, on a full disk or a damaged one, is asked again after the next start.
     private void write(String name, String text) {
         if (folder == null) {
             return;
@@ -96,7 +116,7 @@ public final class SchemaIds {
             Files.writeString(part, text);
             Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the schema cache " + folder.resolve(name), e);
+            LOG.warn("the schema cache {} cannot be written: {}", folder.resolve(name), e.toString());
         }
     }
 }

@@ -22,6 +22,9 @@ final class FakeRegistry implements AutoCloseable {
     private final Map<String, String> levels = new HashMap<>();
     final List<String> requests = new ArrayList<>();
     String authorization = "";
+    /// What is answered to these paths, whatever else is known.
+    final Map<String, String> prepared = new HashMap<>();
+    int preparedStatus = 200;
 
     FakeRegistry() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -40,7 +43,10 @@ final class FakeRegistry implements AutoCloseable {
         String header = exchange.getRequestHeaders().getFirst("Authorization");
         authorization = header == null ? "" : header;
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        if (method.equals("POST") && path.startsWith("/subjects/")) {
+        String ready = prepared.get(path);
+        if (ready != null) {
+            send(exchange, preparedStatus, ready);
+        } else if (method.equals("POST") && path.startsWith("/subjects/")) {
             String schema = JSON.readTree(body).path("schema").asText();
             if (!schemas.contains(schema)) {
                 if (!path.endsWith("/versions")) {
