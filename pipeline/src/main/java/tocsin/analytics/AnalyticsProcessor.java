@@ -2,6 +2,7 @@ package tocsin.analytics;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import tocsin.observe.Meters;
@@ -13,7 +14,7 @@ import tocsin.v1.Verdict;
 import tocsin.wire.PackLibrary;
 
 /// Counts verdicts by agency, rule and delay.
-public final class AnalyticsProcessor implements Processor<String, Verdict, Void, Void> {
+public final class AnalyticsProcessor implements Processor<String, Verdict, String, SpecificRecord> {
     private final Meters meters;
     private final PackLibrary packs;
 

@@ -1,5 +1,6 @@
 package tocsin.analytics;
 
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import tocsin.observe.Meters;
@@ -7,7 +8,7 @@ import tocsin.v1.TimelineEvent;
 import tocsin.wire.PackLibrary;
 
 /// Counts what people decide about findings, by agency.
-public final class DecisionProcessor implements Processor<String, TimelineEvent, Void, Void> {
+public final class DecisionProcessor implements Processor<String, TimelineEvent, String, SpecificRecord> {
     private final Meters meters;
     private final PackLibrary packs;
 

@@ -65,7 +65,8 @@ final class AnswerLinks {
                 token.official(), "link", now, token.specialReport()
                         .map(number -> Map.of("received", Integer.toString(number))).orElse(Map.of()),
                 null);
-        publisher.send(topics.commands, token.incidentId(), command, new Passport(token.official(), Role.OFFICIAL))
+        publisher
+                .send(topics.commandsByHttp, token.incidentId(), command, new Passport(token.official(), Role.OFFICIAL))
                 .arrivedAt();
         page(request, token.incidentId(), token.specialReport().isPresent()
                 ? "<p role=status>已签收。 Receipt confirmed.</p>"

@@ -68,7 +68,8 @@ final class CommandsIn {
         model.provenOrder(commandId)
                 .filter(known -> !known.getContentSha256().equals(OrderOutcome.contentSha256(command)))
                 .ifPresent(CommandsIn::reused);
-        RecordMetadata appended = publisher.send(topics.commands, incidentId, command, caller.passport()).appended();
+        RecordMetadata appended = publisher.send(topics.commandsByHttp, incidentId, command, caller.passport())
+                .appended();
         Instant at = Instant.ofEpochMilli(appended.timestamp());
         model.ordered(OrderOutcome.accepted(command, at, appended.topic(), appended.partition(), appended.offset()),
                 true);

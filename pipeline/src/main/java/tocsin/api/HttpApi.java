@@ -1,6 +1,7 @@
 package tocsin.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -20,6 +21,7 @@ import tocsin.analytics.RecordReader;
 import tocsin.connectors.Freshness;
 import tocsin.dispatch.sms.twilio.TwilioSignature;
 import tocsin.intake.Role;
+import tocsin.observe.Health;
 import tocsin.publishing.RulesPublisher;
 import tocsin.publishing.TopicPackLibrary;
 import tocsin.readmodel.ReadModel;
@@ -76,8 +78,9 @@ public final class HttpApi implements AutoCloseable {
     }
 
     private void routes(RoutesConfig routes, Supplier<String> metrics) {
-        routes.get("/health/live", request -> json(request, 200, "{\"live\":true}"));
-        routes.get("/health/ready", request -> json(request, health.isReady() ? 200 : 503, health.json().toString()));
+        routes.get("/health/live", request -> health(request, health.liveJson(), "live"));
+        routes.get("/health/ready", request -> health(request, health.readyJson(), "ready"));
+        routes.get("/health/alerting", request -> health(request, health.alertingJson(), "alerting"));
         routes.get("/metrics", request -> request.contentType("text/plain; version=0.0.4")
                 .result(utf8(metrics.get())));
         routes.get("/api/v1/keys", request -> json(request, 200, JsonNodeFactory.instance.objectNode()
@@ -226,7 +229,7 @@ public final class HttpApi implements AutoCloseable {
     private Services services() {
         Services here = services;
         if (here == null) {
-            throw new ApiException(503, "starting", "Tocsin is not ready: " + health.json() + "; try again");
+            throw new ApiException(503, "starting", "Tocsin is not ready: " + health.readyJson() + "; try again");
         }
         return here;
     }
@@ -268,6 +271,12 @@ public final class HttpApi implements AutoCloseable {
     /// Types that are none of the server's own would be written in Latin letters alone.
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// 200 where the answer says so itself, else 503.
+    private static void health(Context request, ObjectNode answer, String well) {
+        json(request.header("Cache-Control", "no-store"), answer.path(well).asBoolean() ? 200 : 503,
+                answer.toString());
     }
 
     private static void json(Context request, int status, String body) {

@@ -39,7 +39,7 @@ public final class RecordsDoor implements Door {
         try {
             for (ObjectNode record : records) {
                 switch (kind) {
-                    case REPORT -> send(record, topics.reports, ReportForm::refusals, Function.identity(),
+                    case REPORT -> send(record, topics.reportsByHttp, ReportForm::refusals, Function.identity(),
                             IncidentReport::getAgencyId, sendings, reasons);
                     case SENSOR -> send(record, topics.sensors, ReportForm::refusals, Function.identity(),
                             SensorReading::getSensorId, sendings, reasons);

@@ -87,7 +87,7 @@ final class RecordsIn {
 
     void reports(Context request, Caller caller) {
         Map<String, String> ofThisRequest = new HashMap<>();
-        take(request, caller, new Way<>(topics.reports, IncidentReport::getAgencyId, report -> {
+        take(request, caller, new Way<>(topics.reportsByHttp, IncidentReport::getAgencyId, report -> {
             List<Refusal> refusals = new ArrayList<>(ReportForm.refusals(report));
             allowed(caller, report.getAgencyId()).ifPresent(refusals::add);
             if (refusals.isEmpty()) {

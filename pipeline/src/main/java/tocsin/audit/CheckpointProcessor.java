@@ -1,6 +1,7 @@
 package tocsin.audit;
 
 import java.time.Duration;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -13,7 +14,7 @@ import tocsin.v1.TimelineEvent;
 import tocsin.wire.Seal;
 
 /// Signs the head of each desk's timeline: after every hundredth event, and after a minute in which it moved.
-public final class CheckpointProcessor extends ContextualProcessor<String, TimelineEvent, String, TimelineCheckpoint> {
+public final class CheckpointProcessor extends ContextualProcessor<String, TimelineEvent, String, SpecificRecord> {
     /// The store of heads that no checkpoint has seen.
     public static final String STORE = "audit-heads";
     /// What can be cut off unseen at most: a minute, or a hundred events of a desk.
@@ -27,7 +28,7 @@ public final class CheckpointProcessor extends ContextualProcessor<String, Timel
     }
 
     @Override
-    public void init(ProcessorContext<String, TimelineCheckpoint> context) {
+    public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
         context.schedule(AFTER, PunctuationType.WALL_CLOCK_TIME, now -> sign(now));
     }

@@ -19,6 +19,7 @@ import tocsin.schemas.RegistryClient;
 import tocsin.schemas.SchemaIds;
 import tocsin.topology.TocsinTopology;
 import tocsin.wire.PackLibrary;
+import tocsin.wire.Quarantine;
 import tocsin.wire.Seal;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topics;
@@ -36,7 +37,8 @@ final class TopologyCommand implements Callable<Integer> {
         try (RegistryClient unasked = new RegistryClient("http://127.0.0.1:1", null)) {
             TocsinTopology page = new TocsinTopology(topics,
                     new Serdes(new SchemaIds(unasked, null, false), null, Map.of()),
-                    new NoPacks(), new Meters(new SimpleMeterRegistry()), new ArrivalTime(Clock.systemUTC()));
+                    new NoPacks(), new Meters(new SimpleMeterRegistry()), new ArrivalTime(Clock.systemUTC()),
+                    new Quarantine());
             Gate gate = new Gate(topics, new SenderKeys(new byte[]{1}, Map.of()));
             Seal seal = new Seal(new byte[]{1});
             out.println("intake\n" + page.intake(gate).describe());

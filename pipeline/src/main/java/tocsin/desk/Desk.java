@@ -75,15 +75,37 @@ public final class Desk {
         return turn.close();
     }
 
+    /// What falls due at this desk by this time, soonest first: what a tick fires.
+    public List<Due> due(String desk, Instant until) {
+        return stores.dueUntil(desk, until, TICK_BUDGET).stream().map(Map.Entry::getValue).toList();
+    }
+
+    /// Reads a tick for one of what falls due alone: where all of it together failed.
+    ///
+    /// @param due one of [#due]
+    public List<DeskOutput> read(InboxRecord tick, Origin position, Instant appendedAt, Due due) {
+        DeskTurn turn = new DeskTurn(stores, packs, stores.inForce().orElseThrow(), tick.getDesk(), position,
+                appendedAt);
+        fallDue(turn, due);
+        return turn.close();
+    }
+
+    /// Puts off what falls due: it failed, and must not keep everything after it waiting.
+    public void putOff(String desk, Due due, Instant until) {
+        stores.reschedule(desk, due.getIncidentId(), due.getAt(), until);
+    }
+
     private void timePasses(DeskTurn turn) {
-        for (Map.Entry<String, Due> entry : stores.dueUntil(turn.desk, turn.now, TICK_BUDGET)) {
-            String subject = entry.getValue().getIncidentId();
-            stores.reschedule(turn.desk, subject, entry.getValue().getAt(), null);
-            if (subject.startsWith("@")) {
-                new DailyTurn(turn).passed(subject.substring(1));
-            } else {
-                stores.incident(subject).ifPresent(file -> timePasses(turn, file));
-            }
+        due(turn.desk, turn.now).forEach(due -> fallDue(turn, due));
+    }
+
+    private void fallDue(DeskTurn turn, Due due) {
+        String subject = due.getIncidentId();
+        stores.reschedule(turn.desk, subject, due.getAt(), null);
+        if (subject.startsWith("@")) {
+            new DailyTurn(turn).passed(subject.substring(1));
+        } else {
+            stores.incident(subject).ifPresent(file -> timePasses(turn, file));
         }
     }
 

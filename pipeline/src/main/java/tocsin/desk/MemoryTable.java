@@ -3,6 +3,7 @@ package tocsin.desk;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A table in memory, for sandboxes: sorted like a store on disk.
 public final class MemoryTable<V> implements Table<V> {
-    private final TreeMap<String, V> rows = new TreeMap<>((a, b) -> Arrays.compareUnsigned(
-            a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
+    /// As a store on disk sorts its keys.
+    static final Comparator<String> BY_BYTES = (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8),
+            b.getBytes(StandardCharsets.UTF_8));
+
+    private final TreeMap<String, V> rows = new TreeMap<>(BY_BYTES);
 
     @Override
     public @Nullable V get(String key) {

@@ -12,6 +12,9 @@ public interface Table<V> {
     @Nullable
     V get(String key);
 
+    /// Throws where this row could not be kept, and keeps nothing.
+    default void check(V value) {}
+
     /// Writes the row under this key.
     void put(String key, V value);
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A table that keeps what a turn writes until the turn is over, and remembers the rows used last.
@@ -60,11 +62,30 @@ public final class TurnTable<V> implements Table<V> {
 
     @Override
     public List<Map.Entry<String, V>> range(String from, String to, int limit) {
-        write();
-        return new ArrayList<>(kept.range(from, to, limit));
+        NavigableMap<String, Optional<V>> inRange = new TreeMap<>(MemoryTable.BY_BYTES);
+        changed.forEach((key, value) -> {
+            if (MemoryTable.BY_BYTES.compare(from, key) <= 0 && MemoryTable.BY_BYTES.compare(key, to) <= 0) {
+                inRange.put(key, value);
+            }
+        });
+        int rows = (int) Math.min(Integer.MAX_VALUE, (long) limit + inRange.size());
+        List<Map.Entry<String, V>> keptRows = kept.range(from, to, rows);
+        if (inRange.isEmpty()) {
+            return new ArrayList<>(keptRows);
+        }
+        NavigableMap<String, V> all = new TreeMap<>(MemoryTable.BY_BYTES);
+        keptRows.forEach(row -> all.put(row.getKey(), row.getValue()));
+        inRange.forEach((key, value) -> value.ifPresentOrElse(row -> all.put(key, row), () -> all.remove(key)));
+        return new ArrayList<>(all.entrySet().stream().limit(limit)
+                .map(row -> Map.entry(row.getKey(), row.getValue())).toList());
     }
 
-    /// Writes what has changed: the turn is over, or somebody reads a range.
+    /// Throws where a row that has changed could not be kept.
+    public void check() {
+        changed.values().forEach(value -> value.ifPresent(kept::check));
+    }
+
+    /// Writes what has changed: the turn is over.
     public void write() {
         changed.forEach((key, value) -> {
             if (value.isPresent()) {
@@ -75,6 +96,11 @@ public final class TurnTable<V> implements Table<V> {
                 remembered.remove(key);
             }
         });
+        changed.clear();
+    }
+
+    /// Drops what has changed: the turn failed.
+    public void forget() {
         changed.clear();
     }
 }

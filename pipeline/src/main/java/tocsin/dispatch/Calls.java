@@ -106,7 +106,7 @@ final class Calls {
         bounded.places().acquireUninterruptibly();
         try {
             attempt = call.channel().send(call.notification());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             failed(call, e);
             attempt = new Attempt.InDoubt(DeliveryReason.PROVIDER_ERROR, e.getClass().getSimpleName());
         } finally {
@@ -121,7 +121,7 @@ final class Calls {
         Reconciliation answer;
         try {
             answer = call.channel().reconcile(call.notification(), Doubt.of(call.entry()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             failed(call, e);
             answer = new Reconciliation.NotKnown(e.getClass().getSimpleName());
         }
@@ -133,7 +133,7 @@ final class Calls {
         Fate fate;
         try {
             fate = call.channel().ask(call.notification(), String.valueOf(call.entry().getProviderId()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             failed(call, e);
             fate = new Fate.NotKnown();
         }
@@ -141,7 +141,7 @@ final class Calls {
                 LedgerRules.heard(call.entry(), fate, call.channel().provider(), clock.instant()), null, fate);
     }
 
-    private static void failed(Call call, RuntimeException e) {
+    private static void failed(Call call, Throwable e) {
         LOG.error("channel failed: provider={} purpose={} notificationId={}", call.channel().provider(),
                 call.purpose(), call.entry().getNotificationId(), e);
     }

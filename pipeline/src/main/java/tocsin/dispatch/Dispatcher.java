@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,13 +17,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tocsin.internal.v1.Receipt;
+import tocsin.observe.Health;
 import tocsin.observe.Meters;
-import tocsin.v1.LedgerEntry;
+import tocsin.observe.SparingLog;
 import tocsin.v1.Notification;
 import tocsin.v1.Urgency;
 import tocsin.wire.PackLibrary;
@@ -34,7 +33,7 @@ import tocsin.wire.Topics;
 /// Runs the two lanes, each with a thread, a consumer and a transactional producer of its own, and starts a lane again
 /// when it fails: what a failed lane had claimed, its successor finds in the ledger.
 public final class Dispatcher implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final SparingLog LOG = new SparingLog(LoggerFactory.getLogger(Dispatcher.class));
     private static final Duration RESTART_AFTER = Duration.ofSeconds(1);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
@@ -45,6 +44,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Channels channels;
     private final PackLibrary packs;
     private final Meters meters;
+    private final Health health;
     private final InstantSource clock;
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -53,7 +53,7 @@ public final class Dispatcher implements AutoCloseable {
     /// @param clients settings of Kafka clients: how the broker is reached
     /// @param instanceId this instance's name, the same after a restart
     public Dispatcher(Topics topics, Serdes serdes, Map<String, Object> clients, String instanceId, Channels channels,
-            PackLibrary packs, Meters meters, InstantSource clock) {
+            PackLibrary packs, Meters meters, Health health, InstantSource clock) {
         this.topics = topics;
         this.serdes = serdes;
         this.clients = Map.copyOf(clients);
@@ -61,6 +61,7 @@ public final class Dispatcher implements AutoCloseable {
         this.channels = channels;
         this.packs = packs;
         this.meters = meters;
+        this.health = health;
         this.clock = clock;
         this.threads = List.of(Thread.ofPlatform().name("dispatch-urgent").unstarted(() -> run(Urgency.URGENT)),
                 Thread.ofPlatform().name("dispatch-routine").unstarted(() -> run(Urgency.ROUTINE)));
@@ -71,17 +72,22 @@ public final class Dispatcher implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
+    private static String loop(Urgency urgency) {
+        return "dispatch-" + urgency.name().toLowerCase(Locale.ROOT);
+    }
+
     private boolean isClosing() {
         return closing.getCount() == 0;
     }
 
     private void run(Urgency urgency) {
         while (!isClosing()) {
+            health.beat(loop(urgency));
             try {
                 runOnce(urgency);
-            } catch (RuntimeException e) {
-                LOG.warn("lane starts again: lane={} because={}", urgency, e.toString());
-                LOG.debug("lane failed", e);
+            } catch (RuntimeException | Error e) {
+                // A lane that ends for good would be silent for good.
+                LOG.warn(urgency.name(), "lane starts again: lane={}", urgency, e);
                 pause();
             }
         }
@@ -90,7 +96,7 @@ public final class Dispatcher implements AutoCloseable {
     private void pause() {
         try {
             if (closing.await(RESTART_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debug("closing");
+                return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -99,20 +105,23 @@ public final class Dispatcher implements AutoCloseable {
 
     private void runOnce(Urgency urgency) {
         Topic<Notification> topic = urgency == Urgency.URGENT ? topics.urgent : topics.routine;
-        try (Consumer<String, SpecificRecord> consumer = consumer(topic);
+        try (Consumer<String, byte[]> consumer = consumer(topic);
                 Producer<byte[], byte[]> producer = producer(topic)) {
-            Lane lane = new Lane(urgency, new LaneReader(consumer, topic, topics.receipts), producer,
-                    new LedgerBatch(topics, serdes), new LedgerReader(topics.ledger, this::ledgerConsumer), channels,
-                    packs, new DispatchMeters(meters, clock), clock, callers);
+            Lane lane = new Lane(urgency, new LaneReader(consumer, topic, topics.receipts, serdes), producer,
+                    new LedgerBatch(topics, serdes),
+                    new LedgerReader(topics.ledger, serdes.of(topics.ledger).deserializer(), this::ledgerConsumer),
+                    channels,
+                    packs, new DispatchMeters(meters, clock), health, clock, callers);
             lane.start();
             while (!isClosing()) {
+                health.beat(loop(urgency));
                 lane.round();
             }
             lane.finishCalls(CLOSE_WITHIN.dividedBy(2));
         }
     }
 
-    private Consumer<String, SpecificRecord> consumer(Topic<Notification> topic) {
+    private Consumer<String, byte[]> consumer(Topic<Notification> topic) {
         Map<String, Object> configs = consumerConfigs();
         String group = topics.applicationId("dispatch-" + (topic.equals(topics.urgent) ? "urgent" : "routine"));
         configs.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -121,17 +130,11 @@ public final class Dispatcher implements AutoCloseable {
         configs.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         configs.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
         configs.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        Deserializer<Notification> ofNotifications = serdes.of(topic).deserializer();
-        Deserializer<Receipt> ofReceipts = serdes.of(topics.receipts).deserializer();
-        return new KafkaConsumer<>(configs, new StringDeserializer(),
-                (name, bytes) -> name.equals(topic.name())
-                        ? ofNotifications.deserialize(name, bytes)
-                        : ofReceipts.deserialize(name, bytes));
+        return new KafkaConsumer<>(configs, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    private Consumer<String, LedgerEntry> ledgerConsumer() {
-        return new KafkaConsumer<>(consumerConfigs(), new StringDeserializer(),
-                serdes.of(topics.ledger).deserializer());
+    private Consumer<String, byte[]> ledgerConsumer() {
+        return new KafkaConsumer<>(consumerConfigs(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     private Map<String, Object> consumerConfigs() {
@@ -149,6 +152,7 @@ public final class Dispatcher implements AutoCloseable {
         configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000);
         configs.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         configs.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        configs.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 3 * 1024 * 1024);
         return new KafkaProducer<>(configs, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

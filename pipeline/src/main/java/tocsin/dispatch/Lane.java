@@ -7,25 +7,35 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.dispatch.Calls.Call;
 import tocsin.internal.v1.Receipt;
+import tocsin.observe.Health;
+import tocsin.observe.Silence;
+import tocsin.observe.SparingLog;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.DeliveryReason;
 import tocsin.v1.DeliveryState;
 import tocsin.v1.LedgerEntry;
 import tocsin.v1.Notification;
 import tocsin.v1.NotifyReason;
+import tocsin.v1.Refusal;
+import tocsin.v1.RejectReason;
 import tocsin.v1.Urgency;
+import tocsin.wire.Faults;
 import tocsin.wire.PackLibrary;
+import tocsin.wire.Rejections;
 
 /// One lane's rounds: read, decide, commit, call, commit.
 ///
@@ -45,6 +55,12 @@ final class Lane implements ConsumerRebalanceListener {
     /// Entries whose receipt is awaited, beyond which the silent ones are given up: 60 MB. They never stop reading.
     private static final int AWAITING_LIMIT = 30_000;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration TELL_EVERY = Duration.ofSeconds(2);
+    /// How long a message may wait for its means before that is called silence.
+    private static final Duration UNSENT_AFTER = Duration.ofSeconds(10);
+    /// How often a position is written that nothing else is written with.
+    private static final Duration POSITION_EVERY = Duration.ofSeconds(1);
+    private static final SparingLog REFUSALS = new SparingLog(LOG);
     /// Questions about messages under way at a time: they must not crowd out the messages themselves.
     private static final int QUESTIONS = 50;
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
@@ -57,16 +73,36 @@ final class Lane implements ConsumerRebalanceListener {
     private final Channels channels;
     private final PackLibrary packs;
     private final DispatchMeters meters;
+    private final Health health;
     private final InstantSource clock;
     private final Calls calls;
     private final Map<TopicPartition, Ledger> ledgers = new HashMap<>();
     private final Map<String, Outage> outages = new HashMap<>();
     private final EarlyReceipts early = new EarlyReceipts();
+    private final LaneReader.Taking taking = new LaneReader.Taking() {
+        @Override
+        public void accept(TopicPartition partition, Notification notification) {
+            Lane.this.accept(partition, notification);
+        }
+
+        @Override
+        public void heard(TopicPartition partition, Receipt receipt) {
+            Lane.this.heard(partition, receipt);
+        }
+
+        @Override
+        public void refused(ConsumerRecord<String, byte[]> record, Throwable why) {
+            Lane.this.refused(record, why);
+        }
+    };
     private Instant forgotten = Instant.EPOCH;
     private Instant looked = Instant.EPOCH;
+    private boolean readWithoutWriting;
+    private long tellsAt = System.nanoTime();
+    private long committedAt = System.nanoTime();
 
     Lane(Urgency urgency, LaneReader reader, Producer<byte[], byte[]> producer, LedgerBatch batch,
-            LedgerReader ledgerReader, Channels channels, PackLibrary packs, DispatchMeters meters,
+            LedgerReader ledgerReader, Channels channels, PackLibrary packs, DispatchMeters meters, Health health,
             InstantSource clock, ExecutorService callers) {
         this.urgency = urgency;
         this.reader = reader;
@@ -76,6 +112,7 @@ final class Lane implements ConsumerRebalanceListener {
         this.channels = channels;
         this.packs = packs;
         this.meters = meters;
+        this.health = health;
         this.clock = clock;
         this.calls = new Calls(channels, clock, callers);
     }
@@ -97,11 +134,23 @@ final class Lane implements ConsumerRebalanceListener {
 
     private void read() {
         int unsent = ledgers.values().stream().mapToInt(Ledger::unsentCount).sum();
-        reader.poll(calls.underWay() > 0 ? BUSY_POLL : IDLE_POLL, unsent >= UNSENT_LIMIT,
-                this::accept, this::heard);
+        reader.poll(calls.underWay() > 0 ? BUSY_POLL : IDLE_POLL, unsent >= UNSENT_LIMIT, taking);
+    }
+
+    /// What cannot be taken in is kept as rejected, and everything behind it goes on.
+    private void refused(ConsumerRecord<String, byte[]> record, Throwable why) {
+        REFUSALS.error(record.topic(), "refused: topic={} partition={} offset={}", record.topic(), record.partition(),
+                record.offset(), why);
+        byte[] value = record.value() == null ? new byte[0] : record.value();
+        batch.reject(Rejections.of(
+                new Rejections.Place(record.topic(), record.partition(), record.offset()), "", value, false,
+                List.of(new Refusal(record.value() == null ? RejectReason.EMPTY : RejectReason.NOT_AVRO, null,
+                        "only Tocsin writes here, and this cannot be taken in: " + Faults.inWords(why))),
+                clock.instant()));
     }
 
     private void accept(TopicPartition partition, Notification notification) {
+        readWithoutWriting = true;
         Instant now = clock.instant();
         Ledger ledger = ledger(partition);
         ledger.accept(notification, now).ifPresent(entry -> {
@@ -115,6 +164,7 @@ final class Lane implements ConsumerRebalanceListener {
     }
 
     private void heard(TopicPartition partition, Receipt receipt) {
+        readWithoutWriting = true;
         Ledger ledger = ledgers.get(partition);
         Optional<LedgerEntry> entry = ledger == null
                 ? Optional.empty()
@@ -142,7 +192,7 @@ final class Lane implements ConsumerRebalanceListener {
             Ledger ledger = owned.getValue();
             int room = IN_FLIGHT_LIMIT - calls.underWay() - begun.size();
             for (LedgerEntry entry : ledger.ready(now, room, next -> outage(next).admits(now))) {
-                step(owned.getKey(), ledger, entry, now, begun);
+                stepOrEnd(owned.getKey(), ledger, entry, now, begun);
             }
             for (LedgerEntry entry : ledger.unheard(now, QUESTIONS - calls.questions() - asked(begun))) {
                 Notification notification = Objects.requireNonNull(entry.getNotification());
@@ -155,6 +205,10 @@ final class Lane implements ConsumerRebalanceListener {
                     add(owned.getKey(), LedgerRules.givenUp(entry, now));
                 }
             }
+        }
+        if (System.nanoTime() - tellsAt >= 0) {
+            tellsAt = System.nanoTime() + TELL_EVERY.toNanos();
+            tellWhatWaits(now);
         }
         if (looked.plus(LOOK_EVERY).isBefore(now)) {
             looked = now;
@@ -173,8 +227,43 @@ final class Lane implements ConsumerRebalanceListener {
         return begun;
     }
 
+    /// A page that is read and has not left is silence as much as one that was not read.
+    private void tellWhatWaits(Instant now) {
+        Map<ChannelKind, List<LedgerEntry>> unsent = ledgers.values().stream()
+                .flatMap(ledger -> ledger.waiting(now.minus(UNSENT_AFTER), this::isAway).stream())
+                .collect(Collectors.groupingBy(entry -> Objects.requireNonNull(entry.getNotification()).getChannel()));
+        List<Silence> silences = new ArrayList<>();
+        unsent.forEach((channel, entries) -> {
+            Instant oldest = entries.stream().map(entry -> Objects.requireNonNull(entry.getNotification()))
+                    .map(Notification::getDecidedAt).min(Instant::compareTo).orElse(now);
+            silences.add(new Silence("dispatch-" + urgency.name().toLowerCase(Locale.ROOT), channel.name(),
+                    entries.size(), Duration.between(oldest, now), channel + " takes no messages: "
+                            + health.lastFailure(channel.name())));
+        });
+        health.looked("dispatch-" + urgency.name().toLowerCase(Locale.ROOT), silences);
+    }
+
+    private boolean isAway(Notification notification) {
+        return outage(notification).isAway();
+    }
+
     private static int asked(List<Call> begun) {
         return (int) begun.stream().filter(call -> call.purpose() == Calls.Purpose.ASK).count();
+    }
+
+    /// A message on which deciding fails ends as failed, and its desk goes on to somebody else.
+    private void stepOrEnd(TopicPartition partition, Ledger ledger, LedgerEntry entry, Instant now,
+            List<Call> begun) {
+        try {
+            step(partition, ledger, entry, now, begun);
+        } catch (RuntimeException | Error e) {
+            if (!Faults.isOfOneRecord(e)) {
+                throw e;
+            }
+            REFUSALS.error("step", "deciding on a message failed: notificationId={}", entry.getNotificationId(), e);
+            add(partition, LedgerRules.end(entry, DeliveryState.FAILED, DeliveryReason.PROVIDER_ERROR, "",
+                    "deciding on it failed: " + Faults.inWords(e), now));
+        }
     }
 
     private void step(TopicPartition partition, Ledger ledger, LedgerEntry entry, Instant now, List<Call> begun) {
@@ -223,6 +312,7 @@ final class Lane implements ConsumerRebalanceListener {
         Attempt attempt = end.attempt();
         if (attempt != null) {
             outage(call.notification()).ended(attempt, end.began(), clock.instant());
+            tellHealth(call.notification().getChannel(), attempt);
         }
         Ledger ledger = ledgers.get(call.partition());
         if (ledger == null) {
@@ -247,6 +337,17 @@ final class Lane implements ConsumerRebalanceListener {
             call.channel().receipts().ifPresent(
                     terms -> batch.stand(call.partition(),
                             LedgerRules.askedAgain(asked, fate, terms, clock.instant())));
+        }
+    }
+
+    private void tellHealth(ChannelKind channel, Attempt attempt) {
+        Instant now = clock.instant();
+        switch (attempt) {
+            case Attempt.HandedOver handed -> health.channelWorks(channel.name(), now);
+            case Attempt.Delivered delivered -> health.channelWorks(channel.name(), now);
+            case Attempt.Retry retry -> health.channelFailed(channel.name(), now, retry.reason().name());
+            case Attempt.Refused refused -> health.channelFailed(channel.name(), now, refused.reason().name());
+            case Attempt.InDoubt doubt -> health.channelFailed(channel.name(), now, doubt.reason().name());
         }
     }
 
@@ -277,7 +378,13 @@ final class Lane implements ConsumerRebalanceListener {
     }
 
     private void commit() {
-        for (LedgerBatch.Applied standing : batch.commit(producer, reader)) {
+        // What was read twice leaves nothing to write; without its position it would look unread for ever.
+        boolean position = readWithoutWriting && System.nanoTime() - committedAt > POSITION_EVERY.toNanos();
+        if (position || batch.isPending()) {
+            readWithoutWriting = false;
+            committedAt = System.nanoTime();
+        }
+        for (LedgerBatch.Applied standing : batch.commit(producer, reader, position)) {
             Ledger ledger = ledgers.get(standing.partition());
             if (ledger != null) {
                 ledger.put(standing.entry());
@@ -301,6 +408,10 @@ final class Lane implements ConsumerRebalanceListener {
             ledgerReader.read(partition.partition()).forEach(ledger::restore);
             List<LedgerEntry> orphans = ledger.orphans();
             for (LedgerEntry orphan : orphans) {
+                // A claim always holds its notification; a row that somebody else wrote may not.
+                if (orphan.getNotification() == null) {
+                    continue;
+                }
                 Notification notification = Objects.requireNonNull(orphan.getNotification());
                 Duration limit = channels.of(notification.getChannel()).map(found -> found.channel().callLimit())
                         .orElse(Duration.ZERO);

@@ -5,30 +5,49 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
 import tocsin.internal.v1.Receipt;
 import tocsin.v1.Notification;
+import tocsin.wire.Faults;
+import tocsin.wire.Serdes;
 import tocsin.wire.Topic;
 
 /// What a lane reads: its notifications, and the receipts of the same recipients, whose partitions have the same
-/// numbers and so the same owner.
+/// numbers and so the same owner. A record that cannot be read, or taken in, is refused and keeps nothing else waiting.
 final class LaneReader {
-    private final Consumer<String, SpecificRecord> consumer;
+    /// The largest notification that is taken: its entry in the ledger holds it, and is written in one record.
+    static final int LARGEST = 1024 * 1024;
+
+    private final Consumer<String, byte[]> consumer;
     private final Topic<Notification> notifications;
     private final Topic<Receipt> receipts;
+    private final Deserializer<Notification> ofNotifications;
+    private final Deserializer<Receipt> ofReceipts;
 
-    LaneReader(Consumer<String, SpecificRecord> consumer, Topic<Notification> notifications,
-            Topic<Receipt> receipts) {
+    LaneReader(Consumer<String, byte[]> consumer, Topic<Notification> notifications, Topic<Receipt> receipts,
+            Serdes serdes) {
         this.consumer = consumer;
         this.notifications = notifications;
         this.receipts = receipts;
+        this.ofNotifications = serdes.of(notifications).deserializer();
+        this.ofReceipts = serdes.of(receipts).deserializer();
+    }
+
+    /// Takes what a lane reads.
+    interface Taking {
+        void accept(TopicPartition partition, Notification notification);
+
+        void heard(TopicPartition partition, Receipt receipt);
+
+        /// Whatever failed because of this record.
+        void refused(ConsumerRecord<String, byte[]> record, Throwable why);
     }
 
     void subscribe(ConsumerRebalanceListener listener) {
@@ -38,21 +57,37 @@ final class LaneReader {
     /// Reads what there is.
     ///
     /// @param full whether there is no room for further notifications; receipts are read all the same
-    void poll(Duration within, boolean full, BiConsumer<TopicPartition, Notification> onNotification,
-            BiConsumer<TopicPartition, Receipt> onReceipt) {
+    void poll(Duration within, boolean full, Taking taking) {
         Collection<TopicPartition> mine = ofNotifications(consumer.assignment());
         if (full) {
             consumer.pause(mine);
         } else {
             consumer.resume(mine);
         }
-        for (ConsumerRecord<String, SpecificRecord> record : consumer.poll(within)) {
-            TopicPartition partition = new TopicPartition(notifications.name(), record.partition());
-            switch (record.value()) {
-                case Notification notification -> onNotification.accept(partition, notification);
-                case Receipt receipt -> onReceipt.accept(partition, receipt);
-                default -> throw new IllegalStateException("a lane reads no " + record.topic());
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(within)) {
+            try {
+                take(record, taking);
+            } catch (RuntimeException | Error e) {
+                if (!Faults.isOfOneRecord(e)) {
+                    throw e;
+                }
+                taking.refused(record, e);
             }
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record, Taking taking) {
+        TopicPartition partition = new TopicPartition(notifications.name(), record.partition());
+        byte[] value = record.value();
+        if (value == null || value.length > LARGEST) {
+            throw new SerializationException(value == null
+                    ? "the record has no value"
+                    : "the record has " + value.length + " bytes; a notification has " + LARGEST + " at most");
+        }
+        if (record.topic().equals(notifications.name())) {
+            taking.accept(partition, ofNotifications.deserialize(record.topic(), value));
+        } else {
+            taking.heard(partition, ofReceipts.deserialize(record.topic(), value));
         }
     }
 

@@ -114,6 +114,15 @@ final class Ledger {
         return ready;
     }
 
+    /// Messages decided before this that wait for their means: never tried, or one whose provider is away.
+    List<LedgerEntry> waiting(Instant decidedBefore, Predicate<Notification> away) {
+        return unsent.values().stream().filter(entry -> {
+            Notification notification = entry.getNotification();
+            return notification != null && notification.getDecidedAt().isBefore(decidedBefore)
+                    && (entry.getAttempt() == 0 || away.test(notification));
+        }).toList();
+    }
+
     /// Urgent messages that have not left in time.
     List<LedgerEntry> overdue(Instant now) {
         return unsent.values().stream().filter(entry -> LedgerRules.isOverdue(entry, now))

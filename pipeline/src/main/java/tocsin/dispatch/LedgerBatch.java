@@ -14,6 +14,7 @@ import tocsin.internal.v1.InboxRecord;
 import tocsin.model.IncidentName;
 import tocsin.v1.Delivery;
 import tocsin.v1.LedgerEntry;
+import tocsin.v1.Rejected;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topics;
 
@@ -26,6 +27,7 @@ final class LedgerBatch {
     private final Serializer<LedgerEntry> entries;
     private final Serializer<Delivery> deliveries;
     private final Serializer<InboxRecord> inbox;
+    private final Serializer<Rejected> rejected;
     private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     private final List<Applied> unwritten = new ArrayList<>();
     private final Map<String, Applied> applied = new LinkedHashMap<>();
@@ -38,6 +40,7 @@ final class LedgerBatch {
         this.entries = serdes.of(topics.ledger).serializer();
         this.deliveries = serdes.of(topics.deliveries).serializer();
         this.inbox = serdes.of(topics.inbox).serializer();
+        this.rejected = serdes.of(topics.rejected).serializer();
     }
 
     /// Writes this entry; of several in one round only the last is written.
@@ -63,6 +66,12 @@ final class LedgerBatch {
         }
     }
 
+    /// Keeps a record that could not be taken in.
+    void reject(Rejected record) {
+        records.add(new ProducerRecord<>(topics.rejected.name(), key(record.getSourceTopic()),
+                rejected.serialize(topics.rejected.name(), record)));
+    }
+
     void forget(TopicPartition partition, String notificationId) {
         records.add(new ProducerRecord<>(topics.ledger.name(), partition.partition(), key(notificationId), null));
     }
@@ -76,9 +85,16 @@ final class LedgerBatch {
         return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
+    /// Whether there is anything to write.
+    boolean isPending() {
+        return !records.isEmpty() || !applied.isEmpty();
+    }
+
     /// Writes and commits, if there is anything to write; gives the entries that now stand.
-    List<Applied> commit(Producer<byte[], byte[]> producer, LaneReader reader) {
-        if (!records.isEmpty() || !applied.isEmpty()) {
+    ///
+    /// @param position whether the lane's position is written even where there is nothing else
+    List<Applied> commit(Producer<byte[], byte[]> producer, LaneReader reader, boolean position) {
+        if (position || isPending()) {
             write(producer, reader);
         }
         List<Applied> standing = new ArrayList<>(applied.values());

@@ -21,6 +21,11 @@ final class Outage {
         return failures == 0 || !trying && !until.isAfter(now);
     }
 
+    /// Whether the provider is away, as far as is known.
+    boolean isAway() {
+        return failures > 0;
+    }
+
     /// Notes that a message is being sent: while the provider is away it is the trial.
     void began() {
         trying = failures > 0;

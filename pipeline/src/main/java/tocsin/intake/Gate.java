@@ -82,6 +82,12 @@ public final class Gate {
     }
 
     private Admission report(Arrived arrived, IncidentReport report, Directory directory) {
+        if (topics.isOurs(arrived.topic()) && keys.passport(arrived.headers(), arrived.value()).isEmpty()) {
+            return new Admission.Refused(report.getAgencyId(), ReportForm.isSecret(report),
+                    List.of(new Refusal(RejectReason.UNAUTHORISED, null,
+                            "has no true tocsin-auth header, and only Tocsin writes to " + arrived.topic()
+                                    + ": send it to /api/v1/reports, or to a topic of its agency")));
+        }
         List<Refusal> refusals = ReportForm.refusals(report);
         if (!refusals.isEmpty()) {
             return new Admission.Refused(report.getAgencyId(), ReportForm.isSecret(report), refusals);

@@ -1,13 +1,11 @@
 package tocsin.intake;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -16,10 +14,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.internal.v1.WaitingRecord;
 import tocsin.model.Sha256;
+import tocsin.observe.SparingLog;
 import tocsin.schemas.RegistryUnavailableException;
 import tocsin.schemas.UndecodableException;
 import tocsin.v1.Finding;
@@ -27,10 +25,10 @@ import tocsin.v1.IncidentReport;
 import tocsin.v1.Outcome;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
-import tocsin.v1.Rejected;
+import tocsin.wire.Faults;
 import tocsin.wire.Headers;
 import tocsin.wire.PackLibrary;
-import tocsin.wire.Quarantine;
+import tocsin.wire.Rejections;
 import tocsin.wire.Topics;
 
 /// Loads, asks the [Gate], forwards: foreign bytes in, evidence out.
@@ -45,7 +43,7 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     /// The store of what waits for its schema.
     public static final String WAITING = "intake-waiting";
 
-    private static final Logger LOG = LoggerFactory.getLogger(IntakeProcessor.class);
+    private static final SparingLog LOG = new SparingLog(LoggerFactory.getLogger(IntakeProcessor.class));
     private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
     private static final int RETRY_BATCH = 500;
 
@@ -53,20 +51,16 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     private final Map<String, Deserializer<? extends SpecificRecord>> deserializers;
     private final Gate gate;
     private final PackLibrary packs;
-    private final Quarantine quarantine;
     private @Nullable ProcessorContext<String, SpecificRecord> context;
     private @Nullable WaitingRoom waiting;
 
-    /// @param quarantine what has failed before, kept while threads are replaced
     /// @param deserializers how each input topic is read, by name
     public IntakeProcessor(Topics topics, Map<String, Deserializer<? extends SpecificRecord>> deserializers, Gate gate,
-            PackLibrary packs,
-            Quarantine quarantine) {
+            PackLibrary packs) {
         this.topics = topics;
         this.deserializers = deserializers;
         this.gate = gate;
         this.packs = packs;
-        this.quarantine = quarantine;
     }
 
     @Override
@@ -95,11 +89,13 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
         }
     }
 
+    /// Keeps the record until the registry tells its schema. A full room must not stop those whose schema is known.
     private void hold(Gate.Arrived arrived) {
         if (waiting().isFull()) {
-            throw new RegistryUnavailableException(
-                    "the waiting room is full (" + WaitingRoom.LIMIT
-                            + " records): intake stops until the registry is back");
+            reject(arrived, new Admission.Refused("", false, List.of(new Refusal(RejectReason.UNKNOWN_SCHEMA, null,
+                    "the registry does not tell its schema, and " + WaitingRoom.LIMIT
+                            + " records wait for theirs already: send it again when the registry answers"))));
+            return;
         }
         waiting().add(arrived);
     }
@@ -122,7 +118,7 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
         try {
             record = deserializer(arrived.topic()).deserialize(arrived.topic(), arrived.value());
         } catch (RegistryUnavailableException e) {
-            LOG.warn("registry away, record waits: topic={} partition={} offset={}", arrived.topic(),
+            LOG.warn("waits", "registry away, record waits: topic={} partition={} offset={}", arrived.topic(),
                     arrived.partition(), arrived.offset());
             return false;
         } catch (UndecodableException e) {
@@ -138,20 +134,17 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     }
 
     private Admission decide(Gate.Arrived arrived, SpecificRecord record) {
-        if (quarantine.holds(arrived.topic(), arrived.partition(), arrived.offset())) {
-            LOG.error("set aside, deciding failed each time: topic={} partition={} offset={}", arrived.topic(),
-                    arrived.partition(), arrived.offset());
-            boolean secret = record instanceof IncidentReport report && ReportForm.isSecret(report);
-            return new Admission.Refused("", secret, List.of(new Refusal(RejectReason.DECISION_FAILED, null,
-                    "deciding on it failed each time; read it by hand, and report the fault")));
-        }
         try {
             return gate.admit(arrived, record, packs.activeDirectory());
-        } catch (KafkaException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            quarantine.failed(arrived.topic(), arrived.partition(), arrived.offset());
-            throw e;
+        } catch (RuntimeException | Error e) {
+            if (!Faults.isOfOneRecord(e)) {
+                throw e;
+            }
+            LOG.error("set aside", "set aside, deciding failed: topic={} partition={} offset={}", arrived.topic(),
+                    arrived.partition(), arrived.offset(), e);
+            boolean open = record instanceof IncidentReport report && !ReportForm.isSecret(report);
+            return new Admission.Refused("", !open, List.of(new Refusal(RejectReason.DECISION_FAILED, null,
+                    "deciding on it failed (" + Faults.inWords(e) + "); read it by hand, and report the fault")));
         }
     }
 
@@ -175,21 +168,21 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     }
 
     private void reject(Gate.Arrived arrived, Admission.Refused refused) {
-        byte[] value = arrived.value();
-        String sha256 = Sha256.of(value);
-        send(arrived.topic(), new Rejected(arrived.topic(), arrived.partition(), arrived.offset(),
-                refused.sender().isEmpty() ? null : refused.sender(), refused.secret() ? null : ByteBuffer.wrap(value),
-                value.length, sha256, refused.reasons(), arrived.appendedAt()), arrived, TO_REJECTED);
+        send(arrived.topic(),
+                Rejections.of(new Rejections.Place(arrived.topic(), arrived.partition(), arrived.offset()),
+                        refused.sender(), arrived.value(), refused.secret(), refused.reasons(), arrived.appendedAt()),
+                arrived, TO_REJECTED);
         refused.reasons().stream().filter(refusal -> refusal.getReason() == RejectReason.UNAUTHORISED).findFirst()
                 .ifPresent(refusal -> {
                     String source = arrived.topic() + "/" + arrived.partition() + "/" + arrived.offset();
                     send("", new Finding(Sha256.of("UNAUTHORISED", source), "C1", Outcome.UNAUTHORISED, null, null,
                             null,
-                            List.of(), "A command at " + source + " was refused: it " + refusal.getDetail() + ".",
+                            List.of(), "A record at " + source + " was refused: it " + refusal.getDetail() + ".",
                             Map.of(), null,
                             arrived.appendedAt(), null), arrived, TO_FINDINGS);
                 });
-        LOG.info("rejected: topic={} partition={} offset={} reasons={}", arrived.topic(), arrived.partition(),
+        LOG.info("rejected " + refused.reasons().getFirst().getReason(),
+                "rejected: topic={} partition={} offset={} reasons={}", arrived.topic(), arrived.partition(),
                 arrived.offset(), refused.reasons().stream().map(Refusal::getReason).toList());
     }
 

@@ -1,6 +1,7 @@
 package tocsin.listening;
 
 import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -16,7 +17,7 @@ import tocsin.wire.Headers;
 import tocsin.wire.PackLibrary;
 
 /// Loads an area's windows, asks [Listening], stores, forwards bursts.
-public final class ListeningProcessor extends ContextualProcessor<String, MediaSignal, String, InboxRecord> {
+public final class ListeningProcessor extends ContextualProcessor<String, MediaSignal, String, SpecificRecord> {
     public static final String STORE = "listening-windows";
 
     private final PackLibrary packs;

@@ -56,6 +56,11 @@ public final class Meters {
                 .increment();
     }
 
+    /// A record, or a moment of time, on which a step of the pipeline failed and which it set aside.
+    public void setAside(String step) {
+        registry.counter("tocsin.set.aside", "step", step).increment();
+    }
+
     /// A report of one agency, by outcome.
     public void agencyReport(String agency, String outcome) {
         registry.counter("tocsin.agency.reports", "agency", agency, "outcome", outcome).increment();
@@ -157,6 +162,12 @@ public final class Meters {
     /// How many of a group's sensors tell nothing.
     public void silentSensors(String group, long silent) {
         gauge("tocsin.sensors.silent", "group", group, silent);
+    }
+
+    /// What an application has not read, and how long the first of it has lain there.
+    public void unread(String application, long records, Duration oldest) {
+        gauge("tocsin.lag.records", "application", application, records);
+        gauge("tocsin.oldest.unread.seconds", "application", application, Math.max(0, oldest.toSeconds()));
     }
 
     private void gauge(String name, String label, String value, long now) {

@@ -19,8 +19,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,16 +29,17 @@ import org.slf4j.LoggerFactory;
 import tocsin.internal.v1.PackArchive;
 import tocsin.internal.v1.Publication;
 import tocsin.internal.v1.PublicationState;
+import tocsin.observe.SparingLog;
 import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
 import tocsin.rules.PackReader;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.DirectoryReader;
+import tocsin.wire.Faults;
 import tocsin.wire.PackArchives;
 import tocsin.wire.PackLibrary;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topics;
-import tocsin.yaml.InvalidFileException;
 
 /// The packs of `tocsin.rules` and the directories of `tocsin.directory`, read on a thread of its own.
 ///
@@ -47,10 +49,12 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
     static final String ACTIVE = "active";
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicPackLibrary.class);
+    private static final SparingLog SPARING = new SparingLog(LOG);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Topics topics;
-    private final Consumer<String, PackArchive> consumer;
+    private final Consumer<String, byte[]> consumer;
+    private final Deserializer<PackArchive> archivesOfRules;
     private final Thread thread;
     private final Map<String, Pack> packs = new ConcurrentHashMap<>();
     private final Map<String, Directory> directories = new ConcurrentHashMap<>();
@@ -69,7 +73,8 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
         Map<String, Object> configs = new HashMap<>(clients);
         configs.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         configs.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        this.consumer = new KafkaConsumer<>(configs, new StringDeserializer(), serdes.of(topics.rules).deserializer());
+        this.consumer = new KafkaConsumer<>(configs, new StringDeserializer(), new ByteArrayDeserializer());
+        this.archivesOfRules = serdes.of(topics.rules).deserializer();
         this.thread = Thread.ofPlatform().name("pack-library").unstarted(this::run);
     }
 
@@ -115,27 +120,30 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
             } catch (WakeupException e) {
                 LOG.debug("closing, or asked to catch up", e);
             } catch (KafkaException e) {
-                LOG.warn("pack library waits: {}", e.toString());
-            } catch (RuntimeException e) {
-                LOG.error("pack library goes on after a fault", e);
+                SPARING.warn("waits", "pack library waits: {}", e.toString());
+            } catch (RuntimeException | Error e) {
+                SPARING.error("fault", "pack library goes on after a fault", e);
             }
         }
     }
 
-    /// A pack written by a later release may not read here: the running one stays.
-    private void takeIfReadable(ConsumerRecord<String, PackArchive> record) {
+    /// A pack written by a later release may not read here, nor what a stranger wrote: the running one stays.
+    private void takeIfReadable(ConsumerRecord<String, byte[]> record) {
         try {
-            take(record);
-        } catch (InvalidFileException | SerializationException e) {
-            LOG.error("a pack of {} at offset {} does not read: {}", record.topic(), record.offset(), e.getMessage());
+            if (record.value() != null) {
+                take(record, archivesOfRules.deserialize(record.topic(), record.value()));
+            }
+        } catch (RuntimeException | Error e) {
+            if (!Faults.isOfOneRecord(e)) {
+                throw e;
+            }
+            SPARING.error("unreadable", "a pack of {} at offset {} does not read: {}", record.topic(), record.offset(),
+                    Faults.inWords(e));
         }
     }
 
-    private void take(ConsumerRecord<String, PackArchive> record) {
-        if (record.value() == null) {
-            return;
-        }
-        Publication publication = record.value().getPublication();
+    private void take(ConsumerRecord<String, byte[]> record, PackArchive archive) {
+        Publication publication = archive.getPublication();
         if (publication != null) {
             publications.put(publication.getNumber(), publication);
             if (publication.getState() == PublicationState.ACTIVATED) {
@@ -143,14 +151,14 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
             }
             return;
         }
-        PackFiles files = PackArchives.files(record.value());
-        archives.putIfAbsent(record.value().getHash(), files);
-        boolean active = record.key().equals(ACTIVE);
+        PackFiles files = PackArchives.files(archive);
+        archives.putIfAbsent(archive.getHash(), files);
+        boolean active = ACTIVE.equals(record.key());
         if (record.topic().equals(topics.rules.name())) {
-            Pack pack = packs.computeIfAbsent(record.value().getHash(), hash -> PackReader.readKept(files));
+            Pack pack = packs.computeIfAbsent(archive.getHash(), hash -> PackReader.readKept(files));
             activePack = active ? pack : activePack;
         } else {
-            Directory directory = directories.computeIfAbsent(record.value().getHash(),
+            Directory directory = directories.computeIfAbsent(archive.getHash(),
                     hash -> DirectoryReader.read(files));
             activeDirectory = active ? directory : activeDirectory;
         }

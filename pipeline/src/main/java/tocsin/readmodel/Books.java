@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /// The two equations that hold at any quiet moment (contracts 2).
 ///
 /// @param reportsIn records on the reports topics
+/// @param unread those of them that nobody can read yet, behind a transaction that is open
 /// @param verdicts verdicts
 /// @param rejected rejected records of the reports topics
 /// @param duplicates reports that came again
@@ -18,7 +19,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /// @param withdrawn withdrawn before they were sent
 /// @param held not allowed to leave
 /// @param pending on their way
-public record Books(long reportsIn, long verdicts, long rejected, long duplicates, long waiting, long notifications,
+public record Books(long reportsIn, long unread, long verdicts, long rejected, long duplicates, long waiting,
+        long notifications,
         long delivered, long accepted, long failed, long expired, long withdrawn, long held, long pending) {
     /// Reports taken in and not accounted for yet: on their way, unless it stays so.
     public long reportsUnderWay() {
@@ -40,7 +42,8 @@ public record Books(long reportsIn, long verdicts, long rejected, long duplicate
     public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.putObject("reports").put("in", reportsIn).put("verdicts", verdicts).put("rejected", rejected)
-                .put("duplicates", duplicates).put("waiting", waiting).put("underWay", reportsUnderWay());
+                .put("duplicates", duplicates).put("waiting", waiting).put("unread", unread)
+                .put("underWay", reportsUnderWay());
         json.putObject("notifications").put("written", notifications).put("delivered", delivered)
                 .put("accepted", accepted).put("failed", failed).put("expired", expired).put("withdrawn", withdrawn)
                 .put("held", held).put("pending", pending);

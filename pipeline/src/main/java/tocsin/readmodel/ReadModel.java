@@ -77,6 +77,7 @@ public final class ReadModel implements BoardContents {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean known;
     private long reportsIn;
+    private long unreadReports;
     private long verdictCount;
     private long rejectedReports;
     private long duplicates;
@@ -113,6 +114,11 @@ public final class ReadModel implements BoardContents {
 
     public void removeListener(Listener listener) {
         listeners.remove(listener);
+    }
+
+    /// Notes how many reports are stored that nobody can read yet, behind a transaction that is open.
+    public synchronized void unread(long reports) {
+        unreadReports = reports;
     }
 
     synchronized void reportIn() {
@@ -311,7 +317,8 @@ public final class ReadModel implements BoardContents {
         long held = count(DeliveryState.HELD);
         long pending = awaitingReceipt + unheardOf.size() + count(DeliveryState.CLAIMED) + count(DeliveryState.RETRY)
                 + count(DeliveryState.IN_DOUBT);
-        return new Books(reportsIn, verdictCount, rejectedReports, duplicates, waiting.size(), notificationCount,
+        return new Books(reportsIn + unreadReports, unreadReports, verdictCount, rejectedReports, duplicates,
+                waiting.size(), notificationCount,
                 delivered, accepted, failed, expired, withdrawn, held, pending);
     }
 

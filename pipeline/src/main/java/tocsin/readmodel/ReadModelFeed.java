@@ -14,7 +14,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -23,8 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.desk.OrderOutcome;
 import tocsin.intake.SenderKeys;
+import tocsin.observe.SparingLog;
 import tocsin.v1.Command;
 import tocsin.v1.Rejected;
+import tocsin.wire.Faults;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topic;
 import tocsin.wire.Topics;
@@ -32,6 +33,7 @@ import tocsin.wire.Topics;
 /// Feeds a read model from the committed topics, on a thread of its own, from their beginning.
 public final class ReadModelFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReadModelFeed.class);
+    private static final SparingLog SPARING = new SparingLog(LOG);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     /// What comes within this is fetched together: in a storm every commit would cost the brokers a request of its own.
@@ -74,6 +76,7 @@ public final class ReadModelFeed implements AutoCloseable {
         view("delivery", topics.deliveries, serdes);
         view("receipt", topics.reportReceipts, serdes);
         view("order", topics.commands, serdes);
+        view("order", topics.commandsByHttp, serdes);
         view("order-outcome", topics.commandOutcomes, serdes);
         view("rejected", topics.rejected, serdes);
         view("board", topics.boardReports, serdes);
@@ -100,7 +103,7 @@ public final class ReadModelFeed implements AutoCloseable {
                     lookAgain = System.nanoTime() + LOOK_EVERY.toNanos();
                 }
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(500));
-                records.forEach(this::take);
+                records.forEach(this::takeIfReadable);
                 if (!records.isEmpty() && records.count() < MANY) {
                     LockSupport.parkNanos(TOGETHER.toNanos());
                 }
@@ -110,8 +113,9 @@ public final class ReadModelFeed implements AutoCloseable {
                 }
             } catch (WakeupException e) {
                 LOG.debug("closing", e);
-            } catch (KafkaException e) {
-                LOG.warn("read model waits: {}", e.toString());
+            } catch (RuntimeException | Error e) {
+                // Whatever it was, a read model that ends for good would show an old picture for good.
+                SPARING.warn("waits", "read model waits: {}", e.toString());
             }
         }
     }
@@ -131,6 +135,18 @@ public final class ReadModelFeed implements AutoCloseable {
         }
     }
 
+    private void takeIfReadable(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            take(record);
+        } catch (RuntimeException | Error e) {
+            if (!Faults.isOfOneRecord(e)) {
+                throw e;
+            }
+            SPARING.warn(record.topic(), "record passed over: topic={} partition={} offset={} because={}",
+                    record.topic(), record.partition(), record.offset(), e.toString());
+        }
+    }
+
     private void take(ConsumerRecord<byte[], byte[]> record) {
         String topic = record.topic();
         if (topic.equals(waitingTopic)) {
@@ -142,25 +158,20 @@ public final class ReadModelFeed implements AutoCloseable {
             model.reportIn();
             return;
         }
-        try {
-            SpecificRecord value = record.value() == null ? null : deserializer.deserialize(topic, record.value());
-            if (value instanceof Command command) {
-                // Not told to the live stream: what was ordered counts when it is decided.
-                model.ordered(OrderOutcome.accepted(command, Instant.ofEpochMilli(record.timestamp()), topic,
-                        record.partition(), record.offset()),
-                        keys.passport(record.headers(), record.value()).isPresent());
-                return;
-            }
-            if (value instanceof Rejected rejected && rejected.getSourceTopic().equals(topics.commands.name())) {
-                model.orderRejected(rejected);
-            }
-            if (value != null) {
-                model.take(value, value instanceof Rejected rejected && isOfReports(rejected));
-                model.tell(kinds.getOrDefault(topic, "record"), value);
-            }
-        } catch (KafkaException e) {
-            LOG.warn("foreign record passed over: topic={} partition={} offset={}", topic, record.partition(),
-                    record.offset());
+        SpecificRecord value = record.value() == null ? null : deserializer.deserialize(topic, record.value());
+        if (value instanceof Command command) {
+            // Not told to the live stream: what was ordered counts when it is decided.
+            model.ordered(OrderOutcome.accepted(command, Instant.ofEpochMilli(record.timestamp()), topic,
+                    record.partition(), record.offset()),
+                    keys.passport(record.headers(), record.value()).isPresent());
+            return;
+        }
+        if (value instanceof Rejected rejected && topics.areCommands(rejected.getSourceTopic())) {
+            model.orderRejected(rejected);
+        }
+        if (value != null) {
+            model.take(value, value instanceof Rejected rejected && isOfReports(rejected));
+            model.tell(kinds.getOrDefault(topic, "record"), value);
         }
     }
 

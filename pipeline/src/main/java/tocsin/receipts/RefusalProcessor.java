@@ -2,6 +2,7 @@ package tocsin.receipts;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -16,7 +17,7 @@ import tocsin.wire.Topics;
 
 /// Tells an agency's technical contact of a record that was refused, once an hour at most: a program that sends
 /// nonsense sends much of it.
-public final class RefusalProcessor extends ContextualProcessor<String, Rejected, String, Notification> {
+public final class RefusalProcessor extends ContextualProcessor<String, Rejected, String, SpecificRecord> {
     /// The store of when each agency was last told.
     public static final String STORE = "refusals-told";
     private static final Duration AT_MOST_EVERY = Duration.ofHours(1);

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import tocsin.api.Health;
+import tocsin.observe.Health;
 import tocsin.embedded.EmbeddedPair;
 import tocsin.intake.Gate;
 import tocsin.intake.Passport;
@@ -89,10 +89,10 @@ public final class EmbeddedSandbox implements AutoCloseable {
             throw new IllegalArgumentException(
                     folder + " holds a replay with another pack; choose another --data-dir");
         }
-        TocsinTopology page = new TocsinTopology(topics, serdes, packs, new Meters(new SimpleMeterRegistry()),
-                (record, partitionTime) -> record.timestamp());
         StreamsApplication.Shared shared = StreamsApplication.Shared.of(clients, folder.resolve("state"),
                 files.instanceId(), 1, COMMIT);
+        TocsinTopology page = new TocsinTopology(topics, serdes, packs, new Meters(new SimpleMeterRegistry()),
+                (record, partitionTime) -> record.timestamp(), shared.quarantine());
         Stream.of(
                 new StreamsApplication("intake", topics.applicationId("intake"),
                         page.intake(new Gate(topics, new SenderKeys(secret, Map.of()))), shared, health),

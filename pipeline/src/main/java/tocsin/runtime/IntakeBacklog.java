@@ -14,21 +14,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The commands that lay on their topic when this instance started: until intake has brought them to the desks, an
+/// The commands that lay on their topics when this instance started: until intake has brought them to the desks, an
 /// answer among them has not been heard.
 final class IntakeBacklog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IntakeBacklog.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final Admin admin;
-    private final String commands;
+    private final List<String> commands;
     private final String intakeGroup;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean read;
 
-    /// @param commands the topic of commands
+    /// @param commands the topics of commands
     /// @param intakeGroup the consumer group of intake
-    IntakeBacklog(Map<String, Object> clients, String commands, String intakeGroup) {
+    IntakeBacklog(Map<String, Object> clients, List<String> commands, String intakeGroup) {
         this.admin = Admin.create(clients);
         this.commands = commands;
         this.intakeGroup = intakeGroup;
@@ -64,8 +64,8 @@ final class IntakeBacklog implements AutoCloseable {
 
     private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        admin.describeTopics(List.of(commands)).allTopicNames().get().values().forEach(topic -> topic.partitions()
-                .forEach(partition -> latest.put(new TopicPartition(commands, partition.partition()),
+        admin.describeTopics(commands).allTopicNames().get().values().forEach(topic -> topic.partitions()
+                .forEach(partition -> latest.put(new TopicPartition(topic.name(), partition.partition()),
                         OffsetSpec.latest())));
         Map<TopicPartition, Long> ends = new HashMap<>();
         admin.listOffsets(latest).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));

@@ -3,24 +3,28 @@ package tocsin.runtime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tocsin.api.Health;
+import tocsin.observe.Health;
 import tocsin.intake.AppendTimeInterceptor;
+import tocsin.observe.SparingLog;
+import tocsin.topology.WritingFailures;
+import tocsin.wire.Quarantine;
 
 /// One Kafka Streams application, alive: it goes on after every failure, and says how it is.
 public final class StreamsApplication implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
+    private static final SparingLog LOG = new SparingLog(LoggerFactory.getLogger(StreamsApplication.class));
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
@@ -40,15 +44,17 @@ public final class StreamsApplication implements AutoCloseable {
     /// @param memory what all stores share
     /// @param replication replicas of changelogs
     /// @param pace how often the applications commit and fetch
+    /// @param quarantine what could not be written
     public record Shared(Map<String, Object> clients, Path stateDir, String instanceId, RocksMemory.Shared memory,
-            int replication, Pace pace) {
+            int replication, Pace pace, Quarantine quarantine) {
 
         /// The same for an application that may take its time: its requests and transactions are fewer, for those
         /// that red alerts wait for share the brokers.
         public Shared noOftenerThan(Duration interval) {
             return new Shared(clients, stateDir, instanceId, memory, replication,
                     new Pace(pace.commitInterval().compareTo(interval) > 0 ? pace.commitInterval() : interval,
-                            64 * 1024));
+                            64 * 1024),
+                    quarantine);
         }
 
         /// The same for an application that reads what others write: each record then says whether its time is the
@@ -59,14 +65,14 @@ public final class StreamsApplication implements AutoCloseable {
             Object configured = clients.get(key);
             String ours = AppendTimeInterceptor.class.getName();
             marking.put(key, configured == null ? ours : ours + "," + configured);
-            return new Shared(marking, stateDir, instanceId, memory, replication, pace);
+            return new Shared(marking, stateDir, instanceId, memory, replication, pace, quarantine);
         }
 
         /// The same with memory of its own.
         public static Shared of(Map<String, Object> clients, Path stateDir, String instanceId, int replication,
                 Duration commitInterval) {
             return new Shared(clients, stateDir, instanceId, RocksMemory.open(), replication,
-                    new Pace(commitInterval, 1));
+                    new Pace(commitInterval, 1), new Quarantine());
         }
     }
 
@@ -76,11 +82,16 @@ public final class StreamsApplication implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(settings(id, shared));
         this.streams = new KafkaStreams(topology, properties);
-        health.set(name, "starting");
-        streams.setStateListener((now, before) -> health.set(name,
-                now == KafkaStreams.State.RUNNING ? Health.OK : now.name().toLowerCase(java.util.Locale.ROOT)));
+        health.set(name, Health.STARTING);
+        streams.setStateListener((now, before) -> {
+            health.set(name, now == KafkaStreams.State.RUNNING ? Health.OK : now.name().toLowerCase(Locale.ROOT));
+            boolean over = now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING;
+            if (over && closing.getCount() > 0) {
+                health.fatal(name, "it has ended, and does not begin again by itself");
+            }
+        });
         streams.setUncaughtExceptionHandler(failure -> {
-            LOG.error("thread of {} is replaced: {}", name, failure.toString(), failure);
+            LOG.error(name, "thread of {} is replaced: {}", name, failure.toString(), failure);
             pause();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
@@ -89,9 +100,8 @@ public final class StreamsApplication implements AutoCloseable {
     /// A failure that lasts must not spin.
     private void pause() {
         try {
-            if (closing.await(1, TimeUnit.SECONDS)) {
-                LOG.debug("closing");
-            }
+            boolean ends = closing.await(1, TimeUnit.SECONDS);
+            LOG.info("pause", "a thread begins anew: closing={}", ends);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -127,6 +137,13 @@ public final class StreamsApplication implements AutoCloseable {
             settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
                     Math.toIntExact(shared.pace().commitInterval().toMillis()));
         }
+        // A record's place in a store may be as large as the record, and its time may be ahead of the broker's clock.
+        settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), 3 * 1024 * 1024);
+        settings.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG), Long.MAX_VALUE);
+        // A topic that cannot be fetched must not keep the others of its task waiting.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
+        settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, WritingFailures.class);
+        settings.put(WritingFailures.QUARANTINE, shared.quarantine());
         RocksMemory.share(settings, shared.memory());
         return settings;
     }

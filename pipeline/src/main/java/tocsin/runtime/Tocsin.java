@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 import tocsin.analytics.RecordReader;
 import tocsin.api.ApiKey;
 import tocsin.api.BoardReportsOut;
-import tocsin.api.Health;
+import tocsin.observe.Health;
 import tocsin.api.HttpApi;
 import tocsin.api.Publisher;
 import tocsin.api.RecordsDoor;
@@ -51,6 +51,7 @@ import tocsin.rules.directory.Directory;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.RegistrySettings;
 import tocsin.schemas.SchemaIds;
+import tocsin.stalls.StallWatch;
 import tocsin.topology.ArrivalTime;
 import tocsin.topology.TocsinTopology;
 import tocsin.v1.Grade;
@@ -98,7 +99,7 @@ public final class Tocsin implements AutoCloseable {
     /// Starts: the address answers at once, everything else as soon as the broker and the registry are there.
     public void start() {
         List.of("broker", "registry", "intake", "signals", "evidence", "desk", "analytics", "receipts", "audit", "api")
-                .forEach(component -> health.set(component, "starting"));
+                .forEach(component -> health.set(component, Health.STARTING));
         try {
             http.start(settings.http().host(), settings.http().port());
             teardown.add("http", http);
@@ -148,6 +149,7 @@ public final class Tocsin implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("Tocsin cannot start", e);
             health.set("start", "failed: " + e.getMessage());
+            health.fatal("start", "failed: " + e.getMessage());
         }
     }
 
@@ -157,15 +159,17 @@ public final class Tocsin implements AutoCloseable {
         Seal seal = new Seal(secret);
         Map<String, byte[]> agencyKeys = new HashMap<>();
         settings.agencyKeys().forEach((agency, key) -> agencyKeys.put(agency, SenderKeys.bytes(key)));
-        TocsinTopology page = new TocsinTopology(topics, serdes, packs, meters, new ArrivalTime(clock));
         StreamsApplication.Shared shared = StreamsApplication.Shared.of(clients, settings.dataDir().resolve("state"),
                 files.instanceId(), settings.replication(), settings.commitInterval());
         StreamsApplication.Shared steady = shared.noOftenerThan(STEADY);
         StreamsApplication.Shared unhurried = shared.noOftenerThan(UNHURRIED);
+        TocsinTopology page = new TocsinTopology(topics, serdes, packs, meters, new ArrivalTime(clock),
+                shared.quarantine());
         SenderKeys keys = new SenderKeys(secret, agencyKeys);
         Gate gate = new Gate(topics, keys);
         IntakeBacklog backlog = teardown.add("intake backlog",
-                new IntakeBacklog(clients, topics.commands.name(), topics.applicationId("intake")));
+                new IntakeBacklog(clients, List.of(topics.commands.name(), topics.commandsByHttp.name()),
+                        topics.applicationId("intake")));
         backlog.start();
         List<StreamsApplication> applications = List.of(
                 application("intake", page.intake(gate), topics, shared.markingAppendTimes()),
@@ -181,11 +185,14 @@ public final class Tocsin implements AutoCloseable {
         String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog";
         teardown.add("read model", new ReadModelFeed(topics, serdes, clients, waiting, model, keys)).start();
         Publisher publisher = teardown.add("publisher", new Publisher(clients, serdes, secret));
+        StallWatch stalls = teardown.add("stall watch", new StallWatch(topics, StallWatch.Limits.USUAL,
+                new StallWatch.Means(clients, publisher, packs, health, meters, model), clock));
+        teardown.add("stall looks", new Repeating("stalls", StallWatch.EVERY, stalls::look)).start();
         Outlets outlets = new Outlets(settings.channels(), settings.dataDir().resolve("outbox"),
                 packs::activeDirectory, model, new BoardReportsOut(topics, publisher, model), files.instanceId(), clock,
                 secret);
         teardown.add("dispatch", new Dispatcher(topics, serdes, clients, files.instanceId(), outlets.channels(), packs,
-                meters, clock)).start();
+                meters, health, clock)).start();
         BoardKeeper boards = new BoardKeeper(outlets.drivers(), packs::activeDirectory, model,
                 (board, contact) -> publisher.note(topics.inbox, board.desk(),
                         new InboxRecord(board.desk(), null, contact)),
@@ -321,7 +328,7 @@ public final class Tocsin implements AutoCloseable {
     public boolean awaitReady(Duration within) throws InterruptedException {
         long until = System.nanoTime() + within.toNanos();
         while (System.nanoTime() < until) {
-            if (working.getCount() == 0 && health.isReady()) {
+            if (working.getCount() == 0 && health.allWorks()) {
                 return true;
             }
             if (closing.await(50, TimeUnit.MILLISECONDS)) {

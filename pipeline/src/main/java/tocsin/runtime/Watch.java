@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tocsin.api.Health;
+import tocsin.observe.Health;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.RegistryRefusedException;
 

@@ -1,43 +1,46 @@
 package tocsin.topology;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.desk.Desk;
 import tocsin.desk.DeskOutput;
 import tocsin.desk.DeskStores;
 import tocsin.desk.RecordedTime;
 import tocsin.internal.v1.AcceptedReport;
+import tocsin.internal.v1.Due;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.Tick;
 import tocsin.model.Sha256;
 import tocsin.observe.Meters;
+import tocsin.observe.SparingLog;
 import tocsin.schemas.FingerprintedSerde;
 import tocsin.schemas.UndecodableException;
 import tocsin.v1.Finding;
 import tocsin.v1.Outcome;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
-import tocsin.v1.Rejected;
 import tocsin.v1.Urgency;
 import tocsin.wire.PackLibrary;
-import tocsin.wire.Quarantine;
+import tocsin.wire.Faults;
+import tocsin.wire.Rejections;
 
 /// Loads, asks the [Desk], forwards; and appends ticks and a roll call to the desk's own inbox.
+///
+/// A turn is whole or not at all: its outputs are bytes and its rows are checked before anything of it stands. A record
+/// on which deciding fails is set aside; where a tick fails, each of what falls due is tried for itself.
 final class DeskProcessor implements Processor<String, byte[], String, SpecificRecord> {
     static final String TO_INBOX = "ticks-to-inbox";
     static final String TO_VERDICTS = "to-verdicts";
@@ -51,7 +54,9 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
     static final String TO_COMMAND_OUTCOMES = "to-command-outcomes";
     static final String TO_REJECTED = "to-rejected";
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeskProcessor.class);
+    private static final SparingLog LOG = new SparingLog(LoggerFactory.getLogger(DeskProcessor.class));
+    /// How long what failed when it fell due is put off: it is tried again, and keeps nothing else waiting.
+    private static final Duration PUT_OFF = Duration.ofMinutes(1);
     /// A due time fires at most this much, a commit and a read later: well within five seconds.
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
@@ -59,13 +64,11 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
     private final PackLibrary packs;
     private final Meters meters;
     private final BooleanSupplier backlogIsIn;
-    private final Quarantine quarantine;
     private final boolean recorded;
     private @Nullable State state;
 
     /// What there is once the task is assigned.
-    private record State(ProcessorContext<String, SpecificRecord> context, DeskTables tables, Reader desk,
-            TickWriter ticks) {}
+    private record State(GuardedContext context, DeskTables tables, Desk desk, Reader reader, TickWriter ticks) {}
 
     /// A desk, in its broker's time or in recorded time.
     private interface Reader {
@@ -73,15 +76,12 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
     }
 
     /// @param backlogIsIn whether intake has brought on what waited while nobody was there
-    /// @param quarantine what has failed before, kept while threads are replaced
     /// @param recorded whether time is that of the records, and not of the broker
-    DeskProcessor(PackLibrary packs, Meters meters, BooleanSupplier backlogIsIn, Quarantine quarantine,
-            boolean recorded) {
+    DeskProcessor(PackLibrary packs, Meters meters, BooleanSupplier backlogIsIn, boolean recorded) {
         this.recorded = recorded;
         this.packs = packs;
         this.meters = meters;
         this.backlogIsIn = backlogIsIn;
-        this.quarantine = quarantine;
     }
 
     @Override
@@ -89,7 +89,8 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
         DeskTables tables = DeskTables.of(context);
         DeskStores stores = tables.stores();
         Desk desk = new Desk(stores, packs);
-        state = new State(context, tables, recorded ? new RecordedTime(desk, stores)::read : desk::read,
+        state = new State((GuardedContext) context, tables, desk,
+                recorded ? new RecordedTime(desk, stores)::read : desk::read,
                 new TickWriter(stores, context.taskId().partition(),
                         Instant.ofEpochMilli(context.currentSystemTimeMs())));
         if (!recorded) {
@@ -108,22 +109,27 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
         try {
             read = inbox.decode(value);
         } catch (UndecodableException e) {
-            LOG.error("foreign bytes in the inbox: partition={} offset={}", metadata.partition(), metadata.offset());
-            send(record, metadata.topic(), new Rejected(position.getTopic(), position.getPartition(),
-                    position.getOffset(), null, ByteBuffer.wrap(value), value.length, position.getSha256(),
-                    List.of(new Refusal(RejectReason.NOT_AVRO, null,
-                            "only Tocsin writes its inbox: " + e.getMessage())),
+            LOG.error("foreign", "foreign bytes in the inbox: partition={} offset={}", metadata.partition(),
+                    metadata.offset());
+            send(record, metadata.topic(), Rejections.of(place(position), "", value, false, List.of(
+                    new Refusal(RejectReason.NOT_AVRO, null, "only Tocsin writes its inbox: " + e.getMessage())),
                     appendedAt), TO_REJECTED);
             return;
         }
         state().ticks().read(read);
-        if (quarantine.holds(metadata.topic(), metadata.partition(), metadata.offset())) {
-            setAside(record, value, read, position, appendedAt);
-            return;
-        }
-        for (DeskOutput output : decide(read, position, appendedAt)) {
-            send(record, output.key(), output.record(), child(output));
-            measure(read, output);
+        try {
+            turn(record, read, () -> state().reader().read(read, position, appendedAt));
+        } catch (RuntimeException | Error e) {
+            state().context().drop();
+            state().tables().turnFailed();
+            if (!Faults.isOfOneRecord(e)) {
+                throw e;
+            }
+            if (read.getBody() instanceof Tick && !recorded) {
+                oneByOne(record, read, position, appendedAt);
+            } else {
+                setAside(record, value, read, position, appendedAt, e);
+            }
         }
         if (!read.getDesk().isEmpty()) {
             meters.deskLag(read.getDesk(), Duration.between(appendedAt,
@@ -134,37 +140,60 @@ final class DeskProcessor implements Processor<String, byte[], String, SpecificR
         }
     }
 
-    private List<DeskOutput> decide(InboxRecord read, Origin position, Instant appendedAt) {
-        try {
-            List<DeskOutput> outputs = state().desk().read(read, position, appendedAt);
-            state().tables().turnIsOver();
-            return outputs;
-        } catch (KafkaException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            quarantine.failed(position.getTopic(), position.getPartition(), position.getOffset());
-            throw e;
+    private static Rejections.Place place(Origin origin) {
+        return new Rejections.Place(origin.getTopic(), origin.getPartition(), origin.getOffset());
+    }
+
+    private void turn(Record<String, byte[]> record, InboxRecord read, Supplier<List<DeskOutput>> decision) {
+        List<DeskOutput> outputs = decision.get();
+        outputs.forEach(output -> send(record, output.key(), output.record(), child(output)));
+        state().tables().turnIsOver();
+        outputs.forEach(output -> measure(read, output));
+    }
+
+    /// What fails when it falls due is put off, and everything else of the same tick goes on.
+    private void oneByOne(Record<String, byte[]> record, InboxRecord tick, Origin position, Instant appendedAt) {
+        for (Due due : state().desk().due(tick.getDesk(), appendedAt)) {
+            int before = state().context().size();
+            try {
+                turn(record, tick, () -> state().desk().read(tick, position, appendedAt, due));
+            } catch (RuntimeException | Error e) {
+                state().context().dropAfter(before);
+                state().tables().turnFailed();
+                if (!Faults.isOfOneRecord(e)) {
+                    throw e;
+                }
+                state().desk().putOff(tick.getDesk(), due, appendedAt.plus(PUT_OFF));
+                state().tables().turnIsOver();
+                meters.setAside("desk in time");
+                LOG.error("due", "what fell due failed, and is tried again in {}: desk={} subject={}", PUT_OFF,
+                        tick.getDesk(), due.getIncidentId(), e);
+            }
         }
     }
 
-    /// A record on which deciding failed each time: kept whole, told to the desk, and no longer in everybody's way.
+    /// A record on which deciding failed: kept whole, told to the desk, and in nobody's way.
     private void setAside(Record<String, byte[]> record, byte[] value, InboxRecord read, Origin position,
-            Instant appendedAt) {
-        LOG.error("set aside, deciding failed each time: partition={} offset={}", position.getPartition(),
-                position.getOffset());
+            Instant appendedAt, Throwable failure) {
+        meters.setAside("desk");
+        LOG.error("set aside", "set aside, deciding failed: partition={} offset={}", position.getPartition(),
+                position.getOffset(), failure);
         Origin origin = read.getOrigin() == null ? position : read.getOrigin();
         String sentence = "Deciding on the record at " + origin.getTopic() + "/" + origin.getPartition() + "/"
-                + origin.getOffset()
-                + " failed each time; it is kept in the rejected topic: read it by hand, and report"
-                + " the fault.";
-        send(record, origin.getTopic(), new Rejected(origin.getTopic(), origin.getPartition(), origin.getOffset(), null,
-                ByteBuffer.wrap(value), value.length, origin.getSha256(),
+                + origin.getOffset() + " failed (" + Faults.inWords(failure)
+                + "); it is kept in the rejected topic: read it by hand, and report the fault.";
+        send(record, origin.getTopic(), Rejections.of(place(origin), "", value, false,
                 List.of(new Refusal(RejectReason.DECISION_FAILED, null, sentence)), appendedAt), TO_REJECTED);
         send(record, "",
                 new Finding(Sha256.of("DECISION_FAILED", position.toString()), "X1", Outcome.UNKNOWN, null, null,
                         null, List.of(), sentence, Map.of(), null, appendedAt,
                         read.getDesk().isEmpty() ? null : read.getDesk()),
                 TO_FINDINGS);
+    }
+
+    /// Drops what a turn has changed and not written.
+    void drop() {
+        state().tables().turnFailed();
     }
 
     private void look(long nowMs) {

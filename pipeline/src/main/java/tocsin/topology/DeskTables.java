@@ -2,8 +2,13 @@ package tocsin.topology;
 
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes.ByteArraySerde;
 import org.apache.kafka.common.serialization.Serdes.StringSerde;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -25,7 +30,8 @@ import tocsin.schemas.FingerprintedSerde;
 ///
 /// @param stores the tables by what they hold
 /// @param all the same, to be written when a turn is over
-record DeskTables(DeskStores stores, List<TurnTable<?>> all) {
+/// @param checked the bytes of rows that were checked and are not written yet
+record DeskTables(DeskStores stores, List<TurnTable<?>> all, Map<Object, byte[]> checked) {
     private static final String BOOKS = "desk-books";
     private static final String SEEN = "desk-seen";
     private static final String INCIDENTS = "desk-incidents";
@@ -35,44 +41,66 @@ record DeskTables(DeskStores stores, List<TurnTable<?>> all) {
     private static final String ACTIVATED = "desk-activated";
 
     static List<StoreBuilder<?>> builders() {
-        return List.of(TocsinTopology.store(BOOKS, FingerprintedSerde.of(DeskBook.class)),
-                TocsinTopology.store(SEEN, FingerprintedSerde.of(SeenReport.class)),
-                TocsinTopology.store(INCIDENTS, FingerprintedSerde.of(IncidentFile.class)),
-                TocsinTopology.store(INDEX, new StringSerde()),
-                TocsinTopology.store(DUE, FingerprintedSerde.of(Due.class)),
-                TocsinTopology.store(FINDINGS, FingerprintedSerde.of(FindingFile.class)),
-                TocsinTopology.store(ACTIVATED, FingerprintedSerde.of(Activated.class)));
+        return Stream.of(BOOKS, SEEN, INCIDENTS, INDEX, DUE, FINDINGS, ACTIVATED)
+                .<StoreBuilder<?>>map(name -> TocsinTopology.store(name, new ByteArraySerde())).toList();
     }
 
     /// The stores of one task.
     static DeskTables of(ProcessorContext<?, ?> context) {
-        List<TurnTable<?>> all = new ArrayList<>();
-        return new DeskTables(new DeskStores(table(context, BOOKS, all), table(context, SEEN, all),
-                table(context, INCIDENTS, all), table(context, INDEX, all), table(context, DUE, all),
-                table(context, FINDINGS, all), table(context, ACTIVATED, all)), List.copyOf(all));
+        Opened opened = new Opened(context, new ArrayList<>(), new IdentityHashMap<>());
+        DeskStores stores = new DeskStores(opened.table(BOOKS, FingerprintedSerde.of(DeskBook.class)),
+                opened.table(SEEN, FingerprintedSerde.of(SeenReport.class)),
+                opened.table(INCIDENTS, FingerprintedSerde.of(IncidentFile.class)),
+                opened.table(INDEX, new StringSerde()), opened.table(DUE, FingerprintedSerde.of(Due.class)),
+                opened.table(FINDINGS, FingerprintedSerde.of(FindingFile.class)),
+                opened.table(ACTIVATED, FingerprintedSerde.of(Activated.class)));
+        return new DeskTables(stores, List.copyOf(opened.all()), opened.checked());
     }
 
-    private static <V> Table<V> table(ProcessorContext<?, ?> context, String name, List<TurnTable<?>> all) {
-        TurnTable<V> table = new TurnTable<>(
-                new StoreTable<>(context.<KeyValueStore<String, V>>getStateStore(name)));
-        all.add(table);
-        return table;
+    private record Opened(ProcessorContext<?, ?> context, List<TurnTable<?>> all, Map<Object, byte[]> checked) {
+        <V> Table<V> table(String name, Serde<V> serde) {
+            TurnTable<V> table = new TurnTable<>(
+                    new StoreTable<>(name, context.getStateStore(name), serde, checked));
+            all.add(table);
+            return table;
+        }
     }
 
-    /// Writes what a turn has changed.
+    /// Writes what a turn has changed: all of it, or nothing where a row could not be kept.
     void turnIsOver() {
+        all.forEach(TurnTable::check);
         all.forEach(TurnTable::write);
+        checked.clear();
     }
 
-    private record StoreTable<V>(KeyValueStore<String, V> store) implements Table<V> {
+    /// Drops what a turn has changed.
+    void turnFailed() {
+        all.forEach(TurnTable::forget);
+        checked.clear();
+    }
+
+    private record StoreTable<V>(String name, KeyValueStore<String, byte[]> store, Serde<V> serde,
+            Map<Object, byte[]> checked) implements Table<V> {
         @Override
         public @Nullable V get(String key) {
-            return store.get(key);
+            byte[] bytes = store.get(key);
+            return bytes == null ? null : serde.deserializer().deserialize(name, bytes);
+        }
+
+        @Override
+        public void check(V value) {
+            byte[] bytes = serde.serializer().serialize(name, value);
+            if (bytes.length > Outputs.LARGEST) {
+                throw new RecordTooLargeException("a row of " + name + " would have " + bytes.length
+                        + " bytes; it has " + Outputs.LARGEST + " at most");
+            }
+            checked.put(value, bytes);
         }
 
         @Override
         public void put(String key, V value) {
-            store.put(key, value);
+            byte[] bytes = checked.remove(value);
+            store.put(key, bytes != null ? bytes : serde.serializer().serialize(name, value));
         }
 
         @Override
@@ -83,10 +111,10 @@ record DeskTables(DeskStores stores, List<TurnTable<?>> all) {
         @Override
         public List<Map.Entry<String, V>> range(String from, String to, int limit) {
             List<Map.Entry<String, V>> rows = new ArrayList<>();
-            try (KeyValueIterator<String, V> range = store.range(from, to)) {
+            try (KeyValueIterator<String, byte[]> range = store.range(from, to)) {
                 while (range.hasNext() && rows.size() < limit) {
                     var row = range.next();
-                    rows.add(new SimpleImmutableEntry<>(row.key, row.value));
+                    rows.add(new SimpleImmutableEntry<>(row.key, serde.deserializer().deserialize(name, row.value)));
                 }
             }
             return rows;

@@ -2,6 +2,7 @@ package tocsin.topology;
 
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -9,11 +10,10 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes.LongSerde;
 import org.apache.kafka.common.serialization.Serdes.StringSerde;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TimestampExtractor;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -36,6 +36,7 @@ import tocsin.observe.Meters;
 import tocsin.receipts.ReceiptProcessor;
 import tocsin.receipts.RefusalProcessor;
 import tocsin.schemas.FingerprintedSerde;
+import tocsin.schemas.UndecodableException;
 import tocsin.sensing.SensingProcessor;
 import tocsin.v1.TimelineEvent;
 import tocsin.wire.PackLibrary;
@@ -53,10 +54,13 @@ public final class TocsinTopology {
     private final PackLibrary packs;
     private final Meters meters;
     private final TimestampExtractor arrival;
-    private final Quarantine quarantine = new Quarantine();
+    private final Guarded.Shared shared;
 
     /// @param arrival tells when a foreign record arrived
-    public TocsinTopology(Topics topics, Serdes serdes, PackLibrary packs, Meters meters, TimestampExtractor arrival) {
+    /// @param quarantine what could not be written, kept while threads are replaced
+    public TocsinTopology(Topics topics, Serdes serdes, PackLibrary packs, Meters meters, TimestampExtractor arrival,
+            Quarantine quarantine) {
+        this.shared = new Guarded.Shared(quarantine, meters);
         this.arrival = arrival;
         this.topics = topics;
         this.serdes = serdes;
@@ -71,7 +75,8 @@ public final class TocsinTopology {
                 new ByteArrayDeserializer(),
                 topics.reportsOfAnybody());
         topology.addSource(AutoOffsetReset.earliest(), "words", arrival, new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(), topics.commands.name(), topics.replies.name());
+                new ByteArrayDeserializer(), topics.commands.name(), topics.commandsByHttp.name(),
+                topics.replies.name());
         admit(topology, gate, "reports", "words");
         return topology;
     }
@@ -90,35 +95,38 @@ public final class TocsinTopology {
         Map<String, Deserializer<? extends SpecificRecord>> deserializers = Map.of(topics.reports.name(),
                 deserializer(topics.reports), topics.sensors.name(), deserializer(topics.sensors), topics.media.name(),
                 deserializer(topics.media), topics.commands.name(), deserializer(topics.commands),
+                topics.commandsByHttp.name(), deserializer(topics.commandsByHttp),
                 topics.replies.name(),
                 deserializer(topics.replies));
-        topology.addProcessor("intake", () -> new IntakeProcessor(topics, deserializers, gate, packs, quarantine),
-                sources);
+        Outputs outputs = new Outputs(serdes).to(IntakeProcessor.TO_INBOX, topics.inbox)
+                .to(IntakeProcessor.TO_READINGS, topics.readings).to(IntakeProcessor.TO_POSTS, topics.posts)
+                .to(IntakeProcessor.TO_FINDINGS, topics.findings)
+                .rejectingTo(IntakeProcessor.TO_REJECTED, topics.rejected);
+        topology.addProcessor("intake", () -> new Guarded<>(new Guarded.Step<byte[], byte[]>("intake",
+                (topic, value) -> value, new IntakeProcessor(topics, deserializers, gate, packs), () -> {}, true),
+                outputs, shared), sources);
         topology.addStateStore(store(IntakeProcessor.WAITING, FingerprintedSerde.of(WaitingRecord.class)), "intake");
-        sink(topology, IntakeProcessor.TO_INBOX, topics.inbox, "intake");
-        sink(topology, IntakeProcessor.TO_READINGS, topics.readings, "intake");
-        sink(topology, IntakeProcessor.TO_POSTS, topics.posts, "intake");
-        sink(topology, IntakeProcessor.TO_REJECTED, topics.rejected, "intake");
-        sink(topology, IntakeProcessor.TO_FINDINGS, topics.findings, "intake");
+        outputs.addTo(topology, "intake");
     }
 
     /// Sensing and listening: readings become changes of level, posts become bursts.
     public Topology evidence() {
         Topology topology = new Topology();
-        topology.addSource("readings", new StringDeserializer(), deserializer(topics.readings), topics.readings.name());
-        topology.addProcessor("sensing", () -> new SensingProcessor(packs), "readings");
-        topology.addStateStore(store(SensingProcessor.SERIES, FingerprintedSerde.of(SensorSeries.class)), "sensing");
-        topology.addStateStore(store(SensingProcessor.VALUES, FingerprintedSerde.of(SensorValue.class)), "sensing");
-        topology.addStateStore(store(SensingProcessor.USUAL, FingerprintedSerde.of(UsualHistory.class)), "sensing");
-        topology.addStateStore(store(SensingProcessor.HOURS, FingerprintedSerde.of(UsualHour.class)), "sensing");
-        topology.addStateStore(store(SensingProcessor.QUAKES, FingerprintedSerde.of(Quake.class)), "sensing");
-        sink(topology, SensingProcessor.TO_INBOX, topics.inbox, "sensing");
-        sink(topology, SensingProcessor.TO_REJECTED, topics.rejected, "sensing");
-        topology.addSource("posts", new StringDeserializer(), deserializer(topics.posts), topics.posts.name());
+        source(topology, "readings", topics.readings);
+        step(topology, "sensing", topics.readings, () -> new SensingProcessor(packs), "readings",
+                new Outputs(serdes).to(SensingProcessor.TO_INBOX, topics.inbox)
+                        .rejectingTo(SensingProcessor.TO_REJECTED, topics.rejected),
+                store(SensingProcessor.SERIES, FingerprintedSerde.of(SensorSeries.class)),
+                store(SensingProcessor.VALUES, FingerprintedSerde.of(SensorValue.class)),
+                store(SensingProcessor.USUAL, FingerprintedSerde.of(UsualHistory.class)),
+                store(SensingProcessor.HOURS, FingerprintedSerde.of(UsualHour.class)),
+                store(SensingProcessor.QUAKES, FingerprintedSerde.of(Quake.class)));
+        source(topology, "posts", topics.posts);
         Listening listening = new Listening(new Relevance());
-        topology.addProcessor("listening", () -> new ListeningProcessor(packs, listening), "posts");
-        topology.addStateStore(store(ListeningProcessor.STORE, FingerprintedSerde.of(PostWindow.class)), "listening");
-        sink(topology, "bursts-to-inbox", topics.inbox, "listening");
+        step(topology, "listening", topics.posts, () -> new ListeningProcessor(packs, listening), "posts",
+                new Outputs(serdes).to("bursts-to-inbox", topics.inbox).rejectingTo("posts-to-rejected",
+                        topics.rejected),
+                store(ListeningProcessor.STORE, FingerprintedSerde.of(PostWindow.class)));
         return topology;
     }
 
@@ -126,75 +134,99 @@ public final class TocsinTopology {
     ///
     /// @param backlogIsIn whether intake has brought on what waited while nobody was there: no time passes before
     public Topology desk(BooleanSupplier backlogIsIn) {
-        return desk(() -> new DeskProcessor(packs, meters, backlogIsIn, quarantine, false));
+        return desk(() -> new DeskProcessor(packs, meters, backlogIsIn, false));
     }
 
     /// The desk of a recording: its time is that of its records, and no clock runs along.
     public Topology deskOfRecording() {
-        return desk(() -> new DeskProcessor(packs, meters, () -> false, quarantine, true));
+        return desk(() -> new DeskProcessor(packs, meters, () -> false, true));
     }
 
-    private Topology desk(ProcessorSupplier<String, byte[], String, SpecificRecord> desk) {
+    private Topology desk(Supplier<DeskProcessor> desk) {
         Topology topology = new Topology();
-        topology.addSource("inbox", new StringDeserializer(), new ByteArrayDeserializer(), topics.inbox.name());
-        topology.addProcessor("desk", desk, "inbox");
+        source(topology, "inbox", topics.inbox);
+        Outputs outputs = new Outputs(serdes).to(DeskProcessor.TO_INBOX, topics.inbox, new OwnPartition())
+                .to(DeskProcessor.TO_VERDICTS, topics.verdicts).to(DeskProcessor.TO_FINDINGS, topics.findings)
+                .to(DeskProcessor.TO_INCIDENTS, topics.incidents).to(DeskProcessor.TO_TIMELINE, topics.timeline)
+                .to(DeskProcessor.TO_SPECIAL_REPORTS, topics.specialReports)
+                .to(DeskProcessor.TO_SPECIAL_REPORT_FILES, topics.specialReportFiles)
+                .to(DeskProcessor.TO_URGENT, topics.urgent).to(DeskProcessor.TO_ROUTINE, topics.routine)
+                .to(DeskProcessor.TO_COMMAND_OUTCOMES, topics.commandOutcomes)
+                .rejectingTo(DeskProcessor.TO_REJECTED, topics.rejected);
+        topology.addProcessor("desk", () -> {
+            DeskProcessor processor = desk.get();
+            return new Guarded<>(new Guarded.Step<String, byte[]>("desk", (topic, value) -> value, processor,
+                    processor::drop, false), outputs, shared);
+        }, "inbox");
         DeskTables.builders().forEach(builder -> topology.addStateStore(builder, "desk"));
-        topology.addSink(DeskProcessor.TO_INBOX, topics.inbox.name(), new StringSerializer(),
-                serdes.of(topics.inbox).serializer(), new OwnPartition(), "desk");
-        sink(topology, DeskProcessor.TO_VERDICTS, topics.verdicts, "desk");
-        sink(topology, DeskProcessor.TO_FINDINGS, topics.findings, "desk");
-        sink(topology, DeskProcessor.TO_INCIDENTS, topics.incidents, "desk");
-        sink(topology, DeskProcessor.TO_TIMELINE, topics.timeline, "desk");
-        sink(topology, DeskProcessor.TO_SPECIAL_REPORTS, topics.specialReports, "desk");
-        sink(topology, DeskProcessor.TO_SPECIAL_REPORT_FILES, topics.specialReportFiles, "desk");
-        sink(topology, DeskProcessor.TO_URGENT, topics.urgent, "desk");
-        sink(topology, DeskProcessor.TO_ROUTINE, topics.routine, "desk");
-        sink(topology, DeskProcessor.TO_COMMAND_OUTCOMES, topics.commandOutcomes, "desk");
-        sink(topology, DeskProcessor.TO_REJECTED, topics.rejected, "desk");
+        outputs.addTo(topology, "desk");
         return topology;
     }
 
     /// Audit: the timeline's heads become signed checkpoints.
     public Topology audit(Seal seal) {
         Topology topology = new Topology();
-        topology.addSource("timeline", new StringDeserializer(), deserializer(topics.timeline), topics.timeline.name());
-        topology.addProcessor("checkpoints", () -> new CheckpointProcessor(seal), "timeline");
-        topology.addStateStore(store(CheckpointProcessor.STORE, FingerprintedSerde.of(TimelineEvent.class)),
-                "checkpoints");
-        sink(topology, "to-checkpoints", topics.checkpoints, "checkpoints");
+        source(topology, "timeline", topics.timeline);
+        step(topology, "checkpoints", topics.timeline, () -> new CheckpointProcessor(seal), "timeline",
+                new Outputs(serdes).to("to-checkpoints", topics.checkpoints).rejectingTo("timeline-to-rejected",
+                        topics.rejected),
+                store(CheckpointProcessor.STORE, FingerprintedSerde.of(TimelineEvent.class)));
         return topology;
     }
 
     /// Receipts: every report that was judged is answered, and every refusal is told to somebody who can mend it.
     public Topology receipts(Seal seal) {
         Topology topology = new Topology();
-        topology.addSource("verdicts", new StringDeserializer(), deserializer(topics.verdicts), topics.verdicts.name());
-        topology.addProcessor("receipts", () -> new ReceiptProcessor(seal, packs), "verdicts");
-        sink(topology, ReceiptProcessor.TO_RECEIPTS, topics.reportReceipts, "receipts");
-        sink(topology, ReceiptProcessor.TO_ROUTINE, topics.routine, "receipts");
-        topology.addSource("rejected", new StringDeserializer(), deserializer(topics.rejected), topics.rejected.name());
-        topology.addProcessor("refusals", () -> new RefusalProcessor(topics, packs), "rejected");
-        topology.addStateStore(store(RefusalProcessor.STORE, new LongSerde()), "refusals");
-        sink(topology, "refusals-to-notifications", topics.routine, "refusals");
+        source(topology, "verdicts", topics.verdicts);
+        step(topology, "receipts", topics.verdicts, () -> new ReceiptProcessor(seal, packs), "verdicts",
+                new Outputs(serdes).to(ReceiptProcessor.TO_RECEIPTS, topics.reportReceipts)
+                        .to(ReceiptProcessor.TO_ROUTINE, topics.routine)
+                        .rejectingTo("verdicts-to-rejected", topics.rejected));
+        source(topology, "rejected", topics.rejected);
+        // What cannot be read of the rejected topic itself is dropped: rejecting it would go round for ever.
+        step(topology, "refusals", topics.rejected, () -> new RefusalProcessor(topics, packs), "rejected",
+                new Outputs(serdes).to("refusals-to-notifications", topics.routine),
+                store(RefusalProcessor.STORE, new LongSerde()));
         return topology;
     }
 
-    /// Analytics: verdicts, and what people decide about them, become meters.
+    /// Analytics: verdicts, and what people decide about them, become meters. What cannot be read, receipts and audit
+    /// have rejected.
     public Topology analytics() {
         Topology topology = new Topology();
-        topology.addSource("verdicts", new StringDeserializer(), deserializer(topics.verdicts), topics.verdicts.name());
-        topology.addProcessor("analytics", () -> new AnalyticsProcessor(meters, packs), "verdicts");
-        topology.addSource("timeline", new StringDeserializer(), deserializer(topics.timeline), topics.timeline.name());
-        topology.addProcessor("decisions", () -> new DecisionProcessor(meters, packs), "timeline");
+        source(topology, "verdicts", topics.verdicts);
+        step(topology, "analytics", topics.verdicts, () -> new AnalyticsProcessor(meters, packs), "verdicts",
+                new Outputs(serdes));
+        source(topology, "timeline", topics.timeline);
+        step(topology, "decisions", topics.timeline, () -> new DecisionProcessor(meters, packs), "timeline",
+                new Outputs(serdes));
         return topology;
+    }
+
+    private static void source(Topology topology, String name, Topic<?> topic) {
+        topology.addSource(name, new StringDeserializer(), new ByteArrayDeserializer(), topic.name());
+    }
+
+    /// A step that reads one topic.
+    private <V extends SpecificRecord> void step(Topology topology, String name, Topic<V> topic,
+            Supplier<Processor<String, V, String, SpecificRecord>> step, String source, Outputs outputs,
+            StoreBuilder<?>... stores) {
+        Deserializer<V> deserializer = deserializer(topic);
+        topology.addProcessor(name, () -> new Guarded<>(new Guarded.Step<String, V>(name, (from, value) -> {
+            V read = value.length == 0 ? null : deserializer.deserialize(from, value);
+            if (read == null) {
+                throw new UndecodableException(UndecodableException.Cause.NOT_AVRO, "the record has no value");
+            }
+            return read;
+        }, step.get(), () -> {}, false), outputs, shared), source);
+        for (StoreBuilder<?> store : stores) {
+            topology.addStateStore(store, name);
+        }
+        outputs.addTo(topology, name);
     }
 
     private <V extends SpecificRecord> Deserializer<V> deserializer(Topic<V> topic) {
         return serdes.of(topic).deserializer();
-    }
-
-    private <V extends SpecificRecord> void sink(Topology topology, String name, Topic<V> topic, String parent) {
-        topology.addSink(name, topic.name(), new StringSerializer(), serdes.of(topic).serializer(), parent);
     }
 
     static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> serde) {

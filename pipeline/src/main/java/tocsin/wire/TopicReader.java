@@ -37,10 +37,8 @@ public final class TopicReader {
         /// A record that reads.
         void take(ConsumerRecord<String, byte[]> record, V value);
 
-        /// A record that does not read. Throws it, unless it is of use.
-        default void unreadable(ConsumerRecord<String, byte[]> record, SerializationException why) {
-            throw why;
-        }
+        /// A record that does not read: a stranger's, which is passed over unless somebody asks for it.
+        default void unreadable(ConsumerRecord<String, byte[]> record, SerializationException why) {}
     }
 
     /// Reads this topic. A row that was deleted is passed over.

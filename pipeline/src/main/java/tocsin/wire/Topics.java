@@ -36,10 +36,17 @@ public final class Topics {
     private static final Duration YEAR = Duration.ofDays(365);
 
     private final String prefix;
+    /// The agency id that no agency may have: what comes over HTTP has a topic of this name.
+    public static final String HTTP = "http";
+
     public final Topic<IncidentReport> reports;
+    /// Reports that came over HTTP: only Tocsin writes there, so that nobody's transaction holds them back.
+    public final Topic<IncidentReport> reportsByHttp;
     public final Topic<SensorReading> sensors;
     public final Topic<MediaSignal> media;
     public final Topic<Command> commands;
+    /// Orders that came over HTTP: only Tocsin writes there.
+    public final Topic<Command> commandsByHttp;
     public final Topic<InboxRecord> inbox;
     public final Topic<Reply> replies;
     public final Topic<BoardReport> boardReports;
@@ -68,9 +75,11 @@ public final class Topics {
     public Topics(String prefix, int partitions) {
         this.prefix = prefix;
         reports = registry("reports", IncidentReport.class, partitions, YEAR);
+        reportsByHttp = registry("reports." + HTTP, IncidentReport.class, partitions, YEAR);
         sensors = registry("sensors", SensorReading.class, partitions, DAYS_30);
         media = registry("media", MediaSignal.class, partitions, DAYS_30);
         commands = registry("commands", Command.class, partitions, YEAR);
+        commandsByHttp = registry("commands." + HTTP, Command.class, partitions, YEAR);
         inbox = internal("inbox", InboxRecord.class, partitions, YEAR);
         readings = internal("readings", SensorReading.class, partitions, DAYS_30);
         posts = internal("posts", MediaSignal.class, partitions, DAYS_30);
@@ -98,7 +107,8 @@ public final class Topics {
 
     /// Every topic, in the order the data flows.
     public List<Topic<? extends SpecificRecord>> all() {
-        return List.of(rules, directory, reports, sensors, media, commands, inbox, readings, posts, rejected,
+        return List.of(rules, directory, reports, reportsByHttp, sensors, media, commands, commandsByHttp, inbox,
+                readings, posts, rejected,
                 commandOutcomes, verdicts, findings, incidents, timeline, checkpoints, reportReceipts, specialReports,
                 specialReportFiles, urgent,
                 routine, receipts, ledger, deliveries, replies, boardReports);
@@ -109,12 +119,23 @@ public final class Topics {
         return Pattern.compile(Pattern.quote(reports.name()) + "(\\.[A-Za-z0-9_.-]+)?");
     }
 
-    /// The agency whose own topic this is, or empty for every other topic.
+    /// The agency whose own topic this is, or empty for every other topic. That of HTTP proves no agency.
     public java.util.Optional<String> agencyOf(String topicName) {
         String stem = reports.name() + ".";
-        return topicName.startsWith(stem)
+        return topicName.startsWith(stem) && !topicName.equals(reportsByHttp.name())
                 ? java.util.Optional.of(topicName.substring(stem.length()))
                 : java.util.Optional.empty();
+    }
+
+    /// Whether orders lie on the topic of this name.
+    public boolean areCommands(String topicName) {
+        return topicName.equals(commands.name()) || topicName.equals(commandsByHttp.name());
+    }
+
+    /// Whether only Tocsin may write to the topic of this name, among those that intake reads.
+    public boolean isOurs(String topicName) {
+        return topicName.equals(reportsByHttp.name()) || topicName.equals(commandsByHttp.name())
+                || topicName.equals(replies.name());
     }
 
     /// The id of an application of this deployment, such as `tocsin-desk`.

@@ -18,6 +18,8 @@ public final class FixedPacks implements PackLibrary {
     private final Map<String, Directory> directories = new HashMap<>();
     private Pack pack;
     private Directory directory;
+    /// Whether every desk fails, as on a fault that nobody foresaw.
+    public boolean broken;
 
     public FixedPacks() {
         activate(qingdao());
@@ -39,6 +41,9 @@ public final class FixedPacks implements PackLibrary {
 
     @Override
     public Pack pack(String hash) {
+        if (broken) {
+            throw new IllegalStateException("a fault that nobody foresaw");
+        }
         return packs.get(hash);
     }
 

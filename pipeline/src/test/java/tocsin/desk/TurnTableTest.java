@@ -96,4 +96,37 @@ class TurnTableTest {
         assertEquals("v0", table.get("k0"));
         assertEquals("get k0", store.done.getLast());
     }
+
+    @Test
+    void aTurnThatFailsLeavesNothingNotEvenAfterARange() {
+        // Given
+        store.rows.put("a", "1");
+        table.put("a", "2");
+        table.put("b", "1");
+        List<Map.Entry<String, String>> seen = table.range("a", "z", 10);
+
+        // When
+        table.forget();
+
+        // Then
+        assertEquals(List.of(Map.entry("a", "2"), Map.entry("b", "1")), seen);
+        assertEquals("1", table.get("a"));
+        assertNull(table.get("b"));
+        assertEquals(List.of(Map.entry("a", "1")), table.range("a", "z", 10));
+    }
+
+    @Test
+    void aRangeHasWhatTheTurnAddedAndNotWhatItRemovedUpToItsLimit() {
+        // Given
+        List.of("b", "d", "f").forEach(key -> store.rows.put(key, key));
+
+        // When
+        table.remove("b");
+        table.put("c", "c");
+        table.put("z", "outside");
+
+        // Then
+        assertEquals(List.of("c", "d"), table.range("a", "g", 2).stream().map(Map.Entry::getKey).toList());
+        assertEquals(List.of(), store.done);
+    }
 }

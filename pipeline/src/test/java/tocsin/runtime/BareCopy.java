@@ -13,7 +13,7 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
-import tocsin.api.Health;
+import tocsin.observe.Health;
 
 /// A pipeline of the same shape that decides nothing: two applications, the same bytes, partitions, guarantee and
 /// settings, one write to each of as many stores as the desk has, and as many records out as a report makes.

@@ -33,6 +33,7 @@ import tocsin.doubles.FreePort;
 import tocsin.doubles.twilio.Ending;
 import tocsin.doubles.twilio.TwilioDouble;
 import tocsin.model.Sha256;
+import tocsin.observe.Health;
 import tocsin.observe.Meters;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.SchemaIds;
@@ -132,7 +133,7 @@ public final class DispatchBench {
 
     private Dispatcher dispatcher(int port) {
         return new Dispatcher(topics, serdes, clients(), "bench", new Channels(List.of(channel(port))),
-                new FixedPacks(), new Meters(new SimpleMeterRegistry()), Clock.systemUTC());
+                new FixedPacks(), new Meters(new SimpleMeterRegistry()), new Health(), Clock.systemUTC());
     }
 
     private void publish(List<Notification> notifications) {

@@ -117,4 +117,42 @@ class DeskTopologyTest {
         assertEquals(1, pipe.out(pipe.topics.verdicts).size());
         assertTrue(pipe.out(pipe.topics.timeline).size() >= 2);
     }
+
+    @Test
+    void aRecordOnWhichDecidingFailsIsSetAsideWholeAndTheDeskGoesOn() {
+        // Given
+        InboxRecord odd = new InboxRecord("370200", null, new AuthenticatedCommand(
+                new Command("c0", "370200-20260302-0001", Action.ACKNOWLEDGE, "duty-brown", "http", pipe.now(),
+                        Map.of(), null),
+                "NO_SUCH_ROLE", pipe.now()));
+
+        // When
+        report(Reports.fire("r1", pipe.now()).setCasualties(Reports.tollOf(Grade.III)).build());
+        inbox(odd);
+        report(Reports.fire("r2", pipe.now()).setLocation(null).build());
+
+        // Then
+        assertEquals(List.of(RejectReason.DECISION_FAILED), pipe.out(pipe.topics.rejected).stream()
+                .map(rejected -> rejected.getReasons().getFirst().getReason()).toList());
+        assertEquals(2, pipe.out(pipe.topics.verdicts).size());
+        assertEquals(1, pipe.out(pipe.topics.findings).stream().filter(found -> found.getRule().equals("X1")).count());
+    }
+
+    @Test
+    void whatFailsWhenItFallsDueIsTriedAgainAndNobodyIsForgotten() {
+        // Given
+        report(Reports.fire("r1", pipe.now()).setCasualties(Reports.tollOf(Grade.III)).build());
+        toldBySms();
+
+        // When
+        pipe.packs.broken = true;
+        pipe.after(Duration.ofMinutes(12));
+        List<String> whileBroken = toldBySms();
+        pipe.packs.broken = false;
+        pipe.after(Duration.ofMinutes(1).plusSeconds(5));
+
+        // Then
+        assertEquals(List.of(), whileBroken);
+        assertEquals(List.of("leader-zhao"), toldBySms());
+    }
 }

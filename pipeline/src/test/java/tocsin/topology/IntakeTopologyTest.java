@@ -299,4 +299,37 @@ class IntakeTopologyTest {
         assertEquals(List.of(RejectReason.MISSING_FIELD, RejectReason.INVALID_VALUE),
                 reasons(signals.out(signals.topics.rejected)));
     }
+
+    @Test
+    void onTheTopicOfHttpARecordCountsWithAPassportAndProvesNoAgency() {
+        // Given
+        byte[] value = pipe.bytes(pipe.topics.reports, Reports.fire("r1", pipe.now()).setAgencyId("http").build());
+        String passport = new Passport("licang-fire", Role.REPORTER).sign(value, SECRET);
+
+        // When
+        pipe.append("tocsin.reports.http", "k", value, new RecordHeaders());
+        pipe.append("tocsin.reports.http", "k", value, headers(Headers.AUTHENTICATION, passport + "0"));
+        pipe.append("tocsin.reports.http", "k", value, headers(Headers.AUTHENTICATION, passport));
+
+        // Then
+        assertEquals(List.of(RejectReason.UNAUTHORISED, RejectReason.UNAUTHORISED),
+                reasons(pipe.out(pipe.topics.rejected)));
+        assertEquals(List.of(SenderProof.UNVERIFIED), pipe.out(pipe.topics.inbox).stream()
+                .map(inbox -> ((AcceptedReport) inbox.getBody()).getProof()).toList());
+    }
+
+    @Test
+    void anOrderThatCameOverHttpGoesToItsDesk() {
+        // Given
+        Command order = new Command("c1", "370200-20260302-0001", Action.ACKNOWLEDGE, "officer", "http", pipe.now(),
+                Map.of(), null);
+        byte[] value = pipe.bytes(pipe.topics.commandsByHttp, order);
+
+        // When
+        pipe.append("tocsin.commands.http", "k", value,
+                headers(Headers.AUTHENTICATION, new Passport("officer", Role.DUTY_OFFICER).sign(value, SECRET)));
+
+        // Then
+        assertEquals(order, ((AuthenticatedCommand) pipe.out(pipe.topics.inbox).getFirst().getBody()).getCommand());
+    }
 }

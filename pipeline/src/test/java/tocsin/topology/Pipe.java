@@ -20,6 +20,7 @@ import tocsin.desk.FixedPacks;
 import tocsin.observe.Meters;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.SchemaIds;
+import tocsin.wire.Quarantine;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topic;
 import tocsin.wire.Topics;
@@ -31,6 +32,7 @@ final class Pipe implements AutoCloseable {
     final MemorySerde.Registry registry = new MemorySerde.Registry();
     private final Serdes serdes = new Serdes(new SchemaIds(new RegistryClient("http://127.0.0.1:1", null), null, true),
             MemorySerde.class.getName(), Map.of(MemorySerde.REGISTRY, registry));
+    final Quarantine quarantine = new Quarantine();
     private final TopologyTestDriver driver;
     private Instant now;
 
@@ -41,7 +43,7 @@ final class Pipe implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         this.driver = new TopologyTestDriver(
                 application.apply(new TocsinTopology(topics, serdes, packs, new Meters(new SimpleMeterRegistry()),
-                        (record, partitionTime) -> record.timestamp())),
+                        (record, partitionTime) -> record.timestamp(), quarantine)),
                 properties, now);
     }
 

@@ -22,6 +22,9 @@ import tocsin.yaml.YamlNode;
 
 /// Reads the directory of a pack from its files.
 public final class DirectoryReader {
+    /// No agency's id: the topic of reports of this name holds what comes over HTTP.
+    private static final String RESERVED = "http";
+
     /// Characters of the name a desk signs with.
     private static final int LONGEST_ISSUER = 40;
 
@@ -112,6 +115,9 @@ public final class DirectoryReader {
 
     private static Agency agency(YamlNode node, Map<String, Area> areas, Map<String, Official> officials) {
         node.onlyKeys("id", "zh", "en", "area", "handles", "contact", "technical-contact");
+        if (node.required("id").text().equals(RESERVED)) {
+            node.problem("\"" + RESERVED + "\" is the name of what comes over HTTP; give the agency another id");
+        }
         return new Agency(node.required("id").text(), name(node), known(node.required("area"), areas),
                 node.optional("handles").items().stream().map(YamlNode::text).collect(Collectors.toSet()),
                 contact(node.optional("contact"), officials), contact(node.optional("technical-contact"), officials));
