@@ -22,6 +22,7 @@ import tocsin.publishing.TopicPackLibrary;
 import tocsin.rules.PackFiles;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
+import tocsin.wire.PackLibrary;
 import tocsin.wire.PackLibrary.PackNotHereException;
 import tocsin.wire.RecordJson;
 import tocsin.yaml.InvalidFileException;
@@ -126,6 +127,8 @@ final class RulesIn {
                     .map(problem -> invalid(problem.file() + ":" + problem.line() + ":" + problem.column(),
                             problem.message()))
                     .toList());
+        } catch (PackLibrary.NoSuchPackException e) {
+            throw new ApiException(404, "no such pack", String.valueOf(e.getMessage()));
         } catch (PackNotHereException e) {
             throw new ApiException(503, "not read yet", "the pack has not been read from its topic yet; try again");
         } catch (KafkaException e) {

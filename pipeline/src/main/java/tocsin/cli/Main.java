@@ -2,8 +2,10 @@ package tocsin.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import tocsin.observe.SparingLog;
 import tocsin.yaml.InvalidFileException;
 
 /// The command line.
@@ -23,6 +25,8 @@ import tocsin.yaml.InvalidFileException;
         IncidentsCommand.class, AuditCommand.class,
         TopologyCommand.class}, description = "Incident reporting and alerting: information fast, facts accurate (信息快、情况准).")
 public final class Main implements Runnable {
+    private static final SparingLog LOG = new SparingLog(LoggerFactory.getLogger(Main.class));
+
     /// The thing asked about is not so.
     static final int NOT_SO = 1;
     /// The command was not understood, or what it needs is not there.
@@ -40,6 +44,9 @@ public final class Main implements Runnable {
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] args) {
+        // A thread that is replaced would print its stack, each time, where no log limits it.
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, failure) -> LOG.error("thread", "thread {} ended", thread.getName(), failure));
         PrintWriter out = new PrintWriter(new java.io.OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         PrintWriter err = new PrintWriter(new java.io.OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
         CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err)

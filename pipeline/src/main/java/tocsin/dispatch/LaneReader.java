@@ -9,11 +9,13 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import tocsin.internal.v1.Receipt;
+import tocsin.schemas.RegistryUnavailableException;
 import tocsin.v1.Notification;
 import tocsin.wire.Faults;
 import tocsin.wire.Serdes;
@@ -36,8 +38,8 @@ final class LaneReader {
         this.consumer = consumer;
         this.notifications = notifications;
         this.receipts = receipts;
-        this.ofNotifications = serdes.of(notifications).deserializer();
-        this.ofReceipts = serdes.of(receipts).deserializer();
+        this.ofNotifications = serdes.ofStrangers(notifications);
+        this.ofReceipts = serdes.ofStrangers(receipts);
     }
 
     /// Takes what a lane reads.
@@ -64,9 +66,21 @@ final class LaneReader {
         } else {
             consumer.resume(mine);
         }
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(within)) {
+        ConsumerRecords<String, byte[]> records = consumer.poll(within);
+        for (TopicPartition partition : records.partitions()) {
+            takeUntilUnknown(partition, records.records(partition), taking);
+        }
+    }
+
+    /// A record whose schema is being asked for is read again, and so is what comes after it on its partition.
+    private void takeUntilUnknown(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records,
+            Taking taking) {
+        for (ConsumerRecord<String, byte[]> record : records) {
             try {
                 take(record, taking);
+            } catch (RegistryUnavailableException e) {
+                consumer.seek(partition, record.offset());
+                return;
             } catch (RuntimeException | Error e) {
                 if (!Faults.isOfOneRecord(e)) {
                     throw e;

@@ -44,7 +44,7 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     public static final String WAITING = "intake-waiting";
 
     private static final SparingLog LOG = new SparingLog(LoggerFactory.getLogger(IntakeProcessor.class));
-    private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
+    private static final Duration RETRY_EVERY = Duration.ofMillis(200);
     private static final int RETRY_BATCH = 500;
 
     private final Topics topics;
@@ -101,14 +101,8 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     }
 
     private void admitWaiting() {
-        if (waiting().size() == 0) {
-            return;
-        }
-        for (Gate.Arrived arrived : waiting().first(RETRY_BATCH)) {
-            if (!admit(arrived)) {
-                return;
-            }
-            waiting().remove(arrived);
+        if (waiting().size() > 0) {
+            waiting().offer(RETRY_BATCH, this::admit);
         }
     }
 

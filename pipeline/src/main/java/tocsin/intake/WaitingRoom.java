@@ -3,8 +3,11 @@ package tocsin.intake;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -19,9 +22,15 @@ import tocsin.internal.v1.WaitingRecord;
 /// on; at 1 MiB a record that is at most 20 GiB on disk, and with ordinary reports some 20 MiB.
 final class WaitingRoom {
     static final int LIMIT = 20_000;
+    /// Sorts behind a key and before the next.
+    private static final String AFTER = "\u0000";
 
     private final KeyValueStore<String, WaitingRecord> store;
     private final Map<String, Integer> waitingBySchema = new HashMap<>();
+    /// Where the next round of offers goes on; empty for the beginning.
+    private String from = "";
+    /// Schemas that turned out to be unknown in this round.
+    private final Set<String> unknown = new HashSet<>();
     private int size;
 
     WaitingRoom(KeyValueStore<String, WaitingRecord> store) {
@@ -56,20 +65,37 @@ final class WaitingRoom {
         count(schemaOf(record), 1);
     }
 
-    void remove(Gate.Arrived arrived) {
+    private void remove(Gate.Arrived arrived) {
         store.delete(key(arrived));
         count(schemaOf(arrived.topic(), arrived.partition(), arrived.value()), -1);
     }
 
-    /// The records that wait, by source and offset, at most this many.
-    List<Gate.Arrived> first(int limit) {
-        List<Gate.Arrived> first = new ArrayList<>();
-        try (KeyValueIterator<String, WaitingRecord> all = store.all()) {
-            while (all.hasNext() && first.size() < limit) {
-                first.add(arrived(all.next().value));
+    /// Offers the records that wait, by source and offset, and takes out those that are admitted: at most this many at a
+    /// time, going round. Of a schema that is not known yet only the first is offered in each round, for what comes later
+    /// must not overtake it.
+    ///
+    /// @param admitted whether a record could be decided about
+    void offer(int limit, Predicate<Gate.Arrived> admitted) {
+        List<Gate.Arrived> next = new ArrayList<>();
+        try (KeyValueIterator<String, WaitingRecord> range = store.range(from, null)) {
+            while (range.hasNext() && next.size() < limit) {
+                next.add(arrived(range.next().value));
+            }
+            from = range.hasNext() && !next.isEmpty() ? key(next.getLast()) + AFTER : "";
+        }
+        for (Gate.Arrived arrived : next) {
+            String schema = schemaOf(arrived.topic(), arrived.partition(), arrived.value());
+            if (!unknown.contains(schema)) {
+                if (admitted.test(arrived)) {
+                    remove(arrived);
+                } else {
+                    unknown.add(schema);
+                }
             }
         }
-        return first;
+        if (from.isEmpty()) {
+            unknown.clear();
+        }
     }
 
     private static Gate.Arrived arrived(WaitingRecord record) {

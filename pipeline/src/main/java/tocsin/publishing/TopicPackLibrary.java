@@ -13,11 +13,13 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -51,6 +53,7 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicPackLibrary.class);
     private static final SparingLog SPARING = new SparingLog(LOG);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration A_MOMENT = Duration.ofMillis(500);
 
     private final Topics topics;
     private final Consumer<String, byte[]> consumer;
@@ -66,6 +69,7 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
     private final Queue<CountDownLatch> waiting = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Pack activePack;
     private volatile @Nullable Directory activeDirectory;
+    private final Patience patience = new Patience(System::nanoTime);
     private volatile boolean closing;
 
     public TopicPackLibrary(Topics topics, Serdes serdes, Map<String, Object> clients) {
@@ -86,7 +90,7 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
         read.await();
     }
 
-    /// Waits until everything that is there now has been read. Throws a [org.apache.kafka.common.errors.TimeoutException]
+    /// Waits until everything that is there now has been read. Throws a [TimeoutException]
     /// if that takes longer than this.
     public void catchUp(Duration within) {
         CountDownLatch read = new CountDownLatch(1);
@@ -94,7 +98,7 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
         consumer.wakeup();
         try {
             if (!read.await(within.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new org.apache.kafka.common.errors.TimeoutException(
+                throw new TimeoutException(
                         "the rules have not been read to their end within " + within);
             }
         } catch (InterruptedException e) {
@@ -209,17 +213,31 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
         return here(directories, hash);
     }
 
-    /// An activation is written together with what it activates; the two topics may be read a moment apart.
-    private static <T> T here(Map<String, T> archive, String hash) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < until) {
-            T found = archive.get(hash);
-            if (found != null) {
-                return found;
-            }
-            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    /// An activation is written in one transaction with what it activates, and the two topics may be read a moment apart.
+    /// What is not there when they were read to their ends twice, half a second apart, nobody published.
+    private <T> T here(Map<String, T> archive, String hash) {
+        T found = archive.get(hash);
+        if (found != null) {
+            return found;
         }
-        throw new PackNotHereException(hash);
+        if (!patience.isLeft()) {
+            throw new NoSuchPackException(hash);
+        }
+        return patience.spend(() -> {
+            for (int look = 0; look < 2; look++) {
+                LockSupport.parkNanos(look * A_MOMENT.toNanos());
+                try {
+                    catchUp(PATIENCE);
+                } catch (TimeoutException e) {
+                    throw new PackNotHereException(hash);
+                }
+                T late = archive.get(hash);
+                if (late != null) {
+                    return late;
+                }
+            }
+            throw new NoSuchPackException(hash);
+        });
     }
 
     @Override

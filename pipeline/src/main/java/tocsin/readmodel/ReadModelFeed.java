@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import tocsin.desk.OrderOutcome;
 import tocsin.intake.SenderKeys;
 import tocsin.observe.SparingLog;
+import tocsin.schemas.RegistryUnavailableException;
 import tocsin.v1.Command;
 import tocsin.v1.Rejected;
 import tocsin.wire.Faults;
@@ -85,7 +86,7 @@ public final class ReadModelFeed implements AutoCloseable {
     }
 
     private void view(String kind, Topic<? extends SpecificRecord> topic, Serdes serdes) {
-        deserializers.put(topic.name(), serdes.of(topic).deserializer());
+        deserializers.put(topic.name(), serdes.ofStrangers(topic));
         kinds.put(topic.name(), kind);
     }
 
@@ -103,7 +104,8 @@ public final class ReadModelFeed implements AutoCloseable {
                     lookAgain = System.nanoTime() + LOOK_EVERY.toNanos();
                 }
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(500));
-                records.forEach(this::takeIfReadable);
+                records.partitions()
+                        .forEach(partition -> takeUntilUnknown(partition, records.records(partition)));
                 if (!records.isEmpty() && records.count() < MANY) {
                     LockSupport.parkNanos(TOGETHER.toNanos());
                 }
@@ -135,15 +137,19 @@ public final class ReadModelFeed implements AutoCloseable {
         }
     }
 
-    private void takeIfReadable(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            take(record);
-        } catch (RuntimeException | Error e) {
-            if (!Faults.isOfOneRecord(e)) {
-                throw e;
+    /// A record whose schema is being asked for is read again, and so is what comes after it on its partition. Whatever
+    /// else a record does keeps no other from being shown.
+    private void takeUntilUnknown(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                take(record);
+            } catch (RegistryUnavailableException e) {
+                consumer.seek(partition, record.offset());
+                return;
+            } catch (RuntimeException | Error e) {
+                SPARING.warn(record.topic(), "record passed over: topic={} partition={} offset={} because={}",
+                        record.topic(), record.partition(), record.offset(), Faults.inWords(e));
             }
-            SPARING.warn(record.topic(), "record passed over: topic={} partition={} offset={} because={}",
-                    record.topic(), record.partition(), record.offset(), e.toString());
         }
     }
 

@@ -93,7 +93,8 @@ final class Guarded<K, V> implements Processor<K, byte[], String, byte[]> {
         } catch (RuntimeException | Error e) {
             drop();
             if (e instanceof PackLibrary.PackNotHereException missing) {
-                shared.quarantine().waitedInVain(at.topic(), at.partition(), at.offset(), Faults.inWords(missing));
+                // What a record names comes with it, or at once; it is waited for thrice.
+                shared.quarantine().failed(at.topic(), at.partition(), at.offset(), Faults.inWords(missing));
             }
             ifOfOneRecord(e);
             LOG.error(step.name(), "{} failed on a record, which is set aside: topic={} partition={} offset={}",

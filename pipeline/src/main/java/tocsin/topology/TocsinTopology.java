@@ -1,5 +1,7 @@
 package tocsin.topology;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -92,12 +94,9 @@ public final class TocsinTopology {
 
     /// Either application reads every kind: what waited for its schema in an earlier release may be of any.
     private void admit(Topology topology, Gate gate, String... sources) {
-        Map<String, Deserializer<? extends SpecificRecord>> deserializers = Map.of(topics.reports.name(),
-                deserializer(topics.reports), topics.sensors.name(), deserializer(topics.sensors), topics.media.name(),
-                deserializer(topics.media), topics.commands.name(), deserializer(topics.commands),
-                topics.commandsByHttp.name(), deserializer(topics.commandsByHttp),
-                topics.replies.name(),
-                deserializer(topics.replies));
+        Map<String, Deserializer<? extends SpecificRecord>> deserializers = new HashMap<>();
+        List.of(topics.reports, topics.sensors, topics.media, topics.commands, topics.commandsByHttp, topics.replies)
+                .forEach(topic -> deserializers.put(topic.name(), serdes.ofStrangers(topic)));
         Outputs outputs = new Outputs(serdes).to(IntakeProcessor.TO_INBOX, topics.inbox)
                 .to(IntakeProcessor.TO_READINGS, topics.readings).to(IntakeProcessor.TO_POSTS, topics.posts)
                 .to(IntakeProcessor.TO_FINDINGS, topics.findings)

@@ -6,7 +6,8 @@ import tocsin.rules.directory.Directory;
 
 /// Packs and directories by hash. Content under a hash never changes, so asking is no input of a decision.
 public interface PackLibrary {
-    /// The pack of this hash. Throws [PackNotHereException] while it has not been seen.
+    /// The pack of this hash. Throws [PackNotHereException] while it has not been seen, and [NoSuchPackException] where
+    /// nobody published it.
     Pack pack(String hash);
 
     /// The directory of this hash. Throws [PackNotHereException] while it has not been seen.
@@ -21,6 +22,15 @@ public interface PackLibrary {
 
     /// The directory activated last: for routing, which is no decision of a desk.
     Directory activeDirectory();
+
+    /// A pack that was never published: whoever names it is wrong.
+    final class NoSuchPackException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        public NoSuchPackException(String hash) {
+            super("there is no pack or directory " + hash);
+        }
+    }
 
     /// A pack that has not been seen yet: reading the record again later will find it.
     final class PackNotHereException extends org.apache.kafka.common.errors.RetriableException {

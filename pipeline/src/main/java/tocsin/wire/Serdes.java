@@ -35,6 +35,14 @@ public final class Serdes {
         };
     }
 
+    /// A new deserializer for what strangers write to this topic: while a schema is not known it says so at once, and the
+    /// record has to wait. Another serde than ours may wait itself.
+    public <V extends SpecificRecord> Deserializer<V> ofStrangers(Topic<V> topic) {
+        return topic.wire() == Topic.Wire.REGISTRY && otherSerde == null
+                ? new AvroRecordDeserializer<>(ids, topic.value(), true)
+                : of(topic).deserializer();
+    }
+
     private <V extends SpecificRecord> Serde<V> ours(Topic<V> topic) {
         AvroRecordSerializer serializer = new AvroRecordSerializer(ids);
         Serializer<V> narrowed = serializer::serialize;

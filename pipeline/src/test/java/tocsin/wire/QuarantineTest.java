@@ -39,22 +39,6 @@ class QuarantineTest {
     }
 
     @Test
-    void whatARecordWaitsForMayComeTwelveTimesLate() {
-        // Given
-        for (int attempt = 0; attempt < 11; attempt++) {
-            quarantine.waitedInVain("inbox", 0, 7, "no such pack");
-        }
-        Optional<String> afterEleven = quarantine.holds("inbox", 0, 7);
-
-        // When
-        quarantine.waitedInVain("inbox", 0, 7, "no such pack");
-
-        // Then
-        assertEquals(Optional.empty(), afterEleven);
-        assertEquals(Optional.of("no such pack"), quarantine.holds("inbox", 0, 7));
-    }
-
-    @Test
     void itRemembersTheLastTenThousand() {
         // When
         for (int attempt = 0; attempt < 3; attempt++) {

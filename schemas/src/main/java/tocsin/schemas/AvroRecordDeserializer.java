@@ -22,17 +22,26 @@ public final class AvroRecordDeserializer<T extends SpecificRecord> implements D
     private static final int HEADER_BYTES = 5;
 
     private final @Nullable Schema expected;
+    private final boolean asksLater;
     private final Map<Integer, SpecificDatumReader<T>> readers = new ConcurrentHashMap<>();
     private @Nullable SchemaIds ids;
 
     /// For use by class name: [#configure] must follow; reads whatever generated class the schema names.
     public AvroRecordDeserializer() {
         this.expected = null;
+        this.asksLater = false;
     }
 
     /// A deserializer of one class that shares what is known of ids.
     public AvroRecordDeserializer(SchemaIds ids, Class<T> type) {
+        this(ids, type, false);
+    }
+
+    /// @param asksLater whether a schema that is not known here is asked for meanwhile, as
+    ///     [SchemaIds#schemaOrAskLater] has it
+    public AvroRecordDeserializer(SchemaIds ids, Class<T> type, boolean asksLater) {
         this.ids = ids;
+        this.asksLater = asksLater;
         this.expected = SpecificData.get().getSchema(type);
     }
 
@@ -83,7 +92,7 @@ public final class AvroRecordDeserializer<T extends SpecificRecord> implements D
         }
         Schema writer;
         try {
-            writer = ids.schema(id);
+            writer = asksLater ? ids.schemaOrAskLater(id) : ids.schema(id);
         } catch (RegistryRefusedException e) {
             throw new UndecodableException(UndecodableException.Cause.UNKNOWN_SCHEMA,
                     "schema id " + id + " is not known to the registry: register the schema first (" + e.getMessage()

@@ -9,10 +9,14 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +26,8 @@ import org.slf4j.LoggerFactory;
 /// A registry never gives an id a second meaning, so what was learned once is true for good, and a known schema needs
 /// no registry. Safe for use by several threads; several processes may share the folder.
 public final class SchemaIds {
+    /// Ids that are asked for meanwhile, at most; others wait for their turn.
+    static final int ASKED_AT_ONCE = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(SchemaIds.class);
 
     private final RegistryClient registry;
@@ -29,6 +35,9 @@ public final class SchemaIds {
     private final boolean autoRegister;
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
     private final Map<String, Integer> ids = new ConcurrentHashMap<>();
+    private final RefusedIds refused = new RefusedIds(System::nanoTime);
+    private final Set<Integer> under = ConcurrentHashMap.newKeySet();
+    private final ExecutorService asking = Executors.newFixedThreadPool(2, Thread.ofVirtual().factory());
     /// By the object itself: a record's class has one schema, and to write that out costs more than to write the record.
     private final Map<Schema, String> texts = Collections.synchronizedMap(new IdentityHashMap<>());
 
@@ -47,13 +56,44 @@ public final class SchemaIds {
         if (known != null) {
             return known;
         }
+        refused.throwIfKnown(id);
         Schema schema = remembered(id).orElse(null);
         if (schema == null) {
-            schema = registry.schema(id);
+            try {
+                schema = registry.schema(id);
+            } catch (RegistryRefusedException e) {
+                refused.remember(id, e);
+                throw e;
+            }
             write("id-" + id + ".avsc", schema.toString());
         }
         schemas.put(id, schema);
         return schema;
+    }
+
+    /// The schema of this id, if it is known here; else it is asked for meanwhile, and
+    /// [RegistryUnavailableException] is thrown until the answer has come. Never waits for the registry: whoever sends
+    /// records of a thousand ids that nobody knows keeps no other record waiting.
+    public Schema schemaOrAskLater(int id) {
+        Schema known = schemas.get(id);
+        if (known != null) {
+            return known;
+        }
+        refused.throwIfKnown(id);
+        if (under.size() < ASKED_AT_ONCE && under.add(id)) {
+            asking.execute(() -> ask(id));
+        }
+        throw new RegistryUnavailableException("the registry is being asked for schema id " + id);
+    }
+
+    private void ask(int id) {
+        try {
+            schema(id);
+        } catch (SerializationException e) {
+            LOG.debug("schema id {} is not told: {}", id, e.toString());
+        } finally {
+            under.remove(id);
+        }
     }
 
     /// A damaged file is as good as none: the registry tells again.

@@ -1,0 +1,41 @@
+package tocsin.schemas;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/// The schema ids a registry has refused lately: it is not asked again at once. Safe for use by several threads.
+final class RefusedIds {
+    /// A schema may be registered a moment after the first record that names it.
+    static final Duration REMEMBERED = Duration.ofSeconds(10);
+    static final int LIMIT = 10_000;
+
+    private final LongSupplier nanoTime;
+    private final Map<Integer, Refused> ids = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Refused> eldest) {
+            return size() > LIMIT;
+        }
+    };
+
+    private record Refused(long at, RegistryRefusedException why) {}
+
+    RefusedIds(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    synchronized void remember(int id, RegistryRefusedException why) {
+        ids.remove(id);
+        ids.put(id, new Refused(nanoTime.getAsLong(), why));
+    }
+
+    synchronized void throwIfKnown(int id) {
+        Refused refused = ids.get(id);
+        if (refused != null && nanoTime.getAsLong() - refused.at() < REMEMBERED.toNanos()) {
+            throw refused.why();
+        }
+    }
+}
