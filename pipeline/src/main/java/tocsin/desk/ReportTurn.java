@@ -353,11 +353,19 @@ final class ReportTurn {
     private void tell(Paging paging, @Nullable IncidentFile before, IncidentFile after, News news, boolean silent) {
         Grade credible = Assessor.believed(after, turn.pack.grading());
         boolean believed = after.getStatements().stream().anyMatch(Statement::getBelieved);
+        Grade grade = turn.pack.pagingGrade(believed ? credible : after.getIncident().getGrade(),
+                after.getSensitive());
+        GraveClaims claims = new GraveClaims(turn);
+        Optional<GraveClaims.Claimant> claimant = GraveClaims.Claimant.of(accepted);
+        boolean follows = claimant.filter(who -> claims.isFollowing(after, who, grade)).isPresent();
         IncidentFile paged = paging.signal(before, after, new Signal.Evidence(
-                believed ? Signal.Ground.REPORT : Signal.Ground.UNVERIFIED_REPORT,
-                turn.pack.pagingGrade(believed ? credible : after.getIncident().getGrade(), after.getSensitive()),
-                silent, news.reopens(), new Words("", "")));
-        if (!silent) {
+                believed && !follows ? Signal.Ground.REPORT : Signal.Ground.UNVERIFIED_REPORT, grade, silent,
+                news.reopens(), new Words("", "")));
+        if (believed && !follows && !silent) {
+            claimant.ifPresent(who -> claims.reachedLeaders(paged, who, grade));
+        }
+        // What is verified first is told to neighbours, and drafted for boards, when it is confirmed.
+        if (!silent && !follows) {
             new BoardDrafts(turn).propose(new Neighbours(turn).told(new BeliefTurn(turn).doubted(before, paged)),
                     news.checked().believed() ? proven() : Optional.empty());
         }
