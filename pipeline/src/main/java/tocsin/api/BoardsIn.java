@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import io.javalin.http.sse.SseClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ import tocsin.wire.RecordJson;
 final class BoardsIn {
     /// A board that hears nothing for thrice this says so on its face.
     private static final Duration BEAT = Duration.ofSeconds(5);
-    private static final int CLIENT_LIMIT = 500;
     private static final int SHOWS_LIMIT = 50;
 
     private final ReadModel model;
@@ -36,12 +34,12 @@ final class BoardsIn {
     private final InstantSource clock;
     private final SseSeats seats;
 
-    BoardsIn(ReadModel model, PackLibrary packs, BoardReports reports, InstantSource clock) {
+    BoardsIn(ReadModel model, PackLibrary packs, BoardReports reports, InstantSource clock, SseSeats seats) {
         this.model = model;
         this.packs = packs;
         this.reports = reports;
         this.clock = clock;
-        this.seats = new SseSeats(model, CLIENT_LIMIT);
+        this.seats = seats;
     }
 
     /// The board of this request. Throws 403 for another board's key, 404 for a board nobody knows.
@@ -80,16 +78,16 @@ final class BoardsIn {
     }
 
     /// Serves one board until it goes; blocks its (virtual) thread.
-    void stream(SseClient client, Caller caller) {
-        Board board = board(client.ctx(), caller);
+    void stream(Context request, Caller caller) {
+        Board board = board(request, caller);
         Semaphore news = new Semaphore(0);
-        seats.serve(client, (kind, record) -> {
+        seats.serve(request, caller, (kind, record) -> {
             if (concerns(board, record)) {
                 news.release();
             }
-        }, () -> {
-            while (!client.terminated()) {
-                client.sendEvent("content", content(board).toString());
+        }, client -> {
+            while (!client.isGone()) {
+                client.event("content", content(board).toString());
                 if (news.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
                     news.drainPermits();
                 }

@@ -13,12 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 import tocsin.intake.Role;
 import tocsin.model.Sha256;
 
 /// Knows callers by API key or by session cookie.
 final class Callers {
     private static final String COOKIE = "tocsin-session";
+    private static final String BEARER = "Bearer ";
     private static final Duration SESSION = Duration.ofHours(12);
     /// Sessions at most; some 200 bytes each.
     private static final int SESSION_LIMIT = 10_000;
@@ -26,19 +31,37 @@ final class Callers {
 
     private final List<ApiKey> keys;
     private final InstantSource clock;
+    private final WrongKeys wrong;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
     private record Session(Caller caller, Instant until) {}
 
-    Callers(List<ApiKey> keys, InstantSource clock) {
+    /// @param wrong slows who tries wrong keys
+    Callers(List<ApiKey> keys, InstantSource clock, WrongKeys wrong) {
         this.keys = keys;
         this.clock = clock;
+        this.wrong = wrong;
     }
 
-    /// The caller of this request. Throws 401 where nobody is known.
+    /// The caller of this request. Throws 401 where nobody is known, and 429 where wrong keys came too often.
     Caller known(Context request) {
-        return byHeader(request).or(() -> bySession(request)).orElseThrow(() -> new Refusal401());
+        return known(request.header("Authorization"), request.cookie(COOKIE), request.ip());
+    }
+
+    /// The same before there is a Context: by its headers alone.
+    Caller known(Request request) {
+        String cookie = Request.getCookies(request).stream().filter(one -> one.getName().equals(COOKIE))
+                .map(HttpCookie::getValue).findFirst().orElse(null);
+        return known(request.getHeaders().get(HttpHeader.AUTHORIZATION), cookie, Request.getRemoteAddr(request));
+    }
+
+    private Caller known(@Nullable String authorization, @Nullable String cookie, @Nullable String address) {
+        Optional<String> key = Optional.ofNullable(authorization).filter(header -> header.startsWith(BEARER))
+                .map(header -> header.substring(BEARER.length()).strip());
+        // The key first: what others try from the same address is no matter to who has a right one.
+        return key.flatMap(this::byKey).or(() -> bySession(cookie)).orElseThrow(
+                () -> key.isEmpty() ? new Refusal401() : wrong.tried(String.valueOf(address), "bearer"));
     }
 
     /// The caller of this request, who must have a role this test takes. Throws 401 or 403.
@@ -50,13 +73,6 @@ final class Callers {
         return caller;
     }
 
-    private Optional<Caller> byHeader(Context request) {
-        String header = request.header("Authorization");
-        return header != null && header.startsWith("Bearer ")
-                ? byKey(header.substring("Bearer ".length()).strip())
-                : Optional.empty();
-    }
-
     private Optional<Caller> byKey(String key) {
         byte[] hash = Sha256.of(key.getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
         return keys.stream()
@@ -64,8 +80,7 @@ final class Callers {
                 .findFirst().map(known -> new Caller(known.name(), known.role(), known.agency(), known.board()));
     }
 
-    private Optional<Caller> bySession(Context request) {
-        String cookie = request.cookie(COOKIE);
+    private Optional<Caller> bySession(@Nullable String cookie) {
         Session session = cookie == null ? null : sessions.get(Sha256.of(cookie));
         return session == null || session.until().isBefore(clock.instant())
                 ? Optional.empty()
@@ -74,7 +89,8 @@ final class Callers {
 
     /// Signs a caller in with the key in the request's body.
     void signIn(Context request) {
-        Caller caller = byKey(request.body().strip()).orElseThrow(() -> new Refusal401());
+        String key = new String(RequestBody.bytes(request), StandardCharsets.UTF_8).strip();
+        Caller caller = byKey(key).orElseThrow(() -> wrong.tried(request.ip(), "session"));
         Instant now = clock.instant();
         sessions.values().removeIf(session -> session.until().isBefore(now));
         // A page that signs in again and again must not lock everybody else out.

@@ -53,7 +53,6 @@ final class CommandsIn {
         String incidentId = request.pathParam("id");
         JsonNode body = RequestBody.json(RequestBody.bytes(request));
         mayOrder(caller, body.path("action").asText());
-        RequestBody.checkSize(body);
         Command command = command(body, incidentId, caller);
         refuse(OrderForm.refusals(command, caller.role()));
         Directory directory = packs.activeDirectory();

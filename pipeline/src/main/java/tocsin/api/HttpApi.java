@@ -3,17 +3,24 @@ package tocsin.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JettyConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.net.BindException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +29,7 @@ import tocsin.connectors.Freshness;
 import tocsin.dispatch.sms.twilio.TwilioSignature;
 import tocsin.intake.Role;
 import tocsin.observe.Health;
+import tocsin.observe.Meters;
 import tocsin.publishing.RulesPublisher;
 import tocsin.publishing.TopicPackLibrary;
 import tocsin.readmodel.ReadModel;
@@ -33,14 +41,27 @@ import tocsin.wire.Topics;
 /// The HTTP server and its routes, on one page.
 public final class HttpApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
-    /// Requests that write, at a time: each holds at most 5 MiB of body.
-    private static final int WRITERS = 64;
+    private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
+    private static final int HEADERS = 8 * 1024;
+    private static final int READING_THREADS = 2;
+    /// What the system keeps for a client that does not read.
+    private static final int SEND_BUFFER = 128 * 1024;
 
     private final Javalin server;
     private final Health health;
+    private final HttpLimits limits;
+    private final Meters meters;
     private final Callers callers;
-    private final Semaphore writers = new Semaphore(WRITERS);
+    private final Connections connections;
+    private final BodyHandler bodies;
+    private final SeatPlan seats;
+    private final FairWorkers readingRecords = new FairWorkers("reading-records", READING_THREADS);
+    private final FairWorkers showing = new FairWorkers("showing", READING_THREADS);
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("http-looks").factory());
     private volatile @Nullable Services services;
+    private volatile String host = "127.0.0.1";
+    private volatile int port;
 
     /// What there is once the broker has been reached.
     ///
@@ -55,26 +76,60 @@ public final class HttpApi implements AutoCloseable {
     /// @param rules rules in force and proposed
     /// @param seal signs what others can verify
     /// @param twilio what Twilio tells, where it is configured to
+    /// @param notes keeps what was refused
+    /// @param streams the places of listeners
     private record Services(RecordsIn in, CommandsIn commands, Queries queries, SpecialReportsOut specialReports,
             ScorecardsOut scorecards, LiveStream live, BoardsIn boards, AnswerLinks links, RulesIn rules, Seal seal,
-            Optional<TwilioWebhooks> twilio) {}
+            Optional<TwilioWebhooks> twilio, RefusalNotes notes, SseSeats streams) {}
 
     /// @param keys the keys that may call
     /// @param metrics the text of `/metrics`
     /// @param console adds the console's pages
-    public HttpApi(Health health, List<ApiKey> keys, InstantSource clock, Supplier<String> metrics,
-            Consumer<RoutesConfig> console) {
+    public HttpApi(Health health, List<ApiKey> keys, InstantSource clock, HttpLimits limits, Meters meters,
+            Supplier<String> metrics, Consumer<RoutesConfig> console) {
         this.health = health;
-        this.callers = new Callers(keys, clock);
+        this.limits = limits;
+        this.meters = meters;
+        this.callers = new Callers(keys, clock, new WrongKeys(limits.wrongKeysPerMinute(), clock, meters));
+        this.connections = new Connections(limits.connections(), meters, System::nanoTime);
+        this.bodies = new BodyHandler(limits.bodies(), callers::known, meters);
+        this.seats = new SeatPlan(meters);
         this.server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.concurrency.useVirtualThreads = true;
             config.http.prefer405over404 = true;
-            config.http.maxRequestSize = RequestBody.REQUEST_LIMIT + 1L;
+            config.http.maxRequestSize = BodyClass.REPORTS.limit() + 1L;
+            // Packing an answer would hold a carrier of all virtual threads; a proxy packs.
+            config.http.compressionStrategy = CompressionStrategy.NONE;
+            bound(config.jetty);
             routes(config.routes, metrics);
             console.accept(config.routes);
         });
+    }
+
+    /// Bounds what the server takes before any route: connections, headers, bodies. Its own errors are problem+json.
+    private void bound(JettyConfig jetty) {
+        jetty.modifyHttpConfiguration(http -> {
+            http.setRequestHeaderSize(HEADERS);
+            http.setIdleTimeout(Connections.NEXT_REQUEST.toMillis());
+            http.setSendServerVersion(false);
+        });
+        jetty.modifyServer(one -> {
+            one.setErrorHandler(new Problems());
+            connections.setHandler(bodies);
+            one.insertHandler(connections);
+        });
+        jetty.addConnector((one, http) -> {
+            ServerConnector connector = new ServerConnector(one, new HttpConnectionFactory(http));
+            connector.setHost(host);
+            connector.setPort(port);
+            connector.setIdleTimeout(Connections.NEXT_REQUEST.toMillis());
+            connector.setAcceptedSendBufferSize(SEND_BUFFER);
+            connector.addBean(connections);
+            return connector;
+        });
+        jetty.modifyServletContextHandler(context -> context.setErrorHandler(new Problems()));
     }
 
     private void routes(RoutesConfig routes, Supplier<String> metrics) {
@@ -90,8 +145,10 @@ public final class HttpApi implements AutoCloseable {
         routes.post("/api/v1/sensors", write(RecordsIn::sensors, RecordsIn::maySend, "send readings"));
         routes.post("/api/v1/media", write(RecordsIn::media, RecordsIn::maySend, "send posts"));
         routes.post("/api/v1/incidents/{id}/commands",
-                request -> bounded(request, () -> services().commands().take(request,
-                        callers.with(request, Role::mayOrder, "order actions on incidents"))));
+                request -> {
+                    Caller caller = callers.with(request, Role::mayOrder, "order actions on incidents");
+                    bounded(request, seats.orders(), caller.name(), () -> services().commands().take(request, caller));
+                });
         routes.get("/api/v1/commands/{commandId}", request -> outcome(request, request.pathParam("commandId")));
         routes.get("/api/v1/commands", request -> {
             Queries.onlyParameters(request, "commandId");
@@ -113,14 +170,15 @@ public final class HttpApi implements AutoCloseable {
         routes.get("/api/v1/books", read(Queries::books));
         routes.get("/api/v1/feeds", read(Queries::feeds));
         routes.get("/api/v1/reports/{reportId}/verdict",
-                request -> services().queries().verdict(request, callers.known(request)));
+                shownTo((caller, request) -> services().queries().verdict(request, caller)));
         routes.get("/api/v1/reports/{reportId}/receipt",
-                request -> services().queries().receipt(request, callers.known(request)));
-        routes.get("/api/v1/findings", request -> services().queries().findings(request, callers.known(request)));
+                shownTo((caller, request) -> services().queries().receipt(request, caller)));
+        routes.get("/api/v1/findings",
+                shownTo((caller, request) -> services().queries().findings(request, caller)));
         routes.get("/api/v1/findings/{id}",
-                request -> services().queries().finding(request, callers.known(request)));
+                shownTo((caller, request) -> services().queries().finding(request, caller)));
         routes.get("/api/v1/analytics/scorecards",
-                request -> services().scorecards().show(request, callers.known(request)));
+                shownTo((caller, request) -> services().scorecards().show(request, caller)));
         routes.get("/api/v1/rules", request -> {
             callers.with(request, Role::maySeeEverything, "see the rules' history");
             services().rules().history(request);
@@ -133,22 +191,29 @@ public final class HttpApi implements AutoCloseable {
         routes.post("/api/v1/rules/publications/{number}/approve", publish(RulesIn::approve));
         routes.post("/api/v1/rules/publications/{number}/reject", publish(RulesIn::reject));
         routes.post("/api/v1/rules/back", publish(RulesIn::back));
-        routes.sse("/api/v1/stream", client -> {
-            callers.with(client.ctx(), Role::maySeeEverything, "listen to everything");
-            services().live().serve(client);
+        routes.get("/api/v1/stream", request -> {
+            Caller caller = callers.with(request, Role::maySeeEverything, "listen to everything");
+            services().live().serve(request, caller);
         });
-        routes.get("/boards/{id}/content.json",
-                request -> services().boards().content(request, callers.known(request)));
-        routes.sse("/boards/{id}/stream",
-                client -> services().boards().stream(client, callers.known(client.ctx())));
+        routes.get("/boards/{id}/content.json", request -> {
+            Caller caller = callers.known(request);
+            services().boards().content(request, caller);
+        });
+        routes.get("/boards/{id}/stream", request -> {
+            Caller caller = callers.known(request);
+            services().boards().stream(request, caller);
+        });
         routes.post("/boards/{id}/shown", request -> {
             Caller caller = callers.known(request);
-            bounded(request, () -> services().boards().shown(request, caller));
+            bounded(request, seats.boards(), caller.name(), () -> services().boards().shown(request, caller));
         });
         routes.get("/ack/{token}", request -> services().links().show(request));
-        routes.post("/ack/{token}", request -> bounded(request, () -> services().links().act(request)));
-        routes.post("/webhooks/twilio/sms", request -> bounded(request, () -> twilio().sms(request)));
-        routes.post("/webhooks/twilio/status", request -> bounded(request, () -> twilio().status(request)));
+        routes.post("/ack/{token}", request -> bounded(request, seats.links(), "",
+                () -> services().links().act(request)));
+        routes.post("/webhooks/twilio/sms", request -> bounded(request, seats.webhooks(), "",
+                () -> twilio().sms(request)));
+        routes.post("/webhooks/twilio/status", request -> bounded(request, seats.webhooks(), "",
+                () -> twilio().status(request)));
         routes.exception(ApiException.class, (e, request) -> problem(request, e));
         routes.exception(HttpResponseException.class, (e, request) -> problem(request,
                 new ApiException(e.getStatus(), "not carried out", String.valueOf(e.getMessage()))));
@@ -180,7 +245,7 @@ public final class HttpApi implements AutoCloseable {
     private io.javalin.http.Handler write(Taking taking, java.util.function.Predicate<Role> may, String what) {
         return request -> {
             Caller caller = callers.with(request, may, what);
-            bounded(request, () -> taking.take(services().in(), request, caller));
+            bounded(request, seats.records(), caller.name(), () -> taking.take(services().in(), request, caller));
         };
     }
 
@@ -191,39 +256,46 @@ public final class HttpApi implements AutoCloseable {
     private io.javalin.http.Handler publish(Publishing publishing) {
         return request -> {
             Caller caller = callers.with(request, Role::mayPublishRules, "publish rules");
-            bounded(request, () -> publishing.publish(services().rules(), request, caller));
+            bounded(request, seats.rules(), caller.name(),
+                    () -> publishing.publish(services().rules(), request, caller));
         };
     }
 
     private io.javalin.http.Handler read(Showing showing) {
         return request -> {
-            callers.with(request, Role::maySeeEverything, "see every agency's records");
-            showing.show(services().queries(), request);
+            Caller caller = callers.with(request, Role::maySeeEverything, "see every agency's records");
+            shown(caller, () -> showing.show(services().queries(), request));
         };
     }
 
     private io.javalin.http.Handler upward(java.util.function.BiConsumer<SpecialReportsOut, Context> showing) {
         return request -> {
-            callers.with(request, Role::maySeeEverything, "see special reports");
-            showing.accept(services().specialReports(), request);
+            Caller caller = callers.with(request, Role::maySeeEverything, "see special reports");
+            shown(caller, () -> showing.accept(services().specialReports(), request));
         };
     }
 
-    private void bounded(Context request, Runnable work) {
+    private io.javalin.http.Handler shownTo(java.util.function.BiConsumer<Caller, Context> showing) {
+        return request -> {
+            Caller caller = callers.known(request);
+            shown(caller, () -> showing.accept(caller, request));
+        };
+    }
+
+    /// Shows something in a seat of the caller's, on a thread that holds nobody else up.
+    private void shown(Caller caller, Runnable work) {
+        seats.seated(seats.reads(), caller.name(), () -> showing.call(caller.name(), () -> {
+            work.run();
+            return true;
+        }));
+    }
+
+    private void bounded(Context request, FairSeats kind, String owner, Runnable work) {
         if (!Health.OK.equals(health.of("broker"))) {
             throw new ApiException(503, "the broker is away",
                     "nothing was acknowledged; send the same again after Retry-After: it counts once");
         }
-        if (!writers.tryAcquire()) {
-            throw new ApiException(429, "too busy",
-                    "more than " + WRITERS + " requests are being written; send " + request.path()
-                            + " again after Retry-After");
-        }
-        try {
-            work.run();
-        } finally {
-            writers.release();
-        }
+        seats.seated(kind, owner, work);
     }
 
     private Services services() {
@@ -249,19 +321,23 @@ public final class HttpApi implements AutoCloseable {
     public void open(Topics topics, Publisher publisher, ReadModel model, Freshness freshness, TopicPackLibrary packs,
             RulesPublisher rules, RecordReader records, Seal seal, InstantSource clock, byte[] secret,
             Optional<TwilioSignature> twilio) {
-        services = new Services(new RecordsIn(topics, publisher, packs, seal, clock, new AcceptedReports(model)),
+        RefusalNotes notes = new RefusalNotes(
+                note -> publisher.note(topics.rejected, note.getSourceTopic(), note), meters);
+        SseSeats streams = new SseSeats(model, seats.listeners(limits.listeners()), limits.listeners(), meters);
+        services = new Services(
+                new RecordsIn(new RecordsIn.Ways(topics, publisher, packs, seal, new AcceptedReports(model)), clock,
+                        readingRecords, notes, limits.bodies().elements()),
                 new CommandsIn(topics, publisher, model, packs, clock), new Queries(model, freshness, packs),
-                new SpecialReportsOut(model, packs), new ScorecardsOut(records, packs), new LiveStream(model),
-                new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock),
+                new SpecialReportsOut(model, packs), new ScorecardsOut(records, packs), new LiveStream(model, streams),
+                new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock, streams),
                 new AnswerLinks(secret, topics, publisher, model, clock), new RulesIn(packs, rules, clock), seal,
                 twilio.map(signature -> new TwilioWebhooks(signature, topics, publisher, model,
-                        new RepliesIn(topics, publisher, packs, model), clock)));
+                        new RepliesIn(topics, publisher, packs, model), clock)),
+                notes, streams);
     }
 
     private static void problem(Context request, ApiException e) {
-        if (e.status() == 503 || e.status() == 429) {
-            request.header("Retry-After", e.status() == 503 ? "5" : "1");
-        }
+        e.retryAfterSeconds().ifPresent(seconds -> request.header("Retry-After", Long.toString(seconds)));
         if (e.status() == 401) {
             request.header("WWW-Authenticate", "Bearer");
         }
@@ -285,8 +361,12 @@ public final class HttpApi implements AutoCloseable {
 
     /// Starts to listen. Throws [IllegalStateException] with what to do where the port is taken.
     public void start(String host, int port) {
+        this.host = host;
+        this.port = port;
         try {
-            server.start(host, port);
+            server.start();
+            looks.scheduleWithFixedDelay(this::look, LOOKS_EVERY.toMillis(), LOOKS_EVERY.toMillis(),
+                    TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             if (hasCause(e, BindException.class)) {
                 throw new IllegalStateException(
@@ -310,8 +390,37 @@ public final class HttpApi implements AutoCloseable {
         return server.port();
     }
 
+    /// Bytes that are held for bodies of requests now.
+    long bytesHeld() {
+        return bodies.held();
+    }
+
+    /// Connections that are open now.
+    int connections() {
+        return connections.count();
+    }
+
+    private void look() {
+        try {
+            connections.endSilent();
+            Services here = services;
+            if (here != null) {
+                here.streams().cutStuck();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("a look at the connections failed", e);
+        }
+    }
+
     @Override
     public void close() {
+        looks.shutdownNow();
         server.stop();
+        readingRecords.close();
+        showing.close();
+        Services here = services;
+        if (here != null) {
+            here.notes().close();
+        }
     }
 }

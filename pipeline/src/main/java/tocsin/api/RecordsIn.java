@@ -10,11 +10,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -55,6 +57,11 @@ import tocsin.wire.Topics;
 
 /// Reports, readings and posts by HTTP: one or an array, each element answered for itself.
 final class RecordsIn {
+    /// A slice of a request that is read at a time, so that nobody waits long for somebody else's.
+    private static final int SLICE_RECORDS = 50;
+    private static final int SLICE_BYTES = 64 * 1024;
+    /// Slices that are on their way to the broker while the next is read.
+    private static final int SLICES_UNDER_WAY = 8;
     private static final Set<String> OPEN = Set.of("PUBLIC", "INTERNAL");
 
     private final Topics topics;
@@ -63,15 +70,28 @@ final class RecordsIn {
     private final Seal seal;
     private final InstantSource clock;
     private final AcceptedReports accepted;
+    private final FairWorkers workers;
+    private final RefusalNotes notes;
+    private final int mostElements;
 
-    RecordsIn(Topics topics, Publisher publisher, PackLibrary packs, Seal seal, InstantSource clock,
-            AcceptedReports accepted) {
-        this.accepted = accepted;
-        this.topics = topics;
-        this.publisher = publisher;
-        this.packs = packs;
-        this.seal = seal;
+    /// Where records go, and what they are answered by.
+    ///
+    /// @param accepted which reports came first under their ids
+    record Ways(Topics topics, Publisher publisher, PackLibrary packs, Seal seal, AcceptedReports accepted) {}
+
+    /// @param workers read what was sent
+    /// @param notes keeps what was refused
+    /// @param mostElements records of one request
+    RecordsIn(Ways ways, InstantSource clock, FairWorkers workers, RefusalNotes notes, int mostElements) {
+        this.accepted = ways.accepted();
+        this.topics = ways.topics();
+        this.publisher = ways.publisher();
+        this.packs = ways.packs();
+        this.seal = ways.seal();
         this.clock = clock;
+        this.workers = workers;
+        this.notes = notes;
+        this.mostElements = mostElements;
     }
 
     /// How records of one kind are taken in.
@@ -176,59 +196,162 @@ final class RecordsIn {
                 day);
     }
 
-    /// One element of a request: under way, or refused.
-    private record Element<V>(@Nullable V record, Publisher.@Nullable Sending sending, List<Refusal> refusals) {}
+    /// One record of a request as far as it can be said without the broker: good, or refused.
+    ///
+    /// @param record the record as it is stored, or null
+    /// @param refusals why it is refused; empty with a record
+    /// @param note what is kept of a refusal, or null
+    private record Prepared<V>(@Nullable V record, List<Refusal> refusals, @Nullable Rejected note) {}
+
+    /// A record on its way to the broker, or its refusal.
+    private record Element<V>(Prepared<V> prepared, Publisher.@Nullable Sending sending) {}
 
     private <V extends SpecificRecord> void take(Context request, Caller caller, Way<V> way) {
         byte[] bytes = RequestBody.bytes(request);
-        JsonNode json;
+        String path = request.path();
+        RequestAnswer answer = new RequestAnswer();
+        try (RecordsOfBody records = looked(path, caller, bytes)) {
+            Queue<List<Element<V>>> underWay = new ArrayDeque<>();
+            for (int from = 0; from < records.count();) {
+                int first = from;
+                int until = slice(records, from);
+                List<Prepared<V>> prepared = workers.call(caller.name(),
+                        () -> prepare(path, caller, records, first, until, way));
+                prepared.forEach(one -> keep(answer, one.note()));
+                underWay.add(prepared.stream().map(one -> send(caller, one, way)).toList());
+                if (underWay.size() > SLICES_UNDER_WAY) {
+                    finish(caller, underWay.remove(), answer, way);
+                }
+                from = until;
+            }
+            underWay.forEach(slice -> finish(caller, slice, answer, way));
+            if (answer.notesLeftOut() > 0) {
+                notes.offer(whole(path, caller, bytes, RejectReason.TOO_LARGE, answer.notesLeftOut()
+                        + " more records of this request were refused and are not kept one by one"));
+            }
+            send(request, records.isList(), answer);
+        }
+    }
+
+    /// The records of a body. Throws 400 or 413, and keeps a note of it, where it is refused as a whole.
+    private RecordsOfBody looked(String path, Caller caller, byte[] bytes) {
         try {
-            json = RequestBody.json(bytes);
+            RecordsOfBody records = workers.call(caller.name(), () -> new RecordsOfBody(bytes, mostElements));
+            boolean more = true;
+            while (more) {
+                more = workers.call(caller.name(), records::look);
+            }
+            return records;
         } catch (ApiException e) {
-            refuse(request.path(), caller, null, bytes, List.of(new Refusal(RejectReason.MALFORMED_JSON, null,
-                    "the body is no JSON")));
+            if (!e.refusals().isEmpty()) {
+                notes.offer(whole(path, caller, bytes, e.refusals().getFirst().getReason(), "the whole body"));
+            }
             throw e;
         }
-        List<JsonNode> elements = new ArrayList<>();
-        if (json.isArray()) {
-            json.forEach(elements::add);
-        } else {
-            elements.add(json);
-        }
-        List<Element<V>> taken = elements.stream().map(element -> send(request.path(), caller, element, way)).toList();
-        answer(request, json.isArray(), taken, way);
     }
 
-    private <V extends SpecificRecord> Element<V> send(String path, Caller caller, JsonNode element, Way<V> way) {
+    /// Waits until a slice is stored, and writes its answer.
+    private <V extends SpecificRecord> void finish(Caller caller, List<Element<V>> slice, RequestAnswer answer,
+            Way<V> way) {
+        List<Stored<V>> stored = new ArrayList<>();
+        for (Element<V> one : slice) {
+            Publisher.Sending sending = one.sending();
+            stored.add(new Stored<>(one.prepared(), sending == null ? null : sending.arrivedAt()));
+        }
+        workers.call(caller.name(), () -> {
+            stored.forEach(one -> say(answer, one, way));
+            return true;
+        });
+    }
+
+    /// A record that the broker has acknowledged, or its refusal.
+    private record Stored<V>(Prepared<V> prepared, @Nullable Instant arrivedAt) {}
+
+    /// Where a slice of records ends that is small enough for others not to wait for it.
+    private static int slice(RecordsOfBody records, int from) {
+        int until = from;
+        for (int size = 0; until < records.count() && until - from < SLICE_RECORDS && size < SLICE_BYTES; until++) {
+            size += records.size(until);
+        }
+        return until;
+    }
+
+    private <V extends SpecificRecord> List<Prepared<V>> prepare(String path, Caller caller, RecordsOfBody records,
+            int from, int until, Way<V> way) {
+        List<Prepared<V>> prepared = new ArrayList<>();
+        for (int i = from; i < until; i++) {
+            prepared.add(prepare(path, caller, records, i, way));
+        }
+        return prepared;
+    }
+
+    private <V extends SpecificRecord> Prepared<V> prepare(String path, Caller caller, RecordsOfBody records, int index,
+            Way<V> way) {
+        JsonNode json = null;
         List<Refusal> refusals;
         try {
-            RequestBody.checkSize(element);
-            JsonReading.Result<V> read = JsonReading.read(element, way.topic().value());
-            V record = read.record();
-            refusals = record == null ? read.refusals() : way.refusals().apply(record);
-            if (record != null && refusals.isEmpty()) {
-                V prepared = way.prepared().apply(record);
-                return new Element<>(prepared,
-                        publisher.send(way.topic(), way.key().apply(prepared), prepared, caller.passport()), List.of());
+            json = records.read(index);
+            refusals = LoneSurrogates.in(json);
+            if (refusals.isEmpty()) {
+                JsonReading.Result<V> read = JsonReading.read(json, way.topic().value());
+                V record = read.record();
+                refusals = record == null ? read.refusals() : way.refusals().apply(record);
+                if (record != null && refusals.isEmpty()) {
+                    return new Prepared<>(way.prepared().apply(record), List.of(), null);
+                }
             }
         } catch (ApiException e) {
-            if (e.status() != 413) {
-                throw e;
-            }
-            refusals = List.of(new Refusal(RejectReason.TOO_LARGE, null, String.valueOf(e.getMessage())));
+            refusals = e.refusals();
         }
-        refuse(path, caller, element, element.toString().getBytes(StandardCharsets.UTF_8), refusals);
-        return new Element<>(null, null, refusals);
+        return new Prepared<>(null, refusals, note(path, caller, json, records.bytes(index), refusals));
     }
 
-    /// Keeps what was refused. Its bytes and what is quoted of them stay only if it says itself, wherever it speaks of
+    private <V extends SpecificRecord> Element<V> send(Caller caller, Prepared<V> prepared, Way<V> way) {
+        V record = prepared.record();
+        return new Element<>(prepared, record == null ? null
+                : publisher.send(way.topic(), way.key().apply(record), record, caller.passport()));
+    }
+
+    private void keep(RequestAnswer answer, @Nullable Rejected note) {
+        if (note != null && answer.mayNote()) {
+            notes.offer(note);
+        }
+    }
+
+    private static <V extends SpecificRecord> void say(RequestAnswer answer, Stored<V> stored, Way<V> way) {
+        V record = stored.prepared().record();
+        Instant arrivedAt = stored.arrivedAt();
+        if (record != null && arrivedAt != null) {
+            answer.accepted(way.accepted().apply(record, arrivedAt));
+        } else {
+            List<Refusal> refusals = stored.prepared().refusals();
+            answer.refused(status(refusals), refusals);
+        }
+    }
+
+    private static void send(Context request, boolean list, RequestAnswer answer) {
+        List<Refusal> refusals = answer.firstRefusals();
+        if (!list && !refusals.isEmpty()) {
+            int status = status(refusals);
+            throw new ApiException(status, status == 400 ? "malformed JSON" : status == 413 ? "too large" : "refused",
+                    refusals.getFirst().getDetail(), answer.listed(refusals));
+        }
+        request.status(answer.isAnyRefused() ? 207 : 202).contentType("application/json").result(answer.json());
+    }
+
+    private Rejected whole(String path, Caller caller, byte[] bytes, RejectReason reason, String detail) {
+        return note(path, caller, null, bytes, List.of(new Refusal(reason, null, detail)));
+    }
+
+    /// What is kept of a refusal. Its bytes and what is quoted of them stay only if it says itself, wherever it speaks of
     /// confidentiality, that it may be kept: of a SECRET one, of one that does not say, and of a post there is a hash.
-    private void refuse(String path, Caller caller, @Nullable JsonNode element, byte[] bytes, List<Refusal> refusals) {
+    private Rejected note(String path, Caller caller, @Nullable JsonNode element, byte[] bytes,
+            List<Refusal> refusals) {
         boolean keeps = element != null && maybeKept(path, element) && bytes.length <= RequestBody.RECORD_LIMIT / 2;
-        publisher.note(topics.rejected, "http:" + path, new Rejected("http:" + path, -1, -1L,
-                caller.agency() != null ? caller.agency() : caller.name(), keeps ? ByteBuffer.wrap(bytes) : null,
-                bytes.length, Sha256.of(bytes), keeps ? refusals : refusals.stream().map(RecordsIn::withheld).toList(),
-                clock.instant()));
+        List<Refusal> listed = refusals.subList(0, Math.min(refusals.size(), RequestAnswer.PER_RECORD));
+        return new Rejected("http:" + path, -1, -1L, caller.agency() != null ? caller.agency() : caller.name(),
+                keeps ? ByteBuffer.wrap(bytes) : null, bytes.length, Sha256.of(bytes),
+                keeps ? listed : listed.stream().map(RecordsIn::withheld).toList(), clock.instant());
     }
 
     private static boolean maybeKept(String path, JsonNode element) {
@@ -245,33 +368,10 @@ final class RecordsIn {
         return new Refusal(refusal.getReason(), null, "withheld: the record does not say that it may be kept");
     }
 
-    private static <V extends SpecificRecord> void answer(Context request, boolean array, List<Element<V>> taken,
-            Way<V> way) {
-        ArrayNode answers = JsonNodeFactory.instance.arrayNode();
-        boolean refused = taken.stream().anyMatch(element -> !element.refusals().isEmpty());
-        for (int i = 0; i < taken.size(); i++) {
-            Element<V> element = taken.get(i);
-            V record = element.record();
-            Publisher.Sending sending = element.sending();
-            if (record != null && sending != null) {
-                ObjectNode accepted = way.accepted().apply(record, sending.arrivedAt());
-                answers.add(refused ? accepted.put("status", 202) : accepted);
-            } else {
-                answers.add(
-                        JsonNodeFactory.instance.objectNode().put("index", i).put("status", status(element.refusals()))
-                                .set("errors", ApiException.errors(element.refusals())));
-            }
-        }
-        if (!array && refused) {
-            List<Refusal> refusals = taken.getFirst().refusals();
-            throw new ApiException(status(refusals), "refused", refusals.getFirst().getDetail(), refusals);
-        }
-        request.status(refused ? 207 : 202).contentType("application/json").result(answers.toString());
-    }
-
     private static int status(List<Refusal> refusals) {
         return switch (refusals.getFirst().getReason()) {
             case TOO_LARGE -> 413;
+            case MALFORMED_JSON -> 400;
             case UNAUTHORISED -> 403;
             case ID_REUSED -> 409;
             default -> 422;

@@ -72,6 +72,21 @@ public final class Meters {
                 .increment();
     }
 
+    /// A key that nobody has.
+    ///
+    /// @param way how it came: `bearer` or `session`
+    /// @param slowed whether it was told to wait
+    public void signInFailure(String way, boolean slowed) {
+        registry.counter("tocsin.signin.failures", "way", way, "answer", slowed ? "slowed" : "refused").increment();
+    }
+
+    /// A request or a connection that was over a bound.
+    ///
+    /// @param bound which one, of a few words known beforehand
+    public void overBound(String bound) {
+        registry.counter("tocsin.http.over.bound", "bound", bound).increment();
+    }
+
     /// The time from a clock's start to arrival.
     public void reportDelay(String clock, String rule, Duration delay) {
         Timer.builder("tocsin.report.delay").tags("clock", clock, "rule", rule)

@@ -42,7 +42,7 @@ public final class SettingsReader {
     private TocsinSettings read(String file, String text) {
         YamlNode root = YamlNode.parse(file, text, problems).onlyKeys("kafka", "schema-registry", "serde", "topics",
                 "data-dir", "http", "pack", "channels", "api-keys", "intake", "streams", "embedded",
-                "feeds");
+                "feeds", "limits");
         YamlNode registry = root.optional("schema-registry").onlyKeys("url", "basic-auth");
         YamlNode topics = root.optional("topics").onlyKeys("prefix", "partitions", "replication");
         YamlNode http = root.optional("http").onlyKeys("host", "port", "public-url");
@@ -72,7 +72,8 @@ public final class SettingsReader {
                         Duration.ofMillis(30)),
                 new TocsinSettings.EmbeddedPorts(values.number(ports.optional("broker-port"), 0),
                         values.number(ports.optional("registry-port"), 0)),
-                new FeedSettingsReader(values, folder(file)).read(root.optional("feeds")));
+                new FeedSettingsReader(values, folder(file)).read(root.optional("feeds")),
+                new LimitsReader(values).read(root.optional("limits")));
         problems.refuseIfAny();
         return settings;
     }

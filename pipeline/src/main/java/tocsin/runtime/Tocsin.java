@@ -93,7 +93,8 @@ public final class Tocsin implements AutoCloseable {
         this.clock = clock;
         this.progress = progress;
         this.files = new InstanceFiles(settings.dataDir());
-        this.http = new HttpApi(health, keys(), clock, this::scrape, ConsolePages::routes);
+        this.http = new HttpApi(health, keys(), clock, settings.limits().http(), meters, this::scrape,
+                ConsolePages::routes);
     }
 
     /// Starts: the address answers at once, everything else as soon as the broker and the registry are there.

@@ -27,17 +27,18 @@ import tocsin.connectors.FeedSettings;
 /// @param commitInterval how often the applications commit
 /// @param embedded the ports of what Tocsin brings along
 /// @param feeds what is fetched and heard from others
+/// @param limits bounds of what others may ask of it
 public record TocsinSettings(Map<String, String> kafka, Registry registry, String serde, String prefix, int partitions,
         int replication, Path dataDir, Http http, Path pack, ChannelSettings channels, List<ApiKey> apiKeys,
         @Nullable String signingSecret, Map<String, String> agencyKeys, Duration commitInterval,
-        EmbeddedPorts embedded, List<FeedSettings> feeds) {
-    /// Settings without feeds.
+        EmbeddedPorts embedded, List<FeedSettings> feeds, Limits limits) {
+    /// Settings without feeds, and with the limits that hold where nothing is configured.
     public TocsinSettings(Map<String, String> kafka, Registry registry, String serde, String prefix, int partitions,
             int replication, Path dataDir, Http http, Path pack, ChannelSettings channels, List<ApiKey> apiKeys,
             @Nullable String signingSecret, Map<String, String> agencyKeys, Duration commitInterval,
             EmbeddedPorts embedded) {
         this(kafka, registry, serde, prefix, partitions, replication, dataDir, http, pack, channels, apiKeys,
-                signingSecret, agencyKeys, commitInterval, embedded, List.of());
+                signingSecret, agencyKeys, commitInterval, embedded, List.of(), Limits.defaults());
     }
 
     /// What stands for the pair that Tocsin brings along.

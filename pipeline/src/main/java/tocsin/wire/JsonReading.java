@@ -29,6 +29,11 @@ public final class JsonReading {
         AvroSafety.ensure();
     }
 
+    /// Refusals of one record that are listed; more help nobody.
+    private static final int LISTED = 100;
+    /// Characters of a decimal number that is sent as a text: reading one takes time by the square of its length.
+    private static final int DECIMAL_TEXT = 40;
+
     private final List<Refusal> refusals = new ArrayList<>();
 
     private JsonReading() {}
@@ -49,7 +54,9 @@ public final class JsonReading {
     }
 
     private @Nullable Object refuse(RejectReason reason, String field, String detail) {
-        refusals.add(new Refusal(reason, field.isEmpty() ? null : field, detail));
+        if (refusals.size() < LISTED) {
+            refusals.add(new Refusal(reason, field.isEmpty() ? null : field, detail));
+        }
         return null;
     }
 
@@ -59,7 +66,7 @@ public final class JsonReading {
         }
         List<String> known = schema.getFields().stream().map(Schema.Field::name).toList();
         json.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
+            if (refusals.size() < LISTED && !known.contains(name)) {
                 refuse(RejectReason.UNKNOWN_FIELD, join(path, name), "is not a field of " + schema.getName()
                         + Nearest.hint(name, known) + "; remove it or correct its name");
             }
@@ -135,6 +142,10 @@ public final class JsonReading {
     }
 
     private @Nullable Object decimal(LogicalTypes.Decimal decimal, JsonNode json, String path) {
+        if (json.isTextual() && json.textValue().length() > DECIMAL_TEXT) {
+            return refuse(RejectReason.INVALID_VALUE, path,
+                    "is a text of more than " + DECIMAL_TEXT + " characters; send a number");
+        }
         try {
             BigDecimal value = json.isNumber()
                     ? json.decimalValue()

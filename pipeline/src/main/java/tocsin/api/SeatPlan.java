@@ -1,0 +1,76 @@
+package tocsin.api;
+
+import java.time.Duration;
+import tocsin.observe.Meters;
+
+/// The seats of each kind of request. Each kind has its own, so that none waits for another; one caller has a part.
+final class SeatPlan {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final FairSeats records = new FairSeats(64, 16, 32, PATIENCE);
+    private final FairSeats orders = new FairSeats(64, 32, 64, PATIENCE);
+    private final FairSeats links = new FairSeats(32, 32, 64, PATIENCE);
+    private final FairSeats webhooks = new FairSeats(32, 32, 64, PATIENCE);
+    private final FairSeats boards = new FairSeats(32, 8, 8, PATIENCE);
+    private final FairSeats rules = new FairSeats(2, 1, 4, PATIENCE);
+    private final FairSeats reads = new FairSeats(32, 8, 32, PATIENCE);
+    private final Meters meters;
+
+    SeatPlan(Meters meters) {
+        this.meters = meters;
+    }
+
+    /// Reports, readings and posts.
+    FairSeats records() {
+        return records;
+    }
+
+    FairSeats orders() {
+        return orders;
+    }
+
+    FairSeats links() {
+        return links;
+    }
+
+    FairSeats webhooks() {
+        return webhooks;
+    }
+
+    FairSeats boards() {
+        return boards;
+    }
+
+    FairSeats rules() {
+        return rules;
+    }
+
+    /// What is shown to people.
+    FairSeats reads() {
+        return reads;
+    }
+
+    /// The places of listeners.
+    FairSeats listeners(HttpLimits.Listeners limits) {
+        return new FairSeats(limits.total(), limits.perKey(), 0, Duration.ZERO);
+    }
+
+    /// Does something in a seat. Throws 429 where there is none in time.
+    void seated(FairSeats kind, String owner, Runnable work) {
+        try {
+            if (!kind.take(owner)) {
+                meters.overBound("seats");
+                throw new ApiException(429, "too busy",
+                        "too many requests of this caller or kind are under way; send it again after Retry-After");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiException(503, "stopping", "Tocsin is being stopped; send it again");
+        }
+        try {
+            work.run();
+        } finally {
+            kind.give(owner);
+        }
+    }
+}

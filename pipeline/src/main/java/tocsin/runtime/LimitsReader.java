@@ -1,0 +1,47 @@
+package tocsin.runtime;
+
+import java.time.Duration;
+import tocsin.api.HttpLimits;
+import tocsin.yaml.YamlNode;
+
+/// Reads `limits` of a configuration. Every value has a least and a most, which the error names.
+final class LimitsReader {
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    private final SettingValues values;
+
+    LimitsReader(SettingValues values) {
+        this.values = values;
+    }
+
+    Limits read(YamlNode node) {
+        node.onlyKeys("http");
+        YamlNode http = node.optional("http").onlyKeys("connections", "connections-per-address", "bodies-mib",
+                "body-time", "records-per-request", "listeners", "listeners-per-key", "wrong-keys-per-minute");
+        HttpLimits standard = HttpLimits.defaults();
+        return new Limits(new HttpLimits(
+                new HttpLimits.Connections(
+                        values.number(http.optional("connections"), standard.connections().total(), 50, 100_000),
+                        values.number(http.optional("connections-per-address"), standard.connections().perAddress(),
+                                10, 100_000)),
+                new HttpLimits.Bodies(
+                        values.number(http.optional("bodies-mib"), standard.bodies().megabytes(), 20, 4_096),
+                        time(http.optional("body-time"), standard.bodies().time()),
+                        values.number(http.optional("records-per-request"), standard.bodies().elements(), 1,
+                                100_000)),
+                new HttpLimits.Listeners(
+                        values.number(http.optional("listeners"), standard.listeners().total(), 10, 10_000),
+                        values.number(http.optional("listeners-per-key"), standard.listeners().perKey(), 1, 10_000)),
+                values.number(http.optional("wrong-keys-per-minute"), standard.wrongKeysPerMinute(), 1, 1_000)));
+    }
+
+    private Duration time(YamlNode node, Duration otherwise) {
+        Duration time = values.duration(node, otherwise);
+        if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
+            node.problem(time + " is not between " + SHORTEST + " and " + LONGEST);
+            return otherwise;
+        }
+        return time;
+    }
+}
