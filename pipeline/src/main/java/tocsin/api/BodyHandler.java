@@ -101,7 +101,7 @@ final class BodyHandler extends Handler.Wrapper {
             Reading reading = new Reading(kind, pool(kind, length), owner, request, response, callback);
             reading.start();
         } catch (ApiException e) {
-            Problems.write(response, callback, e, true);
+            LastAnswer.write(request, response, callback, e);
         }
         return true;
     }
@@ -203,7 +203,7 @@ final class BodyHandler extends Handler.Wrapper {
                 }
             }
             Duration within = kind.within(limits.time());
-            deadline = request.getComponents().getScheduler().schedule(() -> refuse(tooSlow(within)),
+            deadline = request.getComponents().getScheduler().schedule(() -> cut(tooSlow(within)),
                     within.toMillis(), TimeUnit.MILLISECONDS);
             // What has a key says first how much it will be, and gets all of that or waits.
             if (pool == Pool.OPEN || length < 0) {
@@ -273,7 +273,15 @@ final class BodyHandler extends Handler.Wrapper {
             return first;
         }
 
+        /// Refuses it from the thread that reads it, or before anybody does.
         private void refuse(ApiException problem) {
+            if (end()) {
+                LastAnswer.write(request, response, callback, problem);
+            }
+        }
+
+        /// Refuses it while somebody may be waiting for more of it.
+        private void cut(ApiException problem) {
             if (end()) {
                 Problems.write(response, callback, problem, true);
             }

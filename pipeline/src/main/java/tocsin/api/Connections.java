@@ -97,8 +97,8 @@ final class Connections extends Handler.Wrapper implements Connection.Listener {
                 .filter(entry -> entry.getValue().requests() == 0
                         && of.map(address -> address.equals(entry.getValue().address())).orElse(true))
                 // One that never asked anything goes before one that did.
-                .min(Comparator.<Map.Entry<Connection, State>, Boolean>comparing(entry -> entry.getValue().hadOne())
-                        .thenComparing(entry -> entry.getValue().idleSince()))
+                .min(Comparator.<Map.Entry<Connection, State>>comparingInt(entry -> entry.getValue().hadOne() ? 1 : 0)
+                        .thenComparingLong(entry -> entry.getValue().idleSince()))
                 .map(Map.Entry::getKey);
     }
 

@@ -14,8 +14,7 @@ import java.time.InstantSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -57,8 +56,7 @@ public final class HttpApi implements AutoCloseable {
     private final SeatPlan seats;
     private final FairWorkers readingRecords = new FairWorkers("reading-records", READING_THREADS);
     private final FairWorkers showing = new FairWorkers("showing", READING_THREADS);
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("http-looks").factory());
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Services services;
     private volatile String host = "127.0.0.1";
     private volatile int port;
@@ -147,7 +145,7 @@ public final class HttpApi implements AutoCloseable {
         routes.post("/api/v1/incidents/{id}/commands",
                 request -> {
                     Caller caller = callers.with(request, Role::mayOrder, "order actions on incidents");
-                    bounded(request, seats.orders(), caller.name(), () -> services().commands().take(request, caller));
+                    bounded(seats.orders(), caller.name(), () -> services().commands().take(request, caller));
                 });
         routes.get("/api/v1/commands/{commandId}", request -> outcome(request, request.pathParam("commandId")));
         routes.get("/api/v1/commands", request -> {
@@ -205,14 +203,14 @@ public final class HttpApi implements AutoCloseable {
         });
         routes.post("/boards/{id}/shown", request -> {
             Caller caller = callers.known(request);
-            bounded(request, seats.boards(), caller.name(), () -> services().boards().shown(request, caller));
+            bounded(seats.boards(), caller.name(), () -> services().boards().shown(request, caller));
         });
         routes.get("/ack/{token}", request -> services().links().show(request));
-        routes.post("/ack/{token}", request -> bounded(request, seats.links(), "",
+        routes.post("/ack/{token}", request -> bounded(seats.links(), "",
                 () -> services().links().act(request)));
-        routes.post("/webhooks/twilio/sms", request -> bounded(request, seats.webhooks(), "",
+        routes.post("/webhooks/twilio/sms", request -> bounded(seats.webhooks(), "",
                 () -> twilio().sms(request)));
-        routes.post("/webhooks/twilio/status", request -> bounded(request, seats.webhooks(), "",
+        routes.post("/webhooks/twilio/status", request -> bounded(seats.webhooks(), "",
                 () -> twilio().status(request)));
         routes.exception(ApiException.class, (e, request) -> problem(request, e));
         routes.exception(HttpResponseException.class, (e, request) -> problem(request,
@@ -245,7 +243,7 @@ public final class HttpApi implements AutoCloseable {
     private io.javalin.http.Handler write(Taking taking, java.util.function.Predicate<Role> may, String what) {
         return request -> {
             Caller caller = callers.with(request, may, what);
-            bounded(request, seats.records(), caller.name(), () -> taking.take(services().in(), request, caller));
+            bounded(seats.records(), caller.name(), () -> taking.take(services().in(), request, caller));
         };
     }
 
@@ -256,7 +254,7 @@ public final class HttpApi implements AutoCloseable {
     private io.javalin.http.Handler publish(Publishing publishing) {
         return request -> {
             Caller caller = callers.with(request, Role::mayPublishRules, "publish rules");
-            bounded(request, seats.rules(), caller.name(),
+            bounded(seats.rules(), caller.name(),
                     () -> publishing.publish(services().rules(), request, caller));
         };
     }
@@ -290,7 +288,7 @@ public final class HttpApi implements AutoCloseable {
         }));
     }
 
-    private void bounded(Context request, FairSeats kind, String owner, Runnable work) {
+    private void bounded(FairSeats kind, String owner, Runnable work) {
         if (!Health.OK.equals(health.of("broker"))) {
             throw new ApiException(503, "the broker is away",
                     "nothing was acknowledged; send the same again after Retry-After: it counts once");
@@ -365,8 +363,7 @@ public final class HttpApi implements AutoCloseable {
         this.port = port;
         try {
             server.start();
-            looks.scheduleWithFixedDelay(this::look, LOOKS_EVERY.toMillis(), LOOKS_EVERY.toMillis(),
-                    TimeUnit.MILLISECONDS);
+            Thread.ofPlatform().daemon().name("http-looks").start(this::look);
         } catch (RuntimeException e) {
             if (hasCause(e, BindException.class)) {
                 throw new IllegalStateException(
@@ -400,21 +397,28 @@ public final class HttpApi implements AutoCloseable {
         return connections.count();
     }
 
+    /// Looks again and again for who says nothing and who does not read.
     private void look() {
         try {
-            connections.endSilent();
-            Services here = services;
-            if (here != null) {
-                here.streams().cutStuck();
+            while (!closing.await(LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    connections.endSilent();
+                    Services here = services;
+                    if (here != null) {
+                        here.streams().cutStuck();
+                    }
+                } catch (RuntimeException e) {
+                    LOG.warn("a look at the connections failed", e);
+                }
             }
-        } catch (RuntimeException e) {
-            LOG.warn("a look at the connections failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
     public void close() {
-        looks.shutdownNow();
+        closing.countDown();
         server.stop();
         readingRecords.close();
         showing.close();

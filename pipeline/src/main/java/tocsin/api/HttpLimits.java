@@ -34,7 +34,7 @@ public record HttpLimits(Connections connections, Bodies bodies, Listeners liste
     public static HttpLimits defaults() {
         long share = Runtime.getRuntime().maxMemory() / 16 / MEBIBYTE;
         return new HttpLimits(new Connections(2_000, 200),
-                new Bodies((int) Math.clamp(share, 20, 64), Duration.ofSeconds(10), 10_000), new Listeners(500, 50),
+                new Bodies(Math.clamp(share, 20, 64), Duration.ofSeconds(10), 10_000), new Listeners(500, 50),
                 10);
     }
 }
