@@ -93,15 +93,16 @@ final class BodyHandler extends Handler.Wrapper {
             // Nobody reads it: the connection ends after the answer.
             return super.handle(new Read(request, NONE), response, callback);
         }
+        String owner = "";
         try {
-            String owner = kind.needsKey() ? callers.apply(request).name() : "";
+            owner = kind.needsKey() ? callers.apply(request).name() : "";
             if (length > kind.limit()) {
                 throw tooLarge(kind);
             }
             Reading reading = new Reading(kind, pool(kind, length), owner, request, response, callback);
             reading.start();
         } catch (ApiException e) {
-            LastAnswer.write(request, response, callback, e);
+            LastAnswer.write(request, response, callback, e, !owner.isEmpty());
         }
         return true;
     }
@@ -276,7 +277,7 @@ final class BodyHandler extends Handler.Wrapper {
         /// Refuses it from the thread that reads it, or before anybody does.
         private void refuse(ApiException problem) {
             if (end()) {
-                LastAnswer.write(request, response, callback, problem);
+                LastAnswer.write(request, response, callback, problem, !owner.isEmpty());
             }
         }
 

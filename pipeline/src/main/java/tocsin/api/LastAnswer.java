@@ -13,26 +13,31 @@ import org.eclipse.jetty.util.Callback;
 /// sending would be reset and never read why.
 final class LastAnswer implements Runnable {
     private static final Duration LINGERS = Duration.ofSeconds(2);
-    private static final long DISCARDS = 16L * 1024 * 1024;
+    /// Bytes that are thrown away for a caller who is known, and for anybody.
+    private static final long FOR_CALLERS = 16L * 1024 * 1024;
+    private static final long FOR_ANYBODY = 256L * 1024;
 
     private final Request request;
     private final Callback callback;
     private final AtomicBoolean over = new AtomicBoolean();
-    private long discarded;
+    private long left;
 
-    private LastAnswer(Request request, Callback callback) {
+    private LastAnswer(Request request, Callback callback, boolean isKnown) {
         this.request = request;
         this.callback = callback;
+        this.left = isKnown ? FOR_CALLERS : FOR_ANYBODY;
     }
 
     /// Answers, and throws away what still comes for a while. Nobody else may be reading the request.
-    static void write(Request request, Response response, Callback callback, ApiException problem) {
+    ///
+    /// @param isKnown whether the caller has a key
+    static void write(Request request, Response response, Callback callback, ApiException problem, boolean isKnown) {
         if (request.getHeaders().contains(HttpHeader.EXPECT)) {
             // The client asked first, and sends nothing.
             Problems.write(response, callback, problem, true);
             return;
         }
-        LastAnswer last = new LastAnswer(request, callback);
+        LastAnswer last = new LastAnswer(request, callback, isKnown);
         Problems.write(response, Callback.from(last::linger, callback::failed), problem, true);
     }
 
@@ -55,8 +60,8 @@ final class LastAnswer implements Runnable {
                 request.demand(this);
                 return;
             }
-            discarded += chunk.remaining();
-            boolean last = chunk.isLast() || Content.Chunk.isFailure(chunk) || discarded > DISCARDS;
+            left -= chunk.remaining();
+            boolean last = chunk.isLast() || Content.Chunk.isFailure(chunk) || left < 0;
             chunk.release();
             if (last) {
                 end();
