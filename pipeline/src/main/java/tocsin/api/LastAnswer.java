@@ -61,10 +61,13 @@ final class LastAnswer implements Runnable {
                 return;
             }
             left -= chunk.remaining();
-            boolean last = chunk.isLast() || Content.Chunk.isFailure(chunk) || left < 0;
+            boolean last = chunk.isLast() || Content.Chunk.isFailure(chunk);
             chunk.release();
             if (last) {
                 end();
+            } else if (left < 0) {
+                // Reads no more, so that the client can send no more, and keeps it waiting: it would only come again.
+                return;
             }
         }
     }
