@@ -186,7 +186,7 @@ public final class Tocsin implements AutoCloseable {
         String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog";
         teardown.add("read model", new ReadModelFeed(topics, serdes, clients, waiting, model, keys)).start();
         Publisher publisher = teardown.add("publisher", new Publisher(clients, serdes, secret));
-        StallWatch stalls = teardown.add("stall watch", new StallWatch(topics, StallWatch.Limits.USUAL,
+        StallWatch stalls = teardown.add("stall watch", new StallWatch(topics, settings.limits().alerting(),
                 new StallWatch.Means(clients, publisher, packs, health, meters, model), clock));
         teardown.add("stall looks", new Repeating("stalls", StallWatch.EVERY, stalls::look)).start();
         Outlets outlets = new Outlets(settings.channels(), settings.dataDir().resolve("outbox"),

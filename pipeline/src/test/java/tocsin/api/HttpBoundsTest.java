@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tocsin.attacks.Wire;
 import tocsin.doubles.Until;
 import tocsin.intake.Role;
+import tocsin.observe.Health;
 import tocsin.model.Sha256;
 import tocsin.observe.Meters;
 import tocsin.wire.RecordJson;

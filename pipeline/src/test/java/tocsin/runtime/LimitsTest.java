@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tocsin.api.HttpLimits;
+import tocsin.stalls.StallWatch;
 import tocsin.yaml.InvalidFileException;
 
 /// `limits` of a configuration.
@@ -51,5 +52,18 @@ class LimitsTest {
         InvalidFileException refused = assertThrows(InvalidFileException.class,
                 () -> read("limits: {http: {" + key + ": " + value + "}}\n", Map.of()));
         assertTrue(refused.getMessage().contains(key), refused::getMessage);
+    }
+
+    @Test
+    void howLongSomethingMayReachNobodyIsAskedOfTheOperator() throws IOException {
+        // When
+        StallWatch.Limits alerting = read("limits: {alerting: {silent-after: PT5S, told-after: PT10M}}\n", Map.of())
+                .alerting();
+
+        // Then
+        assertEquals(new StallWatch.Limits(Duration.ofSeconds(5), Duration.ofMinutes(10)), alerting);
+        InvalidFileException refused = assertThrows(InvalidFileException.class,
+                () -> read("limits: {alerting: {told-after: PT2H}}\n", Map.of()));
+        assertTrue(refused.getMessage().contains("told-after"), refused::getMessage);
     }
 }
