@@ -2,6 +2,7 @@ package tocsin.observe;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -54,17 +55,24 @@ public final class SparingLog {
     }
 
     private void write(Level level, String kind, String format, Object... arguments) {
+        OptionalLong leftOut = due(kind);
+        if (leftOut.isPresent()) {
+            if (leftOut.getAsLong() > 0) {
+                log.atLevel(level).log("{} lines like the next one were left out", leftOut.getAsLong());
+            }
+            log.atLevel(level).log(format, arguments);
+        }
+    }
+
+    /// How many lines of this kind were left out before the one that is written now; empty where this one is left out.
+    OptionalLong due(String kind) {
         if (windows.size() >= KINDS && !windows.containsKey(kind)) {
             windows.clear();
         }
         Window window = windows.merge(kind, new Window(nanoTime.getAsLong(), 1, 0, 0), SparingLog::counted);
-        if (window.leftOut() > 0) {
-            return;
-        }
-        if (window.lines() == 1 && window.lastLeftOut() > 0) {
-            log.atLevel(level).log("{} lines like the next one were left out", window.lastLeftOut());
-        }
-        log.atLevel(level).log(format, arguments);
+        return window.leftOut() > 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(window.lines() == 1 ? window.lastLeftOut() : 0);
     }
 
     private static Window counted(Window before, Window now) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tocsin.api.Publisher;
 import tocsin.fanout.DeskSignature;
 import tocsin.fanout.Fanout;
 import tocsin.fanout.Letter;
@@ -36,14 +35,19 @@ final class StallNotice {
     private static final int REMEMBERED = 1_000;
 
     private final Topics topics;
-    private final Publisher publisher;
+    private final Outbox outbox;
     private final PackLibrary packs;
     private final InstantSource clock;
     private final Map<String, Instant> told = new HashMap<>();
 
-    StallNotice(Topics topics, Publisher publisher, PackLibrary packs, InstantSource clock) {
+    /// Takes a message to a lane's topic.
+    interface Outbox {
+        void put(Topic<Notification> lane, Notification message);
+    }
+
+    StallNotice(Topics topics, Outbox outbox, PackLibrary packs, InstantSource clock) {
         this.topics = topics;
-        this.publisher = publisher;
+        this.outbox = outbox;
         this.packs = packs;
         this.clock = clock;
     }
@@ -74,7 +78,7 @@ final class StallNotice {
                 directory.defaultDesk())) {
             letter(silence, official, pack, directory, now).to(official, policy.channels(), pack, now)
                     .map(letter -> Notification.newBuilder(letter).setUrgency(lane).build())
-                    .ifPresent(letter -> publisher.note(topic, letter.getRecipient(), letter));
+                    .ifPresent(letter -> outbox.put(topic, letter));
         }
     }
 

@@ -68,7 +68,8 @@ public final class StallWatch implements AutoCloseable {
         this.unread = new Unread(means.clients(), admin, readers(topics), clock);
         this.transactions = new OpenTransactions(admin,
                 String.valueOf(means.clients().get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)));
-        this.notice = new StallNotice(topics, means.publisher(), means.packs(), clock);
+        this.notice = new StallNotice(topics,
+                (lane, message) -> means.publisher().note(lane, message.getRecipient(), message), means.packs(), clock);
         this.health = means.health();
         this.meters = means.meters();
         this.model = means.model();
