@@ -39,6 +39,7 @@ public final class HttpApi implements AutoCloseable {
     private final Callers callers;
     private final Semaphore writers = new Semaphore(WRITERS);
     private volatile @Nullable Services services;
+    private volatile Supplier<Optional<String>> refusal = Optional::empty;
 
     /// What there is once the broker has been reached.
     ///
@@ -211,6 +212,9 @@ public final class HttpApi implements AutoCloseable {
             throw new ApiException(503, "the broker is away",
                     "nothing was acknowledged; send the same again after Retry-After: it counts once");
         }
+        refusal.get().ifPresent(why -> {
+            throw new ApiException(503, "nothing can be stored", "nothing was stored: " + why + "; then send it again");
+        });
         if (!writers.tryAcquire()) {
             throw new ApiException(429, "too busy",
                     "more than " + WRITERS + " requests are being written; send " + request.path()
@@ -221,6 +225,11 @@ public final class HttpApi implements AutoCloseable {
         } finally {
             writers.release();
         }
+    }
+
+    /// Refuses whatever writes while there is a reason to, such as a disk that is nearly full.
+    public void refuseWhile(Supplier<Optional<String>> reason) {
+        this.refusal = reason;
     }
 
     private Services services() {

@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.analytics.RecordReader;
@@ -31,7 +33,10 @@ import tocsin.connectors.Freshness;
 import tocsin.console.ConsolePages;
 import tocsin.dispatch.Dispatcher;
 import tocsin.dispatch.board.BoardKeeper;
+import tocsin.embedded.DiskSpace;
+import tocsin.embedded.DiskWatch;
 import tocsin.embedded.EmbeddedPair;
+import tocsin.embedded.FolderLock;
 import tocsin.intake.Gate;
 import tocsin.intake.IntakeProcessor;
 import tocsin.intake.Role;
@@ -82,6 +87,7 @@ public final class Tocsin implements AutoCloseable {
     private final Freshness freshness = new Freshness();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch working = new CountDownLatch(1);
+    private final AtomicReference<@Nullable DiskWatch> disk = new AtomicReference<>();
     private final HttpApi http;
 
     /// @param pack the pack to put in force
@@ -100,18 +106,30 @@ public final class Tocsin implements AutoCloseable {
         List.of("broker", "registry", "intake", "signals", "evidence", "desk", "analytics", "receipts", "audit", "api")
                 .forEach(component -> health.set(component, "starting"));
         try {
+            teardown.add("data folder", FolderLock.take(settings.dataDir(), ".instance.lock", "a Tocsin"));
+            DiskWatch disk = teardown.add("disk", watchDisk());
+            http.refuseWhile(disk::refusal);
             http.start(settings.http().host(), settings.http().port());
             teardown.add("http", http);
             files.writeEndpoint(new InstanceFiles.Endpoint(url(), files.consoleKey(), null, null, settings.prefix()));
             EmbeddedPair pair = teardown.add("embedded pair", EmbeddedPair.start(
                     new EmbeddedPair.Wanted(settings.hasEmbeddedBroker(), settings.embedded().brokerPort(),
                             settings.hasEmbeddedRegistry(), settings.embedded().registryPort()),
-                    settings.dataDir(), progress));
+                    settings.dataDir(), disk::room, progress));
             Thread.ofPlatform().name("bring-up").start(() -> bringUp(pair));
         } catch (RuntimeException e) {
             teardown.close();
             throw e;
         }
+    }
+
+    private DiskWatch watchDisk() {
+        DiskSpace space = DiskSpace.of(settings.dataDir());
+        DiskWatch watch = new DiskWatch(settings.dataDir().toString(), space, DiskWatch.limits(space),
+                why -> health.set("disk", why.orElse(Health.OK)));
+        disk.set(watch);
+        watch.start();
+        return watch;
     }
 
     private void bringUp(EmbeddedPair pair) {
@@ -176,6 +194,8 @@ public final class Tocsin implements AutoCloseable {
                 application("receipts", page.receipts(seal), topics, unhurried),
                 application("audit", page.audit(seal), topics, unhurried));
         applications.forEach(StreamsApplication::start);
+        teardown.add("hanging transactions",
+                new HangingTransactions(clients, settings.prefix(), settings.hasEmbeddedBroker(), health)).start();
         teardown.add("unread partitions", new UnreadPartitions(clients, topics.reportsOfAnybody(),
                 topics.applicationId("intake"))).start();
         String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog";
@@ -306,6 +326,10 @@ public final class Tocsin implements AutoCloseable {
         Map<Grade, Long> open = model.openByGrade();
         for (Grade grade : Grade.values()) {
             meters.incidentsOpen(grade, open.getOrDefault(grade, 0L));
+        }
+        DiskWatch watched = disk.get();
+        if (watched != null) {
+            meters.diskFree(watched.free());
         }
         Instant now = clock.instant();
         freshness.all().forEach(fresh -> meters.feed(fresh.feed(), fresh.lastAt() == null
