@@ -36,6 +36,7 @@ import tocsin.readmodel.ReadModel;
 import tocsin.rules.PackFiles;
 import tocsin.runtime.ChannelSettings;
 import tocsin.runtime.InstanceFiles;
+import tocsin.runtime.Service;
 import tocsin.runtime.Teardown;
 import tocsin.runtime.Tocsin;
 import tocsin.runtime.TocsinSettings;
@@ -145,9 +146,10 @@ final class DemoCommand implements Callable<Integer> {
         tell("Tocsin starts (broker, registry, pipeline) in " + folder.toAbsolutePath());
         PackFiles pack = PackFiles.read(packFolder);
         PackFiles faster = speed == 1 ? pack : pack.faster(speed);
-        Tocsin tocsin = teardown.add("tocsin",
-                new Tocsin(settings(story, keys, folder), faster, Clock.systemUTC(), this::tell));
-        tocsin.start();
+        Service service = teardown.add("tocsin",
+                new Service(settings(story, keys, folder), faster, Clock.systemUTC(), this::tell));
+        service.start();
+        Tocsin tocsin = service.tocsin();
         if (!tocsin.awaitReady(READY_WITHIN)) {
             throw new IllegalStateException("Tocsin is not ready after " + READY_WITHIN + "; see the log above");
         }

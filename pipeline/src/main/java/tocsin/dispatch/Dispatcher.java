@@ -157,7 +157,11 @@ public final class Dispatcher implements AutoCloseable {
         closing.countDown();
         for (Thread thread : threads) {
             try {
-                thread.join(CLOSE_WITHIN);
+                if (!thread.join(CLOSE_WITHIN.dividedBy(2))) {
+                    // One that waits by a clock that was set back waits for as long as that.
+                    thread.interrupt();
+                    thread.join(CLOSE_WITHIN.dividedBy(2));
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

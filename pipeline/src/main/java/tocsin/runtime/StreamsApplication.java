@@ -21,8 +21,10 @@ import tocsin.intake.AppendTimeInterceptor;
 /// One Kafka Streams application, alive: it goes on after every failure, and says how it is.
 public final class StreamsApplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+    private static final Duration CLOSE_IN_ORDER = Duration.ofSeconds(4);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(6);
 
+    private final String id;
     private final KafkaStreams streams;
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -73,6 +75,7 @@ public final class StreamsApplication implements AutoCloseable {
     /// @param name the application's name in health and logs
     /// @param id its application id
     public StreamsApplication(String name, String id, Topology topology, Shared shared, Health health) {
+        this.id = id;
         Properties properties = new Properties();
         properties.putAll(settings(id, shared));
         this.streams = new KafkaStreams(topology, properties);
@@ -139,6 +142,12 @@ public final class StreamsApplication implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        streams.close(CLOSE_WITHIN);
+        if (!streams.close(CLOSE_IN_ORDER)) {
+            // A thread that waits by a clock that was set back waits for as long as that.
+            Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith(id + "-") && thread.getName().contains("StreamThread"))
+                    .forEach(Thread::interrupt);
+            streams.close(CLOSE_WITHIN);
+        }
     }
 }

@@ -2,6 +2,7 @@ package tocsin.runtime;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,10 +75,13 @@ public final class Tocsin implements AutoCloseable {
     /// How often those commit that nobody waits for at night, such as meters, receipts and checkpoints.
     private static final Duration UNHURRIED = Duration.ofMillis(500);
 
+    private static final Duration CLOCK_TOLD_FOR = Duration.ofSeconds(30);
+
     private final TocsinSettings settings;
     private final PackFiles pack;
     private final InstantSource clock;
     private final Consumer<String> progress;
+    private final Consumer<String> startAgain;
     private final InstanceFiles files;
     private final Teardown teardown = new Teardown();
     private final Health health = new Health();
@@ -87,12 +91,21 @@ public final class Tocsin implements AutoCloseable {
     private final Freshness freshness = new Freshness();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch working = new CountDownLatch(1);
+    private final AtomicReference<TocsinSettings.EmbeddedPorts> ports = new AtomicReference<>(
+            new TocsinSettings.EmbeddedPorts(0, 0));
     private final AtomicReference<@Nullable DiskWatch> disk = new AtomicReference<>();
     private final HttpApi http;
 
     /// @param pack the pack to put in force
     /// @param progress told in a line what takes time
     public Tocsin(TocsinSettings settings, PackFiles pack, InstantSource clock, Consumer<String> progress) {
+        this(settings, pack, clock, progress, why -> LOG.error("it should be started again: {}", why));
+    }
+
+    /// @param startAgain told why this one must be closed and another started in its place
+    Tocsin(TocsinSettings settings, PackFiles pack, InstantSource clock, Consumer<String> progress,
+            Consumer<String> startAgain) {
+        this.startAgain = startAgain;
         this.settings = settings;
         this.pack = pack;
         this.clock = clock;
@@ -109,6 +122,8 @@ public final class Tocsin implements AutoCloseable {
             teardown.add("data folder", FolderLock.take(settings.dataDir(), ".instance.lock", "a Tocsin"));
             DiskWatch disk = teardown.add("disk", watchDisk());
             http.refuseWhile(disk::refusal);
+            health.set("clock", Health.OK);
+            teardown.add("clock", new ClockWatch(clock, System::nanoTime, this::clockStepped)).start();
             http.start(settings.http().host(), settings.http().port());
             teardown.add("http", http);
             files.writeEndpoint(new InstanceFiles.Endpoint(url(), files.consoleKey(), null, null, settings.prefix()));
@@ -116,11 +131,48 @@ public final class Tocsin implements AutoCloseable {
                     new EmbeddedPair.Wanted(settings.hasEmbeddedBroker(), settings.embedded().brokerPort(),
                             settings.hasEmbeddedRegistry(), settings.embedded().registryPort()),
                     settings.dataDir(), disk::room, progress));
+            ports.set(new TocsinSettings.EmbeddedPorts(
+                    settings.hasEmbeddedBroker() ? port(pair.brokerAddress()) : 0,
+                    settings.hasEmbeddedRegistry() ? URI.create(pair.registryUrl()).getPort() : 0));
             Thread.ofPlatform().name("bring-up").start(() -> bringUp(pair));
         } catch (RuntimeException e) {
             teardown.close();
             throw e;
         }
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    /// After a step forward what is due falls due at once. After a step back nothing that waits by the clock would end
+    /// before the clock is where it was: everything is started again.
+    private void clockStepped(Duration step) {
+        meters.clockStep(step);
+        String sentence = "the system's clock was set " + (step.isNegative() ? "back" : "forward") + " by "
+                + step.abs().toSeconds() + " s";
+        LOG.error("clock: {}{}", sentence, step.isNegative() ? "; everything is started again" : "");
+        health.set("clock", sentence);
+        if (step.isNegative()) {
+            startAgain.accept(sentence);
+        } else {
+            Thread.ofVirtual().start(this::clockIsAsItIs);
+        }
+    }
+
+    private void clockIsAsItIs() {
+        try {
+            if (!closing.await(CLOCK_TOLD_FOR.toMillis(), TimeUnit.MILLISECONDS)) {
+                health.set("clock", Health.OK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The settings with the ports that were free, so that another Tocsin can be reached in this one's place.
+    TocsinSettings settingsAsStarted() {
+        return settings.withPorts(new TocsinSettings.Http(settings.http().host(), http.port()), ports.get());
     }
 
     private DiskWatch watchDisk() {
@@ -193,6 +245,7 @@ public final class Tocsin implements AutoCloseable {
                 application("analytics", page.analytics(), topics, unhurried),
                 application("receipts", page.receipts(seal), topics, unhurried),
                 application("audit", page.audit(seal), topics, unhurried));
+        teardown.add("applications", new Together(applications));
         applications.forEach(StreamsApplication::start);
         teardown.add("hanging transactions",
                 new HangingTransactions(clients, settings.prefix(), settings.hasEmbeddedBroker(), health)).start();
@@ -247,7 +300,7 @@ public final class Tocsin implements AutoCloseable {
 
     private StreamsApplication application(String name, org.apache.kafka.streams.Topology topology, Topics topics,
             StreamsApplication.Shared shared) {
-        return teardown.add(name, new StreamsApplication(name, topics.applicationId(name), topology, shared, health));
+        return new StreamsApplication(name, topics.applicationId(name), topology, shared, health);
     }
 
     private void createTopics(Map<String, Object> clients, Topics topics) {

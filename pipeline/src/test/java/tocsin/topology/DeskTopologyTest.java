@@ -106,7 +106,7 @@ class DeskTopologyTest {
         List<Duration> ticks = pipe.out(pipe.topics.inbox).stream().map(InboxRecord::getBody)
                 .filter(Tick.class::isInstance).map(Tick.class::cast)
                 .map(tick -> Duration.between(start, tick.getDueAt())).toList();
-        assertEquals(3, ticks.stream().filter(at -> at.toMillis() % Duration.ofMinutes(10).toMillis() == 0).count(),
+        assertEquals(3, ticks.stream().filter(at -> at.toMillis() % Duration.ofMinutes(5).toMillis() == 0).count(),
                 "ten minutes to the next level, ten more to the first repeat, and half of the hour in which the written report is due");
     }
 
