@@ -8,9 +8,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tocsin.rules.PackFiles;
-import tocsin.runtime.Service;
+import tocsin.runtime.SameProcess;
 import tocsin.runtime.SettingsReader;
 import tocsin.runtime.Teardown;
+import tocsin.runtime.Tocsin;
 import tocsin.runtime.TocsinSettings;
 
 /// `./tocsin run --config tocsin.yaml`
@@ -28,10 +29,10 @@ final class RunCommand implements Callable<Integer> {
         TocsinSettings settings = SettingsReader.read(config, System.getenv());
         Path pack = settings.pack().isAbsolute() ? settings.pack() : Home.path(settings.pack().toString());
         Teardown teardown = new Teardown();
-        Service service = teardown.add("tocsin", new Service(settings, PackFiles.read(pack), Clock.systemUTC(),
-                System.err::println));
-        service.start();
-        Output.of(spec).println("Tocsin listens at " + service.tocsin().url() + " (/health/ready says when it is ready)");
+        Tocsin tocsin = teardown.add("tocsin", new Tocsin(settings, PackFiles.read(pack), Clock.systemUTC(),
+                System.err::println, SameProcess::again));
+        tocsin.start();
+        Output.of(spec).println("Tocsin listens at " + tocsin.url() + " (/health/ready says when it is ready)");
         Home.serve(teardown);
         return 0;
     }

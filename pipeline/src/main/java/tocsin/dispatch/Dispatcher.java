@@ -157,11 +157,7 @@ public final class Dispatcher implements AutoCloseable {
         closing.countDown();
         for (Thread thread : threads) {
             try {
-                if (!thread.join(CLOSE_WITHIN.dividedBy(2))) {
-                    // One that waits by a clock that was set back waits for as long as that.
-                    thread.interrupt();
-                    thread.join(CLOSE_WITHIN.dividedBy(2));
-                }
+                thread.join(CLOSE_WITHIN);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -21,8 +21,7 @@ import tocsin.intake.AppendTimeInterceptor;
 /// One Kafka Streams application, alive: it goes on after every failure, and says how it is.
 public final class StreamsApplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
-    private static final Duration CLOSE_IN_ORDER = Duration.ofSeconds(4);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(6);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
     private final String id;
     private final KafkaStreams streams;
@@ -84,6 +83,7 @@ public final class StreamsApplication implements AutoCloseable {
                 now == KafkaStreams.State.RUNNING ? Health.OK : now.name().toLowerCase(java.util.Locale.ROOT)));
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.error("thread of {} is replaced: {}", name, failure.toString(), failure);
+            CorruptStores.throwAway(shared.stateDir().resolve(id), failure);
             pause();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
@@ -142,12 +142,6 @@ public final class StreamsApplication implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        if (!streams.close(CLOSE_IN_ORDER)) {
-            // A thread that waits by a clock that was set back waits for as long as that.
-            Thread.getAllStackTraces().keySet().stream()
-                    .filter(thread -> thread.getName().startsWith(id + "-") && thread.getName().contains("StreamThread"))
-                    .forEach(Thread::interrupt);
-            streams.close(CLOSE_WITHIN);
-        }
+        streams.close(CLOSE_WITHIN);
     }
 }

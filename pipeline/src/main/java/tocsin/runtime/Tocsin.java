@@ -2,7 +2,6 @@ package tocsin.runtime;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,8 +90,6 @@ public final class Tocsin implements AutoCloseable {
     private final Freshness freshness = new Freshness();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch working = new CountDownLatch(1);
-    private final AtomicReference<TocsinSettings.EmbeddedPorts> ports = new AtomicReference<>(
-            new TocsinSettings.EmbeddedPorts(0, 0));
     private final AtomicReference<@Nullable DiskWatch> disk = new AtomicReference<>();
     private final HttpApi http;
 
@@ -102,8 +99,8 @@ public final class Tocsin implements AutoCloseable {
         this(settings, pack, clock, progress, why -> LOG.error("it should be started again: {}", why));
     }
 
-    /// @param startAgain told why this one must be closed and another started in its place
-    Tocsin(TocsinSettings settings, PackFiles pack, InstantSource clock, Consumer<String> progress,
+    /// @param startAgain told why this process must be started again
+    public Tocsin(TocsinSettings settings, PackFiles pack, InstantSource clock, Consumer<String> progress,
             Consumer<String> startAgain) {
         this.startAgain = startAgain;
         this.settings = settings;
@@ -131,18 +128,11 @@ public final class Tocsin implements AutoCloseable {
                     new EmbeddedPair.Wanted(settings.hasEmbeddedBroker(), settings.embedded().brokerPort(),
                             settings.hasEmbeddedRegistry(), settings.embedded().registryPort()),
                     settings.dataDir(), disk::room, progress));
-            ports.set(new TocsinSettings.EmbeddedPorts(
-                    settings.hasEmbeddedBroker() ? port(pair.brokerAddress()) : 0,
-                    settings.hasEmbeddedRegistry() ? URI.create(pair.registryUrl()).getPort() : 0));
             Thread.ofPlatform().name("bring-up").start(() -> bringUp(pair));
         } catch (RuntimeException e) {
             teardown.close();
             throw e;
         }
-    }
-
-    private static int port(String address) {
-        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     /// After a step forward what is due falls due at once. After a step back nothing that waits by the clock would end
@@ -168,11 +158,6 @@ public final class Tocsin implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /// The settings with the ports that were free, so that another Tocsin can be reached in this one's place.
-    TocsinSettings settingsAsStarted() {
-        return settings.withPorts(new TocsinSettings.Http(settings.http().host(), http.port()), ports.get());
     }
 
     private DiskWatch watchDisk() {

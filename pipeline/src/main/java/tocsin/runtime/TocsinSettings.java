@@ -73,12 +73,6 @@ public record TocsinSettings(Map<String, String> kafka, Registry registry, Strin
         return EMBEDDED.equals(registry.url());
     }
 
-    /// The same at other ports.
-    TocsinSettings withPorts(Http at, EmbeddedPorts ports) {
-        return new TocsinSettings(kafka, registry, serde, prefix, partitions, replication, dataDir, at, pack, channels,
-                apiKeys, signingSecret, agencyKeys, commitInterval, ports, feeds);
-    }
-
     @Override
     public String toString() {
         return "TocsinSettings[kafka=" + kafka.get("bootstrap.servers") + ", registry=" + registry.url() + ", prefix="

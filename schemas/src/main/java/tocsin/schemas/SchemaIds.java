@@ -1,7 +1,6 @@
 package tocsin.schemas;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,16 +8,24 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What is known of schema ids: both directions, in memory and, where a folder is given, on disk.
 ///
 /// A registry never gives an id a second meaning, so what was learned once is true for good, and a known schema needs
 /// no registry. Safe for use by several threads; several processes may share the folder.
 public final class SchemaIds {
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaIds.class);
+    private static final String ID = "id=";
+    private static final String END = ".";
+
     private final RegistryClient registry;
     private final @Nullable Path folder;
     private final boolean autoRegister;
@@ -42,9 +49,9 @@ public final class SchemaIds {
         if (known != null) {
             return known;
         }
-        String text = read("id-" + id + ".avsc");
-        Schema schema = text != null ? new Schema.Parser().parse(text) : registry.schema(id);
-        if (text == null) {
+        Optional<Schema> kept = read("id-" + id + ".avsc", text -> new Schema.Parser().parse(text));
+        Schema schema = kept.orElseGet(() -> registry.schema(id));
+        if (kept.isEmpty()) {
             write("id-" + id + ".avsc", schema.toString());
         }
         schemas.put(id, schema);
@@ -58,12 +65,11 @@ public final class SchemaIds {
         if (known != null) {
             return known;
         }
-        String text = read("subject-" + key);
-        int id = text != null
-                ? Integer.parseInt(text)
-                : autoRegister ? registry.register(subject, schema) : registry.lookUp(subject, schema);
-        if (text == null) {
-            write("subject-" + key, Integer.toString(id));
+        Optional<Integer> kept = read("subject-" + key, SchemaIds::number);
+        int id = kept.orElseGet(
+                () -> autoRegister ? registry.register(subject, schema) : registry.lookUp(subject, schema));
+        if (kept.isEmpty()) {
+            write("subject-" + key, ID + id + END);
         }
         ids.put(key, id);
         return id;
@@ -74,15 +80,23 @@ public final class SchemaIds {
         return Long.toHexString(SchemaNormalization.fingerprint64(schema.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
-    private @Nullable String read(String name) {
-        if (folder == null) {
-            return null;
+    /// An id with its ends, so that one that was cut off is no other id; releases before wrote the digits alone.
+    private static int number(String text) {
+        return Integer.parseInt(text.startsWith(ID) && text.endsWith(END)
+                ? text.substring(ID.length(), text.length() - END.length())
+                : text);
+    }
+
+    /// What is remembered; empty where nothing is, or nothing that can be read: the registry knows it.
+    private <T> Optional<T> read(String name, Function<String, T> reading) {
+        if (folder == null || !Files.exists(folder.resolve(name))) {
+            return Optional.empty();
         }
-        Path file = folder.resolve(name);
         try {
-            return Files.exists(file) ? Files.readString(file) : null;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the schema cache " + file, e);
+            return Optional.of(reading.apply(Files.readString(folder.resolve(name))));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} in the schema cache cannot be read; the registry is asked again: {}", name, e.toString());
+            return Optional.empty();
         }
     }
 
@@ -96,7 +110,8 @@ public final class SchemaIds {
             Files.writeString(part, text);
             Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the schema cache " + folder.resolve(name), e);
+            // It is only remembered; a full disk must not keep a record from being read.
+            LOG.warn("{} cannot be written: {}", folder.resolve(name), e.toString());
         }
     }
 }
