@@ -24,6 +24,10 @@ final class ClockSetBack {
     /// Append times can step back by this much when a partition's leader changes; a desk's clock does not follow them.
     static final Duration TOLERATED = Duration.ofSeconds(10);
 
+    /// A desk does not know how long it had heard nothing when the clock was set, nor how long it was away for it. A wait
+    /// is made shorter by this much, so that it is not longer than its limit by more than such a gap beyond it.
+    static final Duration UNHEARD = Duration.ofSeconds(30);
+
     private ClockSetBack() {}
 
     /// By how much the clock was set back since the newest record that this desk read; empty where it was not.
@@ -39,7 +43,7 @@ final class ClockSetBack {
         for (Map.Entry<String, Due> entry : all) {
             Due due = entry.getValue();
             stores.incident(due.getIncidentId()).ifPresent(file -> {
-                IncidentFile carried = carried(file, back, now);
+                IncidentFile carried = carried(file, back.plus(UNHEARD), now);
                 stores.incidents().put(due.getIncidentId(), carried);
                 stores.reschedule(desk, due.getIncidentId(), due.getAt(), DeskTurn.soonest(carried));
             });
@@ -62,7 +66,7 @@ final class ClockSetBack {
     }
 
     private static Duty carried(Duty duty, Duration back, Instant now) {
-        return duty.getStartedAt().isAfter(now)
+        return duty.getStartedAt().isAfter(now.plus(UNHEARD))
                 ? Duty.newBuilder(duty).setStartedAt(duty.getStartedAt().minus(back))
                         .setDueAt(duty.getDueAt().minus(back)).setNextAt(earlier(duty.getNextAt(), back)).build()
                 : duty;

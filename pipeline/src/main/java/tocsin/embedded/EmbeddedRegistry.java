@@ -184,7 +184,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
         String name = RegistryMain.class.getName().replace('.', '/') + ".class";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream entries = new JarOutputStream(bytes);
-                InputStream type = Objects.requireNonNull(RegistryMain.class.getClassLoader().getResourceAsStream(name))) {
+                InputStream type = Objects
+                        .requireNonNull(RegistryMain.class.getClassLoader().getResourceAsStream(name))) {
             JarEntry entry = new JarEntry(name);
             entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
             entries.putNextEntry(entry);

@@ -22,7 +22,7 @@ import tocsin.internal.v1.Tick;
 final class TickWriter {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofHours(1);
-    private static final Duration HEARD_EVERY = Duration.ofSeconds(30);
+    private static final Duration HEARD_EVERY = Duration.ofSeconds(10);
     private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
 
     private final DeskStores stores;

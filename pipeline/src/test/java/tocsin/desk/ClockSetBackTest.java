@@ -36,7 +36,7 @@ class ClockSetBackTest {
         city.append(new InboxRecord(DESK, null, new Tick(city.now())));
     }
 
-    /// Time passes, and the desk hears the time twice a minute, as it does while it awaits something.
+    /// Time passes, and the desk hears the time twice a minute, as it does at least while it awaits something.
     private void after(Duration duration) {
         Duration heard = Duration.ofSeconds(30);
         for (Duration left = duration; !left.isZero(); left = left.minus(heard)) {
@@ -65,10 +65,10 @@ class ClockSetBackTest {
         // When
         city.setClock(HOUR.negated());
         tick();
-        city.after(LIMIT.minusMinutes(2).minusSeconds(1));
+        city.after(LIMIT.minusMinutes(2).minus(ClockSetBack.UNHEARD).minusSeconds(1));
 
         // Then
-        assertEquals(1, pages(NotifyReason.ESCALATED), "not before its limit");
+        assertEquals(1, pages(NotifyReason.ESCALATED), "not much before its limit");
         city.after(Duration.ofSeconds(2));
         assertEquals(2, pages(NotifyReason.ESCALATED) + pages(NotifyReason.REPEATED), "and not later");
         assertArrayEquals(city.bytes(), City.reread(city.inbox(), city.packs()));
@@ -84,11 +84,26 @@ class ClockSetBackTest {
         // When
         city.setClock(Duration.ofSeconds(-seconds));
         tick();
-        city.after(Duration.ofMinutes(6).minusSeconds(1));
+        city.after(Duration.ofMinutes(6).minus(ClockSetBack.UNHEARD).minusSeconds(1));
 
         // Then
         assertEquals(0, pages(NotifyReason.ESCALATED));
         city.after(Duration.ofSeconds(2));
+        assertEquals(1, pages(NotifyReason.ESCALATED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20, 40, 60, 80})
+    void howeverLongTheDeskHeardNothingAWaitIsAtMostAMinuteLonger(int unheard) {
+        // Given
+        fire();
+
+        // When: it hears nothing before the step and while it is started again
+        city.setClock(Duration.ofSeconds(unheard).minus(HOUR));
+        tick();
+        city.after(LIMIT.plusSeconds(60 - unheard));
+
+        // Then
         assertEquals(1, pages(NotifyReason.ESCALATED));
     }
 

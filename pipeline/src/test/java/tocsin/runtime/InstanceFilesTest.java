@@ -31,7 +31,8 @@ class InstanceFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\n", "0123abcd", "\u0000\u0001\u0002", "ab cd", "short", "\u00ff\u00fe garbage \u0000"})
+    @ValueSource(strings = {"", " ", "\n", "0123abcd", "\u0000\u0001\u0002", "ab cd", "short",
+            "\u00ff\u00fe garbage \u0000"})
     void whatWasCutOffOrOverwrittenIsPutAsideAndMadeAnew(String garbage) throws IOException {
         // Given
         byte[] bytes = garbage.getBytes(StandardCharsets.ISO_8859_1);

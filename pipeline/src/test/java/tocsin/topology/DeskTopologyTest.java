@@ -102,7 +102,7 @@ class DeskTopologyTest {
         pipe.after(Duration.ofMinutes(30));
 
         // Then: the driver feeds each tick back before the next look, so each due time has exactly one; between them the
-        // desk hears the time twice a minute
+        // desk hears the time every ten seconds
         List<Duration> ticks = pipe.out(pipe.topics.inbox).stream().map(InboxRecord::getBody)
                 .filter(Tick.class::isInstance).map(Tick.class::cast)
                 .map(tick -> Duration.between(start, tick.getDueAt())).toList();
