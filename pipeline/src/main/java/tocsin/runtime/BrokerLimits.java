@@ -44,9 +44,10 @@ public final class BrokerLimits {
         }
         try {
             if (BrokerAnswers.await(admin.describeClientQuotas(ClientQuotaFilter.all()).entities()).isEmpty()) {
-                remarks.add("no client quotas are set, so one producer can crowd everybody out; set defaults, for example"
-                        + " kafka-configs --alter --add-config producer_byte_rate=5242880,request_percentage=100"
-                        + " --entity-type users --entity-default, and none for Tocsin's own user");
+                remarks.add(
+                        "no client quotas are set, so one producer can crowd everybody out; set defaults, for example"
+                                + " kafka-configs --alter --add-config producer_byte_rate=5242880,request_percentage=100"
+                                + " --entity-type users --entity-default, and none for Tocsin's own user");
             }
         } catch (KafkaException e) {
             LOG.debug("cannot be seen", e);
