@@ -1,6 +1,7 @@
 package tocsin.embedded;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,8 @@ final class BrokerRun {
         Metrics metrics = Server.initializeMetrics(config, Time.SYSTEM, properties.clusterId().orElse(""));
         SharedServer shared = new SharedServer(config, properties, Time.SYSTEM, metrics,
                 CompletableFuture.completedFuture(
-                        Map.of(EmbeddedBroker.NODE, new InetSocketAddress("127.0.0.1", controllerPort))),
+                        Map.of(EmbeddedBroker.NODE,
+                                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), controllerPort))),
                 List.of(), this::faultHandler, ServerSocketFactory.INSTANCE);
         this.broker = new BrokerServer(shared);
         this.controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), bootstrap(folder));

@@ -87,7 +87,7 @@ public final class RegistryMain {
             if (Files.exists(stat)) {
                 // The name before may hold anything; the start is the twentieth word after it, in ticks since boot.
                 String text = Files.readString(stat);
-                String[] words = text.substring(text.lastIndexOf(')') + 2).split(" ");
+                String[] words = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
                 return words[0].equals("Z") ? "" : "ticks " + words[19];
             }
         } catch (IOException | IndexOutOfBoundsException e) {

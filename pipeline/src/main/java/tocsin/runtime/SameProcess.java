@@ -44,6 +44,7 @@ public final class SameProcess {
         Runtime.getRuntime().halt(EmbeddedBroker.START_AGAIN);
     }
 
+    @SuppressWarnings("restricted")
     private static void replace() throws Throwable {
         Path program = Path.of("/proc/self/exe").toRealPath();
         List<String> words = words();
