@@ -34,7 +34,8 @@ public final class BrokerLimits {
             Node broker = BrokerAnswers.await(admin.describeCluster().nodes()).iterator().next();
             ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker.idString());
             Map<ConfigResource, Config> configs = BrokerAnswers.await(admin.describeConfigs(List.of(resource)).all());
-            ConfigEntry longest = configs.get(resource).get(LONGEST);
+            Config config = configs.get(resource);
+            ConfigEntry longest = config == null ? null : config.get(LONGEST);
             if (longest != null && isTooLong(longest.value())) {
                 remarks.add("whoever opens a transaction and dies holds back every report behind it for " + LONGEST
                         + "=" + longest.value() + "; set it to 60000 on the brokers: Tocsin's own take ten seconds");
