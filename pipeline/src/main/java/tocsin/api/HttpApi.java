@@ -60,6 +60,7 @@ public final class HttpApi implements AutoCloseable {
     private volatile @Nullable Services services;
     private volatile String host = "127.0.0.1";
     private volatile int port;
+    private volatile Supplier<Optional<String>> refusal = Optional::empty;
 
     /// What there is once the broker has been reached.
     ///
@@ -293,7 +294,15 @@ public final class HttpApi implements AutoCloseable {
             throw new ApiException(503, "the broker is away",
                     "nothing was acknowledged; send the same again after Retry-After: it counts once");
         }
+        refusal.get().ifPresent(why -> {
+            throw new ApiException(503, "nothing can be stored", "nothing was stored: " + why + "; then send it again");
+        });
         seats.seated(kind, owner, work);
+    }
+
+    /// Refuses whatever writes while there is a reason to, such as a disk that is nearly full.
+    public void refuseWhile(Supplier<Optional<String>> reason) {
+        this.refusal = reason;
     }
 
     private Services services() {

@@ -19,6 +19,7 @@ import tocsin.rules.PackReader;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.DirectoryReader;
 import tocsin.ruletest.SharedTelephones;
+import tocsin.runtime.BrokerLimits;
 import tocsin.runtime.SettingsReader;
 import tocsin.runtime.TocsinSettings;
 import tocsin.runtime.TopicsAdmin;
@@ -121,6 +122,7 @@ final class CheckCommand implements Callable<Integer> {
             topics.withClaimedTimes().forEach(topic -> problems.add(config + ": kafka: topic " + topic
                     + " carries the times that senders claim, so what comes on it arrives only when it is read; set"
                     + " message.timestamp.type=LogAppendTime on it, for example with kafka-configs --alter"));
+            new BrokerLimits(admin).remarks().forEach(remark -> warnings.add(config + ": kafka: " + remark));
             topics.list().stream().filter(state -> state.partitions() == 0)
                     .forEach(state -> problems.add(config + ": kafka: topic " + state.topic().name()
                             + " is missing; ./tocsin topics create --config " + config));

@@ -36,6 +36,7 @@ import tocsin.readmodel.ReadModel;
 import tocsin.rules.PackFiles;
 import tocsin.runtime.ChannelSettings;
 import tocsin.runtime.InstanceFiles;
+import tocsin.runtime.SameProcess;
 import tocsin.runtime.Teardown;
 import tocsin.runtime.Tocsin;
 import tocsin.runtime.TocsinSettings;
@@ -127,6 +128,11 @@ final class DemoCommand implements Callable<Integer> {
         }
         out().println("ready: console " + tocsin.url() + "  key " + tocsin.consoleKey() + "  (a second person's key: "
                 + folder.resolve("deputy-key") + ")");
+        if (Boolean.getBoolean(SameProcess.AGAIN)) {
+            tell("— started again; the story is not told twice");
+            Home.serve(teardown);
+            return;
+        }
         Player player = player(tocsin, story, keys, teardown);
         Thread.ofVirtual().start(() -> {
             try {
@@ -145,8 +151,8 @@ final class DemoCommand implements Callable<Integer> {
         tell("Tocsin starts (broker, registry, pipeline) in " + folder.toAbsolutePath());
         PackFiles pack = PackFiles.read(packFolder);
         PackFiles faster = speed == 1 ? pack : pack.faster(speed);
-        Tocsin tocsin = teardown.add("tocsin",
-                new Tocsin(settings(story, keys, folder), faster, Clock.systemUTC(), this::tell));
+        Tocsin tocsin = teardown.add("tocsin", new Tocsin(settings(story, keys, folder), faster, Clock.systemUTC(),
+                this::tell, once ? why -> tell(why + "; the run is not what it would have been") : SameProcess::again));
         tocsin.start();
         if (!tocsin.awaitReady(READY_WITHIN)) {
             throw new IllegalStateException("Tocsin is not ready after " + READY_WITHIN + "; see the log above");

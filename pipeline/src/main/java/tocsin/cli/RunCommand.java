@@ -8,6 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tocsin.rules.PackFiles;
+import tocsin.runtime.SameProcess;
 import tocsin.runtime.SettingsReader;
 import tocsin.runtime.Teardown;
 import tocsin.runtime.Tocsin;
@@ -29,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
         Path pack = settings.pack().isAbsolute() ? settings.pack() : Home.path(settings.pack().toString());
         Teardown teardown = new Teardown();
         Tocsin tocsin = teardown.add("tocsin", new Tocsin(settings, PackFiles.read(pack), Clock.systemUTC(),
-                System.err::println));
+                System.err::println, SameProcess::again));
         tocsin.start();
         Output.of(spec).println("Tocsin listens at " + tocsin.url() + " (/health/ready says when it is ready)");
         Home.serve(teardown);

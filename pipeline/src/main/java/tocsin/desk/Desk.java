@@ -1,5 +1,6 @@
 package tocsin.desk;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.RollCall;
 import tocsin.internal.v1.SensorFault;
 import tocsin.internal.v1.Tick;
+import tocsin.v1.TimelineKind;
 import tocsin.wire.PackLibrary;
 
 /// The desks of one partition: each inbox record in, decisions out.
@@ -57,8 +59,12 @@ public final class Desk {
             throw new IllegalStateException(
                     "no pack is in force in this partition of the inbox: activate one before anything else is sent");
         }
+        Optional<Duration> back = ClockSetBack.by(stores.book(record.getDesk()), appendedAt);
+        back.ifPresent(by -> ClockSetBack.carry(stores, record.getDesk(), by, appendedAt));
         DeskTurn turn = new DeskTurn(stores, packs, inForce.get(), record.getDesk(),
                 record.getOrigin() == null ? position : record.getOrigin(), appendedAt);
+        back.ifPresent(by -> turn.event(TimelineKind.NOTED, null, "desk", null, "the broker's clock was set back by "
+                + by.toSeconds() + " s; what was due by the clock before moves with it", Map.of()));
         switch (record.getBody()) {
             case AcceptedReport report -> new ReportTurn(turn, report).take();
             case LevelChange change -> new SignalTurn(turn).take(change);

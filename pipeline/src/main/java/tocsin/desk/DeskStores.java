@@ -152,6 +152,17 @@ public record DeskStores(Table<DeskBook> books, Table<SeenReport> seen, Table<In
         return due.range(desk + "\u0000", desk + "\u0001", 1).stream().map(Map.Entry::getValue).findFirst();
     }
 
+    /// Whether the clock of this desk stands later than this by more than a change of leaders explains: then the broker's
+    /// clock was set back, and the desk has not heard of it yet.
+    public boolean isAhead(String desk, Instant now) {
+        return ClockSetBack.by(book(desk), now).isPresent();
+    }
+
+    /// The clock of this desk: the append time of the newest record it has read.
+    public Instant clock(String desk) {
+        return book(desk).getNow();
+    }
+
     /// Moves an incident's due time.
     void reschedule(String desk, String incidentId, @Nullable Instant from, @Nullable Instant to) {
         if (from != null && !from.equals(to)) {

@@ -67,7 +67,7 @@ final class DeskTurn {
         this.pack = packs.pack(inForce.getPackHash());
         this.directory = packs.directory(inForce.getDirectoryHash());
         this.book = stores.book(desk);
-        // Append times can step back when a partition's leader changes; a desk's clock does not.
+        // Append times can step back when a partition's leader changes; a desk's clock does not, but for ClockSetBack.
         this.now = appendedAt.isAfter(book.getNow()) ? appendedAt : book.getNow();
         this.chronicle = new Chronicle(desk, book);
         this.serialDate = book.getSerialDate();
@@ -269,7 +269,7 @@ final class DeskTurn {
     }
 
     /// When anything about this incident falls due next, or null. While a close is under way only that is.
-    private static @Nullable Instant soonest(IncidentFile file) {
+    static @Nullable Instant soonest(IncidentFile file) {
         if (Closings.isUnderWay(file)) {
             return file.getClosing().getUntil();
         }

@@ -26,7 +26,7 @@ public final class RecordedTime {
     /// Reads one record, after everything that fell due before it.
     public List<DeskOutput> read(InboxRecord record, Origin position, Instant at) {
         List<DeskOutput> outputs = new ArrayList<>(pass(at));
-        outputs.addAll(desk.read(record, position, at));
+        outputs.addAll(desk.read(record, position, notBefore(record.getDesk(), at)));
         return outputs;
     }
 
@@ -38,9 +38,15 @@ public final class RecordedTime {
             Instant due = next.get().getValue().getAt();
             InboxRecord tick = new InboxRecord(code, null, new Tick(due));
             outputs.addAll(desk.read(tick, new Origin("recorded-time", 0, due.toEpochMilli(),
-                    Sha256.of(CanonicalAvro.bytes(tick))), due));
+                    Sha256.of(CanonicalAvro.bytes(tick))), notBefore(code, due)));
         }
         return outputs;
+    }
+
+    /// No clock is set in a recording: what is out of order in it is read at the latest time before.
+    private Instant notBefore(String code, Instant at) {
+        Instant known = stores.book(code).getNow();
+        return at.isBefore(known) ? known : at;
     }
 
     /// The soonest of what is due at any desk until this instant.

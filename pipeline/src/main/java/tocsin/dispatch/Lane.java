@@ -405,7 +405,8 @@ final class Lane implements ConsumerRebalanceListener {
         Instant now = clock.instant();
         for (TopicPartition partition : reader.ofNotifications(partitions)) {
             Ledger ledger = new Ledger(urgency);
-            ledgerReader.read(partition.partition()).forEach(ledger::restore);
+            ledgerReader.read(partition.partition())
+                    .forEach(entry -> ledger.restore(LedgerRules.byClock(entry, now)));
             List<LedgerEntry> orphans = ledger.orphans();
             for (LedgerEntry orphan : orphans) {
                 // A claim always holds its notification; a row that somebody else wrote may not.

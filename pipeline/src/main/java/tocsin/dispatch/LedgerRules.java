@@ -44,6 +44,9 @@ public final class LedgerRules {
     private static final Duration ASKED_UNTIL = Duration.ofMinutes(5);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    /// A clock that differs by less was not set.
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(10);
+
     /// While a provider is away its Outage sets the pace; a message only makes room for another to be the trial.
     private static final Duration LONGEST_WAIT_FOR_A_PROVIDER = Duration.ofSeconds(20);
     /// How long an urgent message may not have left before another means is tried.
@@ -52,6 +55,18 @@ public final class LedgerRules {
     private static final Duration REMEMBERED = Duration.ofDays(372);
 
     private LedgerRules() {}
+
+    /// An entry as its new owner takes it. What was written by a clock that was ahead waits no longer than it would have
+    /// waited by this one.
+    static LedgerEntry byClock(LedgerEntry entry, Instant now) {
+        Duration ahead = Duration.between(now, entry.getAt());
+        if (ahead.compareTo(CLOCKS_DIFFER) <= 0) {
+            return entry;
+        }
+        Instant overdueAt = entry.getOverdueAt();
+        return LedgerEntry.newBuilder(entry).setNextAttemptAt(entry.getNextAttemptAt().minus(ahead))
+                .setOverdueAt(overdueAt == null ? null : overdueAt.minus(ahead)).build();
+    }
 
     /// The entry of a notification that has just been read.
     static LedgerEntry accepted(Notification notification, Urgency lane, Instant now) {

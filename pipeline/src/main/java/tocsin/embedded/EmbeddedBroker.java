@@ -1,88 +1,87 @@
 package tocsin.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A Kafka broker and controller in this process, on the loopback, its data in a folder.
+///
+/// A broker that fails, because its disk is full or cannot be written, is started again at the same port as soon as there
+/// is room: its clients find it again. It is stopped in order before a disk is quite full.
 public final class EmbeddedBroker implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
-    private static final Duration START_WITHIN = Duration.ofSeconds(60);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+    /// The exit code of a process that must be started again by whoever watches it.
+    public static final int START_AGAIN = 75;
+    static final int NODE = 1;
 
-    private final FileChannel lockFile;
-    private final KafkaRaftServer server;
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    /// A broker asks its controller for leave for as long as five minutes otherwise, and what it has acknowledged is safe
+    /// either way.
+    private static final Duration LEAVE_IN_ORDER = Duration.ofSeconds(20);
+    private static final Duration LEAVE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final Path folder;
+    private final Supplier<DiskWatch.Room> room;
+    private final FolderLock lock;
     private final int port;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread keeper;
+    private volatile BrokerRun run;
+
+    /// Starts a broker on a folder whose disk nobody watches.
+    ///
+    /// @param port its port, or 0 for a free one
+    public EmbeddedBroker(Path folder, int port) {
+        this(folder, port, () -> DiskWatch.Room.AMPLE);
+    }
 
     /// Starts a broker on a folder. Throws [IllegalStateException] where another process uses the folder, or where it does
     /// not start in time, with the threads as they stood.
     ///
     /// @param port its port, or 0 for a free one
-    public EmbeddedBroker(Path folder, int port) {
-        this.lockFile = lock(folder);
+    /// @param room what there is room for on the folder's disk
+    public EmbeddedBroker(Path folder, int port, Supplier<DiskWatch.Room> room) {
+        this.folder = folder;
+        this.room = room;
+        this.lock = FolderLock.take(folder, ".embedded.lock", "a broker");
         try {
             this.port = Ports.choose(port);
-            Map<String, Object> settings = settings(folder, this.port, Ports.choose(0));
             format(folder);
-            this.server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
-            startWithin(server);
+            this.run = startRun();
         } catch (RuntimeException | IOException e) {
-            release(lockFile);
+            lock.close();
             throw e instanceof RuntimeException runtime
                     ? runtime
-                    : new IllegalStateException("the embedded broker cannot start on " + folder, e);
+                    : new IllegalStateException("the embedded broker cannot start on " + folder + ": " + e.getMessage(),
+                            e);
         }
+        this.keeper = Thread.ofPlatform().name("embedded-broker-keeper").daemon().start(this::keep);
     }
 
-    private static FileChannel lock(Path folder) {
-        try {
-            Files.createDirectories(folder);
-            FileChannel file = FileChannel.open(folder.resolve(".embedded.lock"), StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE);
-            FileLock lock = tryLock(file);
-            if (lock == null) {
-                file.close();
-                throw new IllegalStateException("another process runs a broker on " + folder
-                        + "; end it, or choose another --data-dir");
-            }
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder " + folder + " cannot be written", e);
-        }
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
-        try {
-            return file.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
+    private BrokerRun startRun() throws IOException {
+        int controllerPort = Ports.choose(0);
+        return BrokerRun.start(settings(folder, port, controllerPort), folder, controllerPort);
     }
 
     private static Map<String, Object> settings(Path folder, int port, int controllerPort) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("process.roles", "broker,controller");
-        settings.put("node.id", "1");
-        settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        settings.put("node.id", Integer.toString(NODE));
+        settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("log.dirs", folder.toString());
@@ -94,6 +93,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("transaction.state.log.replication.factor", "1");
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("transaction.state.log.num.partitions", "4");
+        // Ours take ten seconds; whoever opens one and dies holds everybody up for no longer than a minute.
+        settings.put("transaction.max.timeout.ms", "60000");
         settings.put("share.coordinator.state.topic.replication.factor", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
@@ -105,89 +106,90 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("producer.id.expiration.check.interval.ms", "86400000");
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
+        // An instance has some sixty connections of its own; idle ones of strangers must not take the rest.
+        settings.put("max.connections", "1000");
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 * 1024 * 1024));
         settings.put("message.max.bytes", Integer.toString(3 * 1024 * 1024));
         settings.put("replica.fetch.max.bytes", Integer.toString(3 * 1024 * 1024));
         return settings;
     }
 
-    private static void format(Path folder) throws IOException {
+    private static void format(Path folder) {
         if (Files.exists(folder.resolve("meta.properties"))) {
             return;
         }
         try {
-            new Formatter().setNodeId(1).setClusterId(Uuid.randomUuid().toString())
+            new Formatter().setNodeId(NODE).setClusterId(Uuid.randomUuid().toString())
                     .setDirectories(List.of(folder.toString())).setMetadataLogDirectory(folder.toString())
                     .setControllerListenerName("CONTROLLER").setReleaseVersion(MetadataVersion.latestProduction())
                     .setPrintStream(new java.io.PrintStream(java.io.OutputStream.nullOutputStream(), false,
                             java.nio.charset.StandardCharsets.UTF_8))
                     .run();
-        } catch (IOException | RuntimeException e) {
-            throw new IllegalStateException("the folder " + folder + " cannot be formatted for a broker", e);
         } catch (Exception e) {
-            throw new IllegalStateException("the folder " + folder + " cannot be formatted for a broker", e);
+            throw new IllegalStateException("the folder " + folder + " cannot be formatted for a broker: "
+                    + e.getMessage(), e);
         }
     }
 
-    private static void startWithin(KafkaRaftServer server) {
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        Thread starter = Thread.ofPlatform().name("embedded-broker-start").daemon().start(() -> {
-            try {
-                server.startup();
-            } catch (RuntimeException | Error e) {
-                failure.set(e);
-            }
-        });
+    private void keep() {
         try {
-            if (!starter.join(START_WITHIN)) {
-                logThreads();
-                throw new IllegalStateException("the embedded broker did not start within " + START_WITHIN);
+            while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (run.ended().isDone()) {
+                    LOG.error("the embedded broker failed ({}); it is started again as soon as its folder {} can be"
+                            + " written", run.ended().join(), folder);
+                    startAgain(LEAVE_AFTER_FAILURE);
+                } else if (room.get() == DiskWatch.Room.NONE) {
+                    LOG.error("the embedded broker is stopped before the disk of {} is full; it is started again as"
+                            + " soon as there is room", folder);
+                    startAgain(LEAVE_IN_ORDER);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the embedded broker started", e);
-        }
-        if (failure.get() != null) {
-            throw new IllegalStateException("the embedded broker cannot start: " + failure.get().getMessage(),
-                    failure.get());
         }
     }
 
-    private static void logThreads() {
-        Thread.getAllStackTraces().forEach((thread, stack) -> LOG.error("thread {} {}", thread.getName(),
-                java.util.Arrays.toString(stack)));
+    private void startAgain(Duration leave) throws InterruptedException {
+        if (!run.stop(leave)) {
+            LOG.error("the embedded broker cannot be stopped; this process ends with code {} and must be started again",
+                    START_AGAIN);
+            Runtime.getRuntime().halt(START_AGAIN);
+        }
+        Duration pause = FIRST_PAUSE;
+        while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (room.get() == DiskWatch.Room.NONE) {
+                pause = FIRST_PAUSE;
+                continue;
+            }
+            try {
+                run = startRun();
+                LOG.info("the embedded broker runs again at {}", address());
+                return;
+            } catch (IOException | RuntimeException e) {
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+                LOG.warn("the embedded broker does not start yet: {}", e.getMessage());
+                LOG.debug("not started", e);
+            }
+        }
     }
 
-    /// The address clients connect to.
+    /// The address clients connect to; the same for as long as this lives.
     public String address() {
         return "127.0.0.1:" + port;
     }
 
-    /// Stops it, or gives up after half a minute: a broker asks its controller for leave for as long as five minutes, and
-    /// what it has acknowledged is safe either way.
+    /// Stops it, or gives up after half a minute.
     @Override
     public void close() {
-        Thread stopper = Thread.ofPlatform().name("embedded-broker-stop").daemon().start(() -> {
-            server.shutdown();
-            server.awaitShutdown();
-        });
+        closing.countDown();
         try {
-            if (!stopper.join(STOP_WITHIN)) {
-                logThreads();
-                LOG.error("the embedded broker did not stop within {}; it is left to end with this process",
-                        STOP_WITHIN);
-            }
+            keeper.join(Duration.ofSeconds(60));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        release(lockFile);
-    }
-
-    private static void release(FileChannel lockFile) {
-        try {
-            lockFile.close();
-        } catch (IOException e) {
-            LOG.debug("lock released", e);
+        if (!run.stop(LEAVE_IN_ORDER)) {
+            LOG.error("the embedded broker did not stop in time; it is left to end with this process");
         }
+        lock.close();
     }
 }

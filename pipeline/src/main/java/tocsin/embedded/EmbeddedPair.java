@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +34,22 @@ public final class EmbeddedPair implements AutoCloseable {
     ///
     /// @param progress told in a line what takes time
     public static EmbeddedPair start(Wanted wanted, Path dataDir, Consumer<String> progress) {
+        return start(wanted, dataDir, () -> DiskWatch.Room.AMPLE, progress);
+    }
+
+    /// The same on a disk that is watched.
+    ///
+    /// @param room what there is room for on the disk
+    public static EmbeddedPair start(Wanted wanted, Path dataDir, Supplier<DiskWatch.Room> room,
+            Consumer<String> progress) {
         CompletableFuture<@Nullable EmbeddedRegistry> registry = CompletableFuture.supplyAsync(() -> wanted.registry()
                 ? new EmbeddedRegistry(RegistryDistribution.ofUser().folder(progress), dataDir.resolve("registry"),
                         wanted.registryPort())
                 : null);
         EmbeddedBroker broker = null;
         try {
-            broker = wanted.broker() ? new EmbeddedBroker(dataDir.resolve("broker"), wanted.brokerPort()) : null;
+            broker = wanted.broker() ? new EmbeddedBroker(dataDir.resolve("broker"), wanted.brokerPort(), room)
+                    : null;
             return new EmbeddedPair(broker, registry.join());
         } catch (CompletionException | IllegalStateException e) {
             if (broker != null) {

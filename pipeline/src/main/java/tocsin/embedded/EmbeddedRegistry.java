@@ -2,20 +2,28 @@ package tocsin.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +32,13 @@ import tocsin.schemas.RegistryClient;
 /// An Apicurio registry in a child process, on the loopback, its data in a folder, speaking Confluent's protocol.
 ///
 /// A child that outlived its parent's crash is found by the note beside its data, and used again if it answers at the
-/// port that is wanted, else ended.
+/// port that is wanted, else ended. One that is not found again ends by itself within a minute.
 public final class EmbeddedRegistry implements AutoCloseable {
     private static final String PROTOCOL = "/apis/ccompat/v7";
     private static final Duration START_WITHIN = Duration.ofSeconds(90);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
     private static final Duration WORTH_RESTARTING = Duration.ofSeconds(10);
+    private static final String REGISTRY_MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
     private static final JsonMapper JSON = new JsonMapper();
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRegistry.class);
 
@@ -51,6 +60,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
         if (found.isPresent()) {
             this.process = found.get().process();
             this.port = found.get().port();
+            adopt();
             watch();
             return;
         }
@@ -68,13 +78,33 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private ProcessHandle start() {
         try {
             Files.createDirectories(folder);
+            writeNote(folder, ProcessHandle.current(), port);
             ProcessHandle started = launch(program, folder, port).toHandle();
-            Files.writeString(folder.resolve("registry.json"), JSON.createObjectNode().put("pid", started.pid())
-                    .put("port", port).put("started", started(started)).toString());
+            writeNote(folder, started, port);
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded registry cannot be started on " + folder, e);
         }
+    }
+
+    private void adopt() {
+        try {
+            writeNote(folder, process, port);
+        } catch (IOException e) {
+            throw new IllegalStateException("the note of the embedded registry in " + folder + " cannot be written: "
+                    + e.getMessage(), e);
+        }
+    }
+
+    /// Whole or not at all: the registry reads who its parent is.
+    private static void writeNote(Path folder, ProcessHandle registry, int port) throws IOException {
+        long parent = ProcessHandle.current().pid();
+        Path part = folder.resolve("registry.json.part");
+        Files.writeString(part, JSON.createObjectNode().put("pid", registry.pid())
+                .put("port", port).put("started", RegistryMain.identity(registry.pid())).put("parent", parent)
+                .put("parentIdentity", RegistryMain.identity(parent)).toString());
+        Files.move(part, folder.resolve("registry.json"), StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     /// Starts the registry again if it ends by itself.
@@ -109,7 +139,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
             int port = json.path("port").asInt();
             // A process of another start time only inherited the number.
             Optional<ProcessHandle> old = ProcessHandle.of(json.path("pid").asLong())
-                    .filter(process -> started(process).equals(json.path("started").asText()));
+                    .filter(process -> process.pid() != ProcessHandle.current().pid())
+                    .filter(process -> isStill(process, json.path("started").asText()));
             if (old.isPresent() && (wantedPort == 0 || wantedPort == port) && answers(port)) {
                 return Optional.of(new Found(old.get(), port));
             }
@@ -120,8 +151,10 @@ public final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
-    private static String started(ProcessHandle process) {
-        return process.info().startInstant().map(Object::toString).orElse("");
+    /// Releases before noted the time of its start.
+    private static boolean isStill(ProcessHandle process, String started) {
+        return !started.isEmpty() && (RegistryMain.identity(process.pid()).equals(started)
+                || process.info().startInstant().map(Object::toString).orElse("").equals(started));
     }
 
     private static Process launch(Path program, Path folder, int port) throws IOException {
@@ -129,7 +162,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto",
                 "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa"),
-                "-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-jar", program.resolve("quarkus-run.jar").toString()));
+                "-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-cp",
+                program.resolve("quarkus-run.jar") + java.io.File.pathSeparator + keeper(folder),
+                RegistryMain.class.getName(), folder.resolve("registry.json").toString(), REGISTRY_MAIN));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(folder.resolve("registry.log").toFile()));
         Map<String, String> environment = builder.environment();
@@ -141,6 +176,26 @@ public final class EmbeddedRegistry implements AutoCloseable {
         environment.put("QUARKUS_LOG_LEVEL", "WARN");
         environment.put("QUARKUS_HTTP_ACCESS_LOG_ENABLED", "false");
         return builder.start();
+    }
+
+    /// The keeper's class in a file of its own, so that nothing else of this program is on the registry's class path.
+    private static Path keeper(Path folder) throws IOException {
+        Path jar = folder.resolve("keeper.jar");
+        String name = RegistryMain.class.getName().replace('.', '/') + ".class";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream entries = new JarOutputStream(bytes);
+                InputStream type = Objects
+                        .requireNonNull(RegistryMain.class.getClassLoader().getResourceAsStream(name))) {
+            JarEntry entry = new JarEntry(name);
+            entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+            entries.putNextEntry(entry);
+            type.transferTo(entries);
+        }
+        // Written again only if it changed: the registry's class archive knows it by its time.
+        if (!Files.exists(jar) || !Arrays.equals(Files.readAllBytes(jar), bytes.toByteArray())) {
+            Files.write(jar, bytes.toByteArray());
+        }
+        return jar;
     }
 
     private void waitUntilItAnswers(Path folder) {

@@ -61,6 +61,16 @@ public final class Meters {
         registry.counter("tocsin.set.aside", "step", step).increment();
     }
 
+    /// Bytes that are free on the disk of the data folder.
+    public void diskFree(long bytes) {
+        gauge("tocsin.disk.free.bytes", "", "", bytes);
+    }
+
+    /// Seconds by which the system's clock was set, forward or back, the last time it was.
+    public void clockStep(Duration step) {
+        gauge("tocsin.clock.step.seconds", "", "", step.toSeconds());
+    }
+
     /// A report of one agency, by outcome.
     public void agencyReport(String agency, String outcome) {
         registry.counter("tocsin.agency.reports", "agency", agency, "outcome", outcome).increment();

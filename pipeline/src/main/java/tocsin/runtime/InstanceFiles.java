@@ -3,19 +3,26 @@ package tocsin.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What one instance keeps of itself in its data folder: its name, its secret, and how it is reached.
 public final class InstanceFiles {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceFiles.class);
+    /// What a person put there instead: long enough for a secret, and not the beginning of what is made here.
+    private static final String GIVEN_BY_SOMEBODY = "(?=.*[^0-9a-f])[\\x21-\\x7e]{16,256}";
     private static final String ENDPOINT = "endpoint.json";
 
     private final Path dataDir;
@@ -73,11 +80,16 @@ public final class InstanceFiles {
             if (!Files.exists(file)) {
                 return Optional.empty();
             }
-            JsonNode json = JSON.readTree(Files.readString(file));
+            JsonNode json = JSON.readTree(Files.readAllBytes(file));
+            if (!json.path("url").isTextual() || !json.path("apiKey").isTextual()) {
+                LOG.warn("{} says nothing of a Tocsin, and is taken as missing", file);
+                return Optional.empty();
+            }
             return Optional.of(new Endpoint(json.path("url").asText(), json.path("apiKey").asText(),
                     text(json.path("broker")), text(json.path("registry")), json.path("prefix").asText("tocsin.")));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            LOG.warn("{} cannot be read, and is taken as missing: {}", file, e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -85,28 +97,43 @@ public final class InstanceFiles {
         return json.isTextual() ? json.asText() : null;
     }
 
+    /// What cannot be what was written there once is put aside and made anew: a crash or a full disk can leave a file empty
+    /// or cut off.
     private String kept(String name, Supplier<String> made) {
         Path file = dataDir.resolve(name);
+        String text = made.get();
         try {
             if (Files.exists(file)) {
-                return Files.readString(file).strip();
+                String kept = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
+                if (kept.matches("[0-9a-f]{" + text.length() + "}") || kept.matches(GIVEN_BY_SOMEBODY)) {
+                    return kept;
+                }
+                Files.move(file, dataDir.resolve(name + ".unreadable"), StandardCopyOption.REPLACE_EXISTING);
+                LOG.error("{} cannot be what was kept there; it is put aside as {}.unreadable and made anew", file,
+                        name);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new IllegalStateException("cannot read " + file + ": " + e.getMessage(), e);
         }
-        String text = made.get();
         write(file, text);
         return text;
     }
 
+    /// Whole or not at all.
     private void write(Path file, String text) {
         try {
             Files.createDirectories(dataDir);
-            Files.deleteIfExists(file);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, text);
+            Path part = dataDir.resolve(file.getFileName() + ".part");
+            Files.deleteIfExists(part);
+            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(part, text);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            throw new IllegalStateException("the data folder " + dataDir + " cannot be written ("
+                    + (e instanceof FileSystemException system && system.getReason() != null
+                            ? system.getReason()
+                            : e.toString())
+                    + "); change its owner or mend its disk, or choose another data-dir", e);
         }
     }
 

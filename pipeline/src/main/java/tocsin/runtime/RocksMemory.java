@@ -43,6 +43,9 @@ public final class RocksMemory implements RocksDBConfigSetter {
         options.setWriteBufferManager(shared.writeBuffers());
         options.setWriteBufferSize(2L * 1024 * 1024);
         options.setMaxWriteBufferNumber(2);
+        // Room taken beforehand is some 4 MB a store, 90 MB in all: on a small disk that is everything there is.
+        options.setAllowFAllocate(false);
+        options.setManifestPreallocationSize(64L * 1024);
     }
 
     @Override

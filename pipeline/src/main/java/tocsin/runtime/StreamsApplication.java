@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.LoggerFactory;
 import tocsin.observe.Health;
@@ -25,9 +27,13 @@ import tocsin.wire.Quarantine;
 /// One Kafka Streams application, alive: it goes on after every failure, and says how it is.
 public final class StreamsApplication implements AutoCloseable {
     private static final SparingLog LOG = new SparingLog(LoggerFactory.getLogger(StreamsApplication.class));
+    private static final int MOST_TASKS = 200;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
-    private final KafkaStreams streams;
+    private final String id;
+    private final Supplier<KafkaStreams> made;
+    private final Path tasks;
+    private KafkaStreams streams;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /// How fast an application goes.
@@ -79,22 +85,31 @@ public final class StreamsApplication implements AutoCloseable {
     /// @param name the application's name in health and logs
     /// @param id its application id
     public StreamsApplication(String name, String id, Topology topology, Shared shared, Health health) {
+        this.id = id;
+        this.tasks = shared.stateDir().resolve(id);
+        this.made = () -> make(name, topology, shared, health);
+        health.set(name, "starting");
+        this.streams = made.get();
+    }
+
+    private KafkaStreams make(String name, Topology topology, Shared shared, Health health) {
         Properties properties = new Properties();
         properties.putAll(settings(id, shared));
-        this.streams = new KafkaStreams(topology, properties);
-        health.set(name, Health.STARTING);
-        streams.setStateListener((now, before) -> {
+        KafkaStreams fresh = new KafkaStreams(topology, properties);
+        fresh.setStateListener((now, before) -> {
             health.set(name, now == KafkaStreams.State.RUNNING ? Health.OK : now.name().toLowerCase(Locale.ROOT));
-            boolean over = now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING;
+            boolean over = now == KafkaStreams.State.ERROR;
             if (over && closing.getCount() > 0) {
                 health.fatal(name, "it has ended, and does not begin again by itself");
             }
         });
-        streams.setUncaughtExceptionHandler(failure -> {
+        fresh.setUncaughtExceptionHandler(failure -> {
             LOG.error(name, "thread of {} is replaced: {}", name, failure.toString(), failure);
+            CorruptStores.throwAway(tasks, failure);
             pause();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
+        return fresh;
     }
 
     /// A failure that lasts must not spin.
@@ -148,13 +163,24 @@ public final class StreamsApplication implements AutoCloseable {
         return settings;
     }
 
-    /// Starts it.
-    public void start() {
-        streams.start();
+    /// Starts it. A store that cannot be opened is made again from its changelog; each task has one try.
+    public synchronized void start() {
+        for (int tries = 0;; tries++) {
+            try {
+                streams.start();
+                return;
+            } catch (StreamsException e) {
+                if (tries == MOST_TASKS || !CorruptStores.throwAway(tasks, e)) {
+                    throw e;
+                }
+                streams.close(Duration.ofSeconds(1));
+                streams = made.get();
+            }
+        }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closing.countDown();
         streams.close(CLOSE_WITHIN);
     }

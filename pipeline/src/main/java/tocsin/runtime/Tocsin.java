@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.analytics.RecordReader;
@@ -31,7 +33,10 @@ import tocsin.connectors.Freshness;
 import tocsin.console.ConsolePages;
 import tocsin.dispatch.Dispatcher;
 import tocsin.dispatch.board.BoardKeeper;
+import tocsin.embedded.DiskSpace;
+import tocsin.embedded.DiskWatch;
 import tocsin.embedded.EmbeddedPair;
+import tocsin.embedded.FolderLock;
 import tocsin.intake.Gate;
 import tocsin.intake.IntakeProcessor;
 import tocsin.intake.Role;
@@ -70,10 +75,13 @@ public final class Tocsin implements AutoCloseable {
     /// How often those commit that nobody waits for at night, such as meters, receipts and checkpoints.
     private static final Duration UNHURRIED = Duration.ofMillis(500);
 
+    private static final Duration CLOCK_TOLD_FOR = Duration.ofSeconds(30);
+
     private final TocsinSettings settings;
     private final PackFiles pack;
     private final InstantSource clock;
     private final Consumer<String> progress;
+    private final Consumer<String> startAgain;
     private final InstanceFiles files;
     private final Teardown teardown = new Teardown();
     private final Health health = new Health();
@@ -83,11 +91,19 @@ public final class Tocsin implements AutoCloseable {
     private final Freshness freshness = new Freshness();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch working = new CountDownLatch(1);
+    private final AtomicReference<@Nullable DiskWatch> disk = new AtomicReference<>();
     private final HttpApi http;
 
     /// @param pack the pack to put in force
     /// @param progress told in a line what takes time
     public Tocsin(TocsinSettings settings, PackFiles pack, InstantSource clock, Consumer<String> progress) {
+        this(settings, pack, clock, progress, why -> LOG.error("it should be started again: {}", why));
+    }
+
+    /// @param startAgain told why this process must be started again
+    public Tocsin(TocsinSettings settings, PackFiles pack, InstantSource clock, Consumer<String> progress,
+            Consumer<String> startAgain) {
+        this.startAgain = startAgain;
         this.settings = settings;
         this.pack = pack;
         this.clock = clock;
@@ -102,18 +118,57 @@ public final class Tocsin implements AutoCloseable {
         List.of("broker", "registry", "intake", "signals", "evidence", "desk", "analytics", "receipts", "audit", "api")
                 .forEach(component -> health.set(component, Health.STARTING));
         try {
+            teardown.add("data folder", FolderLock.take(settings.dataDir(), ".instance.lock", "a Tocsin"));
+            DiskWatch disk = teardown.add("disk", watchDisk());
+            http.refuseWhile(disk::refusal);
+            health.set("clock", Health.OK);
+            teardown.add("clock", new ClockWatch(clock, System::nanoTime, this::clockStepped)).start();
             http.start(settings.http().host(), settings.http().port());
             teardown.add("http", http);
             files.writeEndpoint(new InstanceFiles.Endpoint(url(), files.consoleKey(), null, null, settings.prefix()));
             EmbeddedPair pair = teardown.add("embedded pair", EmbeddedPair.start(
                     new EmbeddedPair.Wanted(settings.hasEmbeddedBroker(), settings.embedded().brokerPort(),
                             settings.hasEmbeddedRegistry(), settings.embedded().registryPort()),
-                    settings.dataDir(), progress));
+                    settings.dataDir(), disk::room, progress));
             Thread.ofPlatform().name("bring-up").start(() -> bringUp(pair));
         } catch (RuntimeException e) {
             teardown.close();
             throw e;
         }
+    }
+
+    /// After a step forward what is due falls due at once. After a step back nothing that waits by the clock would end
+    /// before the clock is where it was: everything is started again.
+    private void clockStepped(Duration step) {
+        meters.clockStep(step);
+        String sentence = "the system's clock was set " + (step.isNegative() ? "back" : "forward") + " by "
+                + step.abs().toSeconds() + " s";
+        LOG.error("clock: {}{}", sentence, step.isNegative() ? "; everything is started again" : "");
+        health.set("clock", sentence);
+        if (step.isNegative()) {
+            startAgain.accept(sentence);
+        } else {
+            Thread.ofVirtual().start(this::clockIsAsItIs);
+        }
+    }
+
+    private void clockIsAsItIs() {
+        try {
+            if (!closing.await(CLOCK_TOLD_FOR.toMillis(), TimeUnit.MILLISECONDS)) {
+                health.set("clock", Health.OK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private DiskWatch watchDisk() {
+        DiskSpace space = DiskSpace.of(settings.dataDir());
+        DiskWatch watch = new DiskWatch(settings.dataDir().toString(), space, DiskWatch.limits(space),
+                why -> health.set("disk", why.orElse(Health.OK)));
+        disk.set(watch);
+        watch.start();
+        return watch;
     }
 
     private void bringUp(EmbeddedPair pair) {
@@ -180,7 +235,10 @@ public final class Tocsin implements AutoCloseable {
                 application("analytics", page.analytics(), topics, unhurried),
                 application("receipts", page.receipts(seal), topics, unhurried),
                 application("audit", page.audit(seal), topics, unhurried));
+        teardown.add("applications", new Together(applications));
         applications.forEach(StreamsApplication::start);
+        teardown.add("hanging transactions",
+                new HangingTransactions(clients, settings.prefix(), settings.hasEmbeddedBroker(), health)).start();
         teardown.add("unread partitions", new UnreadPartitions(clients, topics.reportsOfAnybody(),
                 topics.applicationId("intake"))).start();
         String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog";
@@ -235,7 +293,7 @@ public final class Tocsin implements AutoCloseable {
 
     private StreamsApplication application(String name, org.apache.kafka.streams.Topology topology, Topics topics,
             StreamsApplication.Shared shared) {
-        return teardown.add(name, new StreamsApplication(name, topics.applicationId(name), topology, shared, health));
+        return new StreamsApplication(name, topics.applicationId(name), topology, shared, health);
     }
 
     private void createTopics(Map<String, Object> clients, Topics topics) {
@@ -314,6 +372,10 @@ public final class Tocsin implements AutoCloseable {
         Map<Grade, Long> open = model.openByGrade();
         for (Grade grade : Grade.values()) {
             meters.incidentsOpen(grade, open.getOrDefault(grade, 0L));
+        }
+        DiskWatch watched = disk.get();
+        if (watched != null) {
+            meters.diskFree(watched.free());
         }
         Instant now = clock.instant();
         freshness.all().forEach(fresh -> meters.feed(fresh.feed(), fresh.lastAt() == null

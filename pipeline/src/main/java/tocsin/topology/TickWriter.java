@@ -2,7 +2,9 @@ package tocsin.topology;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +21,9 @@ import tocsin.internal.v1.Tick;
 /// [#PATIENCE], so that an endless backlog does not silence the desk.
 final class TickWriter {
     static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofHours(1);
+    private static final Duration HEARD_EVERY = Duration.ofSeconds(10);
+    private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
 
     private final DeskStores stores;
     private final int partition;
@@ -26,6 +31,7 @@ final class TickWriter {
     private final String roll = UUID.randomUUID().toString();
     private final Set<String> desks = new HashSet<>();
     private final Set<String> outstanding = new HashSet<>();
+    private final Map<String, Instant> heardTheTime = new HashMap<>();
     private boolean called;
     private boolean answered;
 
@@ -53,9 +59,31 @@ final class TickWriter {
         if (!answered && now.isBefore(assignedAt.plus(PATIENCE))) {
             return Optional.empty();
         }
-        Optional<Due> due = stores.soonestDue(desk).filter(soonest -> !soonest.getAt().isAfter(now));
+        Optional<Due> next = stores.soonestDue(desk);
+        if (mustHearTheTime(desk, next, now) && mayHearTheTime(desk, now) && outstanding.add(desk)) {
+            return Optional.of(new InboxRecord(desk, null, new Tick(now)));
+        }
+        Optional<Due> due = next.filter(soonest -> !soonest.getAt().isAfter(now));
         return due.filter(soonest -> outstanding.add(desk))
                 .map(soonest -> new InboxRecord(desk, null, new Tick(soonest.getAt())));
+    }
+
+    /// A desk whose clock is ahead has nothing due, and would hear of its clock only from the next report. One that awaits
+    /// something soon hears the time now and then, so that it knows by how much its clock is set back when it is.
+    private boolean mustHearTheTime(String desk, Optional<Due> next, Instant now) {
+        return stores.isAhead(desk, now)
+                || next.filter(due -> due.getAt().isAfter(now) && due.getAt().isBefore(now.plus(SOON))).isPresent()
+                        && stores.clock(desk).plus(HEARD_EVERY).isBefore(now);
+    }
+
+    /// Not oftener than this: a broker whose clock differs from ours makes its desks seem ahead for ever.
+    private boolean mayHearTheTime(String desk, Instant now) {
+        Instant last = heardTheTime.get(desk);
+        if (last != null && Duration.between(last, now).abs().compareTo(TOLD_EVERY) < 0) {
+            return false;
+        }
+        heardTheTime.put(desk, now);
+        return true;
     }
 
     /// The roll call, once after the assignment.

@@ -177,6 +177,11 @@ public final class City {
         now = until;
     }
 
+    /// The broker's clock is set, forward or back; nothing is read.
+    public void setClock(Duration step) {
+        now = now.plus(step);
+    }
+
     /// Nothing ticks for this long; then every desk is ticked once.
     public void outage(Duration duration) {
         now = now.plus(duration);

@@ -463,4 +463,19 @@ class LedgerRulesTest {
         assertTrue(told.outcome().isPresent() && !LedgerRules.isFinished(told.entry()));
         assertFalse(LedgerRules.isOverdue(told.entry(), NOW.plusSeconds(600)));
     }
+
+    @Test
+    void whatWasWrittenByAClockThatWasAheadWaitsNoLongerThanItWouldHave() {
+        // Given
+        LedgerEntry entry = LedgerEntry.newBuilder(LedgerRules.accepted(Notifications.mail("n4").build(),
+                Urgency.URGENT, NOW)).setNextAttemptAt(NOW.plusSeconds(20)).setOverdueAt(NOW.plusSeconds(60)).build();
+
+        // When
+        LedgerEntry taken = LedgerRules.byClock(entry, NOW.minusSeconds(3_600));
+
+        // Then
+        assertEquals(NOW.minusSeconds(3_580), taken.getNextAttemptAt());
+        assertEquals(NOW.minusSeconds(3_540), taken.getOverdueAt());
+        assertEquals(entry, LedgerRules.byClock(entry, NOW.minusSeconds(10)), "clocks differ by a little");
+    }
 }

@@ -77,10 +77,55 @@ class TickWriterTest {
 
         // Then
         assertEquals(Set.of("370200"), ticks.desks(), "known from the stores");
-        assertTrue(ticks.tick("370200", DUE.minusMillis(1)).isEmpty());
+        assertTrue(ticks.tick("370200", City.NIGHT.plusSeconds(9)).isEmpty());
         InboxRecord tick = ticks.tick("370200", DUE).orElseThrow();
         assertTrue(ticks.tick("370200", DUE.plusSeconds(9)).isEmpty());
         ticks.read(tick);
         assertTrue(ticks.tick("370200", DUE.plusSeconds(10)).isPresent());
+    }
+
+    @Test
+    void theTimeIsHeardSoonAndTheDueTimeAtItsMoment() {
+        // Given
+        TickWriter ticks = new TickWriter(stores, 0, City.NIGHT);
+        ticks.read(ticks.rollCall().orElseThrow());
+
+        // When
+        InboxRecord heard = ticks.tick("370200", DUE.minusMillis(1)).orElseThrow();
+        ticks.read(heard);
+
+        // Then
+        assertEquals(DUE.minusMillis(1), ((Tick) heard.getBody()).getDueAt());
+        assertEquals(DUE, ((Tick) ticks.tick("370200", DUE).orElseThrow().getBody()).getDueAt());
+    }
+
+    @Test
+    void aDeskThatAwaitsSomethingSoonHearsTheTimeEveryTenSeconds() {
+        // Given
+        TickWriter ticks = new TickWriter(stores, 0, City.NIGHT);
+        ticks.read(ticks.rollCall().orElseThrow());
+
+        // When, Then
+        assertTrue(ticks.tick("370200", City.NIGHT.plusSeconds(10)).isEmpty());
+        InboxRecord heard = ticks.tick("370200", City.NIGHT.plusSeconds(11)).orElseThrow();
+        ticks.read(heard);
+        assertTrue(ticks.tick("370200", City.NIGHT.plusSeconds(20)).isEmpty(), "the desk's clock is not asked for");
+    }
+
+    @Test
+    void aDeskWhoseClockIsAheadHearsOfItOnceInTenSeconds() {
+        // Given: the clock was set back by an hour, and nothing is due for an hour and ten minutes
+        Instant before = City.NIGHT.minus(Duration.ofHours(1));
+        TickWriter ticks = new TickWriter(stores, 0, before);
+        ticks.read(ticks.rollCall().orElseThrow());
+
+        // When
+        InboxRecord told = ticks.tick("370200", before).orElseThrow();
+        ticks.read(told);
+
+        // Then
+        assertTrue(ticks.tick("370200", before.plusSeconds(9)).isEmpty(),
+                "a broker whose clock differs is not asked on");
+        assertTrue(ticks.tick("370200", before.plusSeconds(10)).isPresent());
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.apache.avro.AvroRuntimeException;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.kafka.common.errors.SerializationException;
@@ -29,6 +29,8 @@ public final class SchemaIds {
     /// Ids that are asked for meanwhile, at most; others wait for their turn.
     static final int ASKED_AT_ONCE = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(SchemaIds.class);
+    private static final String ID = "id=";
+    private static final String END = ".";
 
     private final RegistryClient registry;
     private final @Nullable Path folder;
@@ -57,7 +59,8 @@ public final class SchemaIds {
             return known;
         }
         refused.throwIfKnown(id);
-        Schema schema = remembered(id).orElse(null);
+        Optional<Schema> kept = read("id-" + id + ".avsc", text -> new Schema.Parser().parse(text));
+        Schema schema = kept.orElse(null);
         if (schema == null) {
             try {
                 schema = registry.schema(id);
@@ -96,18 +99,6 @@ public final class SchemaIds {
         }
     }
 
-    /// A damaged file is as good as none: the registry tells again.
-    private Optional<Schema> remembered(int id) {
-        return read("id-" + id + ".avsc").flatMap(text -> {
-            try {
-                return Optional.of(new Schema.Parser().parse(text));
-            } catch (AvroRuntimeException e) {
-                LOG.warn("the schema cache of id {} is damaged and is written anew: {}", id, e.toString());
-                return Optional.empty();
-            }
-        });
-    }
-
     /// The id of this schema under this subject. Throws [RegistryUnavailableException] or [RegistryRefusedException].
     public int id(String subject, Schema schema) {
         String key = subject + "-" + texts.computeIfAbsent(schema, SchemaIds::fingerprint);
@@ -115,13 +106,11 @@ public final class SchemaIds {
         if (known != null) {
             return known;
         }
-        Optional<Integer> remembered = read("subject-" + key).filter(text -> text.matches("[0-9]{1,9}"))
-                .map(Integer::valueOf);
-        int id = remembered.isPresent()
-                ? remembered.get()
-                : autoRegister ? registry.register(subject, schema) : registry.lookUp(subject, schema);
-        if (remembered.isEmpty()) {
-            write("subject-" + key, Integer.toString(id));
+        Optional<Integer> kept = read("subject-" + key, SchemaIds::number);
+        int id = kept.orElseGet(
+                () -> autoRegister ? registry.register(subject, schema) : registry.lookUp(subject, schema));
+        if (kept.isEmpty()) {
+            write("subject-" + key, ID + id + END);
         }
         ids.put(key, id);
         return id;
@@ -132,15 +121,22 @@ public final class SchemaIds {
         return Long.toHexString(SchemaNormalization.fingerprint64(schema.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
-    private Optional<String> read(String name) {
-        if (folder == null) {
+    /// An id with its ends, so that one that was cut off is no other id; releases before wrote the digits alone.
+    private static int number(String text) {
+        return Integer.parseInt(text.startsWith(ID) && text.endsWith(END)
+                ? text.substring(ID.length(), text.length() - END.length())
+                : text);
+    }
+
+    /// What is remembered; empty where nothing is, or nothing that can be read: the registry knows it.
+    private <T> Optional<T> read(String name, Function<String, T> reading) {
+        if (folder == null || !Files.exists(folder.resolve(name))) {
             return Optional.empty();
         }
-        Path file = folder.resolve(name);
         try {
-            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
-        } catch (IOException e) {
-            LOG.warn("the schema cache {} cannot be read: {}", file, e.toString());
+            return Optional.of(reading.apply(Files.readString(folder.resolve(name))));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} in the schema cache cannot be read; the registry is asked again: {}", name, e.toString());
             return Optional.empty();
         }
     }
@@ -156,7 +152,8 @@ public final class SchemaIds {
             Files.writeString(part, text);
             Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            LOG.warn("the schema cache {} cannot be written: {}", folder.resolve(name), e.toString());
+            // It is only remembered; a full disk must not keep a record from being read.
+            LOG.warn("{} cannot be written: {}", folder.resolve(name), e.toString());
         }
     }
 }

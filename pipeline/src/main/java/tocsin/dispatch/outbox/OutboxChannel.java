@@ -80,14 +80,25 @@ public final class OutboxChannel implements Channel {
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
         try {
             synchronized (output) {
-                while (bytes.hasRemaining()) {
-                    output.write(bytes);
-                }
+                write(bytes);
             }
             return new Attempt.HandedOver(notification.getNotificationId());
         } catch (IOException e) {
             return new Attempt.Retry(DeliveryReason.PROVIDER_ERROR, "the outbox cannot be written: " + e.getMessage(),
                     Optional.empty());
+        }
+    }
+
+    /// All of a line or nothing: what a full disk cut off is taken back, so that the next line begins on its own.
+    private void write(ByteBuffer bytes) throws IOException {
+        long end = output.size();
+        try {
+            while (bytes.hasRemaining()) {
+                output.write(bytes);
+            }
+        } catch (IOException e) {
+            output.truncate(end);
+            throw e;
         }
     }
 

@@ -1,0 +1,57 @@
+package tocsin.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// Looks every second whether the system's clock was set, by a clock that nobody can set.
+final class ClockWatch implements AutoCloseable {
+    /// A clock that is brought in line slowly moves by some milliseconds a second; a busy machine looks late by both clocks.
+    static final Duration STEP = Duration.ofSeconds(2);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final Consumer<Duration> stepped;
+    private final Repeating looking;
+    private Instant time;
+    private long nano;
+
+    /// @param nanos a clock in nanoseconds that is never set
+    /// @param stepped told by how much the clock was set; negative where it was set back
+    ClockWatch(InstantSource clock, LongSupplier nanos, Consumer<Duration> stepped) {
+        this.clock = clock;
+        this.nanos = nanos;
+        this.stepped = stepped;
+        this.time = clock.instant();
+        this.nano = nanos.getAsLong();
+        this.looking = new Repeating("clock", LOOK_EVERY, this::look);
+    }
+
+    void start() {
+        looking.start();
+    }
+
+    /// Looks once.
+    void look() {
+        Optional<Duration> step = step();
+        step.ifPresent(stepped);
+    }
+
+    private Optional<Duration> step() {
+        Instant now = clock.instant();
+        long nanoNow = nanos.getAsLong();
+        Duration step = Duration.between(time, now).minusNanos(nanoNow - nano);
+        time = now;
+        nano = nanoNow;
+        return step.abs().compareTo(STEP) > 0 ? Optional.of(step) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        looking.close();
+    }
+}
