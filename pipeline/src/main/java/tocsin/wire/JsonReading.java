@@ -19,15 +19,20 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import tocsin.schemas.AvroSafety;
+import tocsin.text.PlainText;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 import tocsin.yaml.Nearest;
+import tocsin.yaml.Numbers;
 
 /// Reads the JSON of a record strictly: every wrong, missing and unknown field is named at once.
 public final class JsonReading {
     static {
         AvroSafety.ensure();
     }
+
+    /// Refusals of one record that are told: whoever corrects these sends it again and is told of the next.
+    private static final int MOST_REFUSALS = 50;
 
     private final List<Refusal> refusals = new ArrayList<>();
 
@@ -49,7 +54,9 @@ public final class JsonReading {
     }
 
     private @Nullable Object refuse(RejectReason reason, String field, String detail) {
-        refusals.add(new Refusal(reason, field.isEmpty() ? null : field, detail));
+        if (refusals.size() < MOST_REFUSALS) {
+            refusals.add(new Refusal(reason, field.isEmpty() ? null : field, detail));
+        }
         return null;
     }
 
@@ -99,7 +106,7 @@ public final class JsonReading {
             case ENUM -> symbol(schema, json, path);
             case ARRAY -> array(schema, json, path);
             case MAP -> map(schema, json, path);
-            case STRING -> json.isTextual() ? json.textValue() : wrong("a text", json, path);
+            case STRING -> text(json, path);
             case INT -> json.isIntegralNumber() && json.canConvertToInt()
                     ? (Object) json.intValue()
                     : wrong("a whole number", json, path);
@@ -113,6 +120,18 @@ public final class JsonReading {
             case BYTES -> bytes(json, path);
             case FLOAT, FIXED, NULL -> throw new IllegalArgumentException("no JSON reading for " + schema);
         };
+    }
+
+    private @Nullable Object text(JsonNode json, String path) {
+        if (!json.isTextual()) {
+            return wrong("a text", json, path);
+        }
+        return PlainText.isWhole(json.textValue()) ? json.textValue() : halved(path);
+    }
+
+    private @Nullable Object halved(String path) {
+        return refuse(RejectReason.INVALID_VALUE, path,
+                "holds half of a character (a lone surrogate), which UTF-8 has no bytes for; take it out");
     }
 
     private @Nullable Object wrong(String wanted, JsonNode json, String path) {
@@ -136,12 +155,17 @@ public final class JsonReading {
 
     private @Nullable Object decimal(LogicalTypes.Decimal decimal, JsonNode json, String path) {
         try {
-            BigDecimal value = json.isNumber()
-                    ? json.decimalValue()
-                    : json.isTextual() ? new BigDecimal(json.textValue()) : null;
-            if (value == null) {
+            if (!json.isNumber() && !json.isTextual()) {
                 return wrong("a number", json, path);
             }
+            // The length of a text first: reading a megabyte of digits takes half a minute.
+            if (json.isTextual() && json.textValue().length() > Numbers.LONGEST
+                    || json.isNumber() && !Numbers.isPlain(json.decimalValue())) {
+                return refuse(RejectReason.INVALID_VALUE, path, "has more than " + Numbers.LONGEST
+                        + " digits; give at most " + (decimal.getPrecision() - decimal.getScale())
+                        + " before the point and " + decimal.getScale() + " after it");
+            }
+            BigDecimal value = json.isNumber() ? json.decimalValue() : Numbers.decimal(json.textValue());
             // Precision first: scaling 1e999999999 would ask for all memory.
             if (value.precision() - (long) value.scale() > decimal.getPrecision() - decimal.getScale()) {
                 return refuse(RejectReason.INVALID_VALUE, path, "is too large: at most "
@@ -197,6 +221,10 @@ public final class JsonReading {
         }
         Map<String, Object> entries = new HashMap<>();
         json.properties().forEach(entry -> {
+            if (!PlainText.isWhole(entry.getKey())) {
+                halved(path);
+                return;
+            }
             Object value = value(schema.getValueType(), entry.getValue(), join(path, entry.getKey()));
             if (value != null) {
                 entries.put(entry.getKey(), value);
@@ -229,7 +257,7 @@ public final class JsonReading {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        return PlainText.line(PlainText.shortened(text, 60));
     }
 
     private static String kind(JsonNode json) {
