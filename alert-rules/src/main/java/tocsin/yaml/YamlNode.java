@@ -90,10 +90,11 @@ public final class YamlNode {
                             e.getProblem()));
         } catch (YamlEngineException e) {
             problems.add(new Problem(file, 1, 1, String.valueOf(e.getMessage())));
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            // What the library does with an escape of no number, such as "\\u}".
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | IllegalStateException
+                | NullPointerException e) {
+            // What the library does with some tags, and with an escape of no number, such as "\\u}".
             problems.add(new Problem(file, 1, 1, "cannot be read as YAML: " + e.getMessage()
-                    + "; an escape in quotes may be no number"));
+                    + "; a tag or an escape in quotes may be none"));
         }
         return new YamlNode(source, "", null, 1, 1, null);
     }

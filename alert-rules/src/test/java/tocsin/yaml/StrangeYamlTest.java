@@ -78,7 +78,7 @@ class StrangeYamlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a: \"\\u}123\"", "a: \"\\xZZ\"", "a: \"\\UFFFFFFFF\"", "a: \"\\u",
-            "%YAML 99999999999.1\n---\na", "a: !<", "&"})
+            "%YAML 99999999999.1\n---\na", "a: !<", "&", "a: !<%20> b"})
     void whatIsNoYamlIsAProblemAndNothingIsThrown(String text) {
         assertTrue(refused(text).length() > 10, text);
     }
