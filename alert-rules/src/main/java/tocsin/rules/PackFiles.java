@@ -166,7 +166,8 @@ public record PackFiles(SortedMap<String, String> files) {
     /// How many times as fast these files were made; 1 where they were not.
     public int speed() {
         int at = text("pack.yaml").lastIndexOf(FASTER);
-        return at < 0 ? 1 : Integer.parseInt(text("pack.yaml").substring(at + FASTER.length()).strip());
+        String speed = at < 0 ? "" : text("pack.yaml").substring(at + FASTER.length()).strip();
+        return speed.matches("[0-9]{1,6}") ? Math.max(1, Integer.parseInt(speed)) : 1;
     }
 
     /// SHA-256 over the sorted paths and texts, lower-case hexadecimal: the identity of the content.

@@ -12,6 +12,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// YAML values as plain maps, lists, texts, numbers, flags and null, as YAML's core schema has them.
 final class PlainYaml {
+    /// Every whole number of so many digits fits.
+    private static final int LONG_DIGITS = 18;
+
     private PlainYaml() {}
 
     static @Nullable Object of(@Nullable Node value) {
@@ -39,9 +42,17 @@ final class PlainYaml {
         if (tag.equals(Tag.BOOL)) {
             return Boolean.valueOf(text);
         }
-        if (tag.equals(Tag.INT)) {
-            return Long.valueOf(text);
+        return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? number(text) : text;
+    }
+
+    /// A whole number that fits, another number that can be reckoned with, or the text as it stands: whoever needs a number
+    /// then says that it is none.
+    private static Object number(String text) {
+        try {
+            BigDecimal value = Numbers.decimal(text);
+            return value.scale() == 0 && value.precision() <= LONG_DIGITS ? (Object) value.longValueExact() : value;
+        } catch (NumberFormatException e) {
+            return text;
         }
-        return tag.equals(Tag.FLOAT) ? new BigDecimal(text) : text;
     }
 }

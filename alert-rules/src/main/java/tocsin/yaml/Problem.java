@@ -1,5 +1,7 @@
 package tocsin.yaml;
 
+import tocsin.text.PlainText;
+
 /// One thing wrong in a file a person wrote.
 ///
 /// @param file the file, as the person knows it
@@ -9,6 +11,6 @@ package tocsin.yaml;
 public record Problem(String file, int line, int column, String message) {
     @Override
     public String toString() {
-        return file + ":" + line + ":" + column + ": " + message;
+        return PlainText.line(file + ":" + line + ":" + column + ": " + message);
     }
 }

@@ -43,7 +43,6 @@ public final class YamlNode {
     private static final int DEEPEST = 50;
     /// No limit is longer, and instants with it stay within what can be reckoned with.
     private static final Duration LONGEST = Duration.ofDays(36_525);
-    private static final int MOST_DIGITS = 40;
 
     private final Source source;
     private final String path;
@@ -64,7 +63,8 @@ public final class YamlNode {
         this.base = base;
     }
 
-    /// The root of a document. Aliases are refused beyond 50, nesting beyond 50, size beyond 4 MiB.
+    /// The root of a document. Aliases are refused beyond 50, or where they make the document much larger; nesting beyond
+    /// 50, size beyond 4 MiB.
     public static YamlNode parse(String file, String text, Problems problems) {
         Source source = new Source(file, text.lines().toList(), problems);
         LoadSettings settings = LoadSettings.builder().setLabel(file).setMaxAliasesForCollections(50)
@@ -72,7 +72,11 @@ public final class YamlNode {
         try {
             if (isShallow(file, text, settings, problems)) {
                 Node root = new Compose(settings).composeString(text).orElse(null);
-                return new YamlNode(source, "", root, 1, 1, null);
+                Optional<String> objection = root == null ? Optional.empty() : Expansion.objection(root);
+                if (objection.isEmpty()) {
+                    return new YamlNode(source, "", root, 1, 1, null);
+                }
+                problems.add(new Problem(file, 1, 1, objection.get()));
             }
         } catch (ReaderException e) {
             String before = text.substring(0, Math.min(text.length(), text.offsetByCodePoints(0, e.getPosition())));
@@ -86,6 +90,11 @@ public final class YamlNode {
                             e.getProblem()));
         } catch (YamlEngineException e) {
             problems.add(new Problem(file, 1, 1, String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | IllegalStateException
+                | NullPointerException e) {
+            // What the library does with some tags, and with an escape of no number, such as "\\u}".
+            problems.add(new Problem(file, 1, 1, "cannot be read as YAML: " + e.getMessage()
+                    + "; a tag or an escape in quotes may be none"));
         }
         return new YamlNode(source, "", null, 1, 1, null);
     }
@@ -333,13 +342,7 @@ public final class YamlNode {
 
     /// A decimal number of at most 40 digits, before and after the point.
     public BigDecimal decimal(BigDecimal otherwise) {
-        return as("a number of at most " + MOST_DIGITS + " digits", otherwise, text -> {
-            BigDecimal value = text.length() <= 2 * MOST_DIGITS ? new BigDecimal(text) : null;
-            if (value == null || value.precision() > MOST_DIGITS || Math.abs((long) value.scale()) > MOST_DIGITS) {
-                throw new NumberFormatException("too many digits");
-            }
-            return value;
-        });
+        return as("a number of at most " + Numbers.LONGEST + " digits", otherwise, Numbers::decimal);
     }
 
     /// A duration of at most a hundred years that is not negative, ISO-8601.

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
+import tocsin.text.PlainText;
 import tocsin.v1.Clock;
 
 /// Scorecards as a table: a row an agency, a column a figure; nothing stands where nothing was measured.
@@ -34,9 +35,16 @@ public final class ScorecardCsv {
                 Arrays.stream(Profile.values()).map(Profile::key)).flatMap(columns -> columns).toList();
     }
 
+    /// A text as a cell that no spreadsheet takes for a formula: the apostrophe before it is the sheets' own mark of a text.
+    static String cell(String text) {
+        String plain = PlainText.line(text);
+        boolean formula = !text.isEmpty() && "=+-@\t\r\n＝＋－＠".indexOf(text.charAt(0)) >= 0;
+        return formula ? "'" + plain : plain;
+    }
+
     private static List<String> row(Scorecard card, Period period, String name) {
         List<String> row = new ArrayList<>(
-                List.of(card.agencyId(), name, period.from().toString(), period.to().toString()));
+                List.of(cell(card.agencyId()), cell(name), period.from().toString(), period.to().toString()));
         for (Measure measure : Measure.values()) {
             row.add(Integer.toString(card.count(measure)));
         }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.ReportPrint;
 import tocsin.internal.v1.StatedReport;
@@ -39,7 +40,11 @@ public final class Stating {
         StatedReport stated = Objects.requireNonNull(print.getStated());
         boolean corrects = stated.getCorrects();
         Map<String, BigDecimal> facts = new HashMap<>(before.getFacts());
-        facts.putAll(stated.getFacts());
+        new TreeMap<>(stated.getFacts()).forEach((key, value) -> {
+            if (facts.containsKey(key) || facts.size() < Kept.FACTS) {
+                facts.put(key, value);
+            }
+        });
         return Statement.newBuilder(before).setRefs(refs(before.getRefs(), stated.getIncidentRef()))
                 .setCasualties(corrects
                         ? Tolls.latest(before.getCasualties(), stated.getCasualties())
@@ -69,8 +74,11 @@ public final class Stating {
     private static Map<String, BigDecimal> gravestFacts(Statement before, StatedReport stated, boolean corrects) {
         Map<String, BigDecimal> gravest = new HashMap<>(before.getFacts());
         before.getGravestFacts().forEach((key, value) -> gravest.merge(key, value, BigDecimal::max));
-        stated.getFacts().forEach(
-                (key, value) -> gravest.merge(key, value, (was, is) -> corrects ? is : was.max(is)));
+        new TreeMap<>(stated.getFacts()).forEach((key, value) -> {
+            if (gravest.containsKey(key) || gravest.size() < Kept.FACTS) {
+                gravest.merge(key, value, (was, is) -> corrects ? is : was.max(is));
+            }
+        });
         return gravest;
     }
 
@@ -87,7 +95,7 @@ public final class Stating {
         }
         List<String> refs = new ArrayList<>(before);
         refs.add(ref);
-        return refs;
+        return refs.subList(Math.max(0, refs.size() - Kept.REFS), refs.size());
     }
 
     private static List<ReportPrint> reports(List<ReportPrint> before, ReportPrint print) {

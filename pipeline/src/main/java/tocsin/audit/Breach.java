@@ -1,5 +1,7 @@
 package tocsin.audit;
 
+import tocsin.text.PlainText;
+
 /// One place where the record is not what was written.
 ///
 /// @param kind what is wrong
@@ -34,7 +36,8 @@ public record Breach(Kind kind, String desk, long sequence, String place, String
 
     @Override
     public String toString() {
-        return kind + (desk.isEmpty() ? "" : " desk " + desk + (sequence == 0 ? "" : " event " + sequence)) + " at "
-                + place + ": " + sentence;
+        return PlainText.line(
+                kind + (desk.isEmpty() ? "" : " desk " + desk + (sequence == 0 ? "" : " event " + sequence)) + " at "
+                        + place + ": " + sentence);
     }
 }

@@ -33,6 +33,7 @@ import tocsin.publishing.PublicationLog;
 import tocsin.publishing.TopicPackLibrary;
 import tocsin.replay.Recording;
 import tocsin.rules.PackFiles;
+import tocsin.text.PlainText;
 
 /// `./tocsin rules backtest --candidate PACK`
 @Command(name = "backtest", mixinStandardHelpOptions = true, description = "Run the past through the running pack and a candidate, and tell what would be different. Nothing leaves.")
@@ -81,7 +82,7 @@ final class BacktestCommand implements Callable<Integer> {
         if (json) {
             out.println(ComparisonJson.of(comparison));
         } else {
-            ComparisonText.of(comparison, SHOWN).forEach(out::println);
+            ComparisonText.of(comparison, SHOWN).forEach(line -> out.println(PlainText.line(line)));
         }
         if (html != null) {
             Files.writeString(html, ComparisonPage.of(comparison), StandardCharsets.UTF_8);

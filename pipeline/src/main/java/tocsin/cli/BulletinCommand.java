@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -32,6 +33,7 @@ import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
 import tocsin.rules.directory.Agency;
 import tocsin.rules.directory.Directory;
+import tocsin.text.PlainText;
 
 /// `./tocsin bulletin --month 2026-03`
 @Command(name = "bulletin", mixinStandardHelpOptions = true, description = "Write the monthly bulletin (通报) of how agencies reported, from what a deployment recorded or from a ledger of the past.")
@@ -84,7 +86,8 @@ final class BulletinCommand implements Callable<Integer> {
         };
         String text = csv ? ScorecardCsv.of(cards, period, names)
                 : json ? ScorecardJson.of(cards, period, names) + "\n"
-                        : String.join("\n", Bulletin.of(cards, YearMonth.parse(month), by, names)) + "\n";
+                        : Bulletin.of(cards, YearMonth.parse(month), by, names).stream().map(PlainText::line)
+                                .collect(Collectors.joining("\n", "", "\n"));
         if (out != null) {
             Files.writeString(out, text);
             return 0;

@@ -2,6 +2,7 @@ package tocsin.cli;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
+import tocsin.text.PlainText;
 
 /// The options of commands that talk to a running Tocsin.
 final class ClientOptions {
@@ -22,9 +23,10 @@ final class ClientOptions {
 
     /// The detail of a refusal as lines for a person.
     static String refusal(TocsinClient.Answer answer) {
-        StringBuilder lines = new StringBuilder(answer.body().path("detail").asText("status " + answer.status()));
-        answer.body().path("errors").forEach(error -> lines.append("\n  ").append(error.path("field").asText("record"))
-                .append(": ").append(error.path("detail").asText()));
+        StringBuilder lines = new StringBuilder(
+                PlainText.line(answer.body().path("detail").asText("status " + answer.status())));
+        answer.body().path("errors").forEach(error -> lines.append("\n  ").append(PlainText.line(
+                error.path("field").asText("record") + ": " + error.path("detail").asText())));
         return lines.toString();
     }
 }

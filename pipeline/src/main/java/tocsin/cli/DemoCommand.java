@@ -40,6 +40,7 @@ import tocsin.runtime.SameProcess;
 import tocsin.runtime.Teardown;
 import tocsin.runtime.Tocsin;
 import tocsin.runtime.TocsinSettings;
+import tocsin.text.PlainText;
 
 /// `./tocsin demo`
 @Command(name = "demo", mixinStandardHelpOptions = true, description = "Run everything on one machine, with a real broker and"
@@ -112,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
             tocsin.model().totals().forEach(totals::put);
             out().println(answer);
         } else {
-            Account.of(tocsin.model()).forEach(out()::println);
+            Account.of(tocsin.model()).forEach(line -> out().println(PlainText.line(line)));
         }
         return balanced ? 0 : Main.NOT_SO;
     }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tocsin.text.PlainText;
 import tocsin.v1.Action;
 
 /// Says something about a finding, and waits for what its desk makes of it.
@@ -50,7 +51,7 @@ abstract class FindingCommand implements Callable<Integer> {
             JsonNode outcome = OrderResult.await(client,
                     client.post("/api/v1/incidents/" + desk + "/commands", command).good());
             PrintWriter out = Output.of(spec);
-            out.println(options.isJson() ? outcome : outcome.path("detail").asText());
+            out.println(options.isJson() ? outcome : PlainText.line(outcome.path("detail").asText()));
             return 0;
         }
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tocsin.model.Sha256;
+import tocsin.text.PlainText;
 
 /// `./tocsin forward INCIDENT [--draft | --sign N | --received N --by WHO]`
 @Command(name = "forward", mixinStandardHelpOptions = true, description = "Report upward (专报): draft a special report, sign it as a second person, note its receipt;"
@@ -128,7 +129,7 @@ final class ForwardCommand implements Callable<Integer> {
     private void show(TocsinClient client, JsonNode event, PrintWriter out) {
         String number = event.path("detail").path("number").asText();
         if (number.isEmpty()) {
-            out.println(options.isJson() ? event : event.path("reason").asText());
+            out.println(options.isJson() ? event : PlainText.line(event.path("reason").asText()));
             return;
         }
         JsonNode kept = Waiting.until(() -> Optional.of(client.get(path("/special-reports/" + number + ".json")))
@@ -141,11 +142,11 @@ final class ForwardCommand implements Callable<Integer> {
             return;
         }
         if (way.draft) {
-            out.println(kept.path("report").path("title").asText());
+            out.println(PlainText.line(kept.path("report").path("title").asText()));
             out.println();
             out.println(kept.path("report").path("text").asText());
         }
-        out.println(event.path("reason").asText());
+        out.println(PlainText.line(event.path("reason").asText()));
     }
 
     private String path(String end) {

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tocsin.text.PlainText;
 
 /// `./tocsin rules history`
 @Command(name = "history", mixinStandardHelpOptions = true, description = "Tell every change of rules: who proposed it, what it was tried on, who decided; the newest first.")
@@ -53,15 +54,16 @@ final class HistoryCommand implements Callable<Integer> {
         String decided = one.path("decidedBy").isTextual() ? ", " + (one.path("state").asText().equals("REJECTED")
                 ? "rejected"
                 : "approved") + " by " + one.path("decidedBy").asText() : "";
-        out.println((inForce ? "* " : "  ") + one.path("number").asText() + "  " + one.path("state").asText() + "  "
+        out.println(PlainText.line((inForce ? "* " : "  ") + one.path("number").asText() + "  "
+                + one.path("state").asText() + "  "
                 + one.path(one.path("decidedAt").isTextual() ? "decidedAt" : "proposedAt").asText() + "  rules "
                 + brief(one.path("packHash").asText()) + "  directory " + brief(one.path("directoryHash").asText())
                 + "  " + (one.path("goesBack").asBoolean()
                         ? "went back, by " + one.path("decidedBy").asText()
                         : "proposed by " + one.path("proposedBy").asText() + decided)
-                + (one.path("note").isTextual() ? ": " + one.path("note").asText() : ""));
+                + (one.path("note").isTextual() ? ": " + one.path("note").asText() : "")));
         if (number != null) {
-            one.path("evidence").forEach(line -> out.println("     " + line.asText()));
+            one.path("evidence").forEach(line -> out.println(PlainText.line("     " + line.asText())));
         }
     }
 

@@ -8,6 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import tocsin.text.PlainText;
 
 /// `./tocsin incidents [ID]`
 @Command(name = "incidents", mixinStandardHelpOptions = true, description = "List incidents, or one incident's timeline.")
@@ -38,14 +39,14 @@ final class IncidentsCommand implements Callable<Integer> {
 
     private static String incidentLine(JsonNode row) {
         String closing = row.path("closingAt").asText("");
-        return "%-22s %-4s %-12s %-9s %s%s".formatted(row.path("incidentId").asText(),
+        return PlainText.line("%-22s %-4s %-12s %-9s %s%s".formatted(row.path("incidentId").asText(),
                 row.path("grade").isNull() ? "-" : row.path("grade").asText(), row.path("state").asText(),
                 row.path("status").asText(), row.path("title").asText(),
-                closing.isEmpty() ? "" : "  (closes at " + closing + " unless reopened)");
+                closing.isEmpty() ? "" : "  (closes at " + closing + " unless reopened)"));
     }
 
     private static String eventLine(JsonNode row) {
-        return "%s %-12s %-18s %s".formatted(row.path("at").asText(), row.path("kind").asText(),
-                row.path("actor").asText(), row.path("reason").asText());
+        return PlainText.line("%s %-12s %-18s %s".formatted(row.path("at").asText(), row.path("kind").asText(),
+                row.path("actor").asText(), row.path("reason").asText()));
     }
 }

@@ -47,9 +47,11 @@ public final class Main implements Runnable {
         // A thread that is replaced would print its stack, each time, where no log limits it.
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, failure) -> LOG.error("thread", "thread {} ended", thread.getName(), failure));
-        PrintWriter out = new PrintWriter(new java.io.OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-        PrintWriter err = new PrintWriter(new java.io.OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        PrintWriter out = new PlainWriter(new java.io.OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+        PrintWriter err = new PlainWriter(new java.io.OutputStreamWriter(System.err, StandardCharsets.UTF_8));
+        // Colours are control characters, which no command prints.
         CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     err.println(sentence(failure));
                     return failure instanceof CommandFailure known ? known.exitCode() : WRONG_USAGE;

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tocsin.text.PlainText;
 import tocsin.v1.Action;
 
 /// Orders an action on an incident of a running Tocsin, and waits for what its desk makes of it.
@@ -56,9 +57,9 @@ abstract class OrderCommand implements Callable<Integer> {
                     + URLEncoder.encode(incident, StandardCharsets.UTF_8) + "/commands", command).good();
             JsonNode outcome = noWait ? accepted : OrderResult.await(client, accepted);
             Output.of(spec).println(options.isJson() ? outcome.toString()
-                    : action + (noWait ? " ordered for " : " done for ") + incident + " (command "
+                    : PlainText.line(action + (noWait ? " ordered for " : " done for ") + incident + " (command "
                             + accepted.path("commandId").asText() + ")"
-                            + (noWait ? "" : ": " + outcome.path("detail").asText()));
+                            + (noWait ? "" : ": " + outcome.path("detail").asText())));
             return 0;
         }
     }

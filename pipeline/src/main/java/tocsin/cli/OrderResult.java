@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import tocsin.text.PlainText;
 
 /// What became of an order: asked until its desk has decided.
 final class OrderResult {
@@ -21,7 +22,7 @@ final class OrderResult {
                         + "), and not decided yet; see GET " + path));
         if (!outcome.path("state").asText().equals("DONE")) {
             throw new CommandFailure(Main.NOT_SO,
-                    "refused (command " + commandId + "): " + outcome.path("detail").asText());
+                    PlainText.line("refused (command " + commandId + "): " + outcome.path("detail").asText()));
         }
         return outcome;
     }

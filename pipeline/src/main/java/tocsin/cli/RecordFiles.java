@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tocsin.mapping.Mapping;
 import tocsin.mapping.RowMapper;
+import tocsin.text.PlainText;
 import tocsin.wire.RecordJson;
 
 /// Records in files: a JSON object, a JSON array, or one JSON object a line.
@@ -56,7 +57,7 @@ final class RecordFiles {
             if (row.problems().isEmpty()) {
                 records.add(row.record());
             } else {
-                out.println(file + ":" + row.line() + " refused: " + String.join("; ", row.problems()));
+                out.println(PlainText.line(file + ":" + row.line() + " refused: " + String.join("; ", row.problems())));
             }
         }
         if (records.isEmpty()) {

@@ -1,6 +1,7 @@
 package tocsin.cli;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import tocsin.replay.Recording;
 import tocsin.replay.Sandbox;
 import tocsin.replay.Totals;
 import tocsin.rules.PackFiles;
+import tocsin.text.PlainText;
 import tocsin.wire.RecordJson;
 
 /// `./tocsin replay FILE... --mapping FILE`
@@ -67,7 +69,7 @@ final class ReplayCommand implements Callable<Integer> {
         Mapping how = MappingReader.read(Home.resolve(mapping));
         PackFiles rules = PackFiles.read(Home.resolve(pack));
         Recording recording = Recording.of(files, how);
-        recording.refused().forEach(reason -> print.println("refused " + reason));
+        recording.refused().forEach(reason -> print.println(PlainText.line("refused " + reason)));
         if (recording.reports().isEmpty()) {
             throw new CommandFailure(Main.NOT_SO, "there is no report in " + files);
         }
@@ -75,7 +77,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (json) {
             print.println(totals.json());
         } else {
-            totals.lines().forEach(print::println);
+            totals.lines().forEach(line -> print.println(PlainText.line(line)));
         }
         return totals.balance() ? 0 : Main.NOT_SO;
     }
@@ -110,7 +112,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private Totals onBroker(PackFiles rules, Recording recording) throws InterruptedException {
-        PrintWriter progress = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        PrintWriter progress = new PlainWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
         try (EmbeddedSandbox sandbox = new EmbeddedSandbox(dataDir, rules, beginning(recording), progress::println)) {
             return sandbox.play(recording, new Pace(speed), progress::println);
         }

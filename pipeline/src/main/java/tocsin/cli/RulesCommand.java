@@ -23,6 +23,7 @@ import tocsin.ruletest.Lint;
 import tocsin.ruletest.RuleTest;
 import tocsin.ruletest.RuleTestReader;
 import tocsin.ruletest.RuleTestRunner;
+import tocsin.text.PlainText;
 import tocsin.v1.IncidentReport;
 import tocsin.wire.JsonReading;
 import tocsin.wire.RecordJson;
@@ -117,7 +118,7 @@ final class RulesCommand implements Runnable {
 
         private void print(RuleTest.Result result) {
             out().println("FAILED " + result.test().place() + ": " + result.test().name());
-            result.differences().forEach(line -> out().println("  " + line));
+            result.differences().forEach(line -> out().println(PlainText.line("  " + line)));
         }
     }
 
@@ -144,8 +145,8 @@ final class RulesCommand implements Runnable {
                 });
                 out().println(array);
             } else {
-                lines.forEach(line -> out().println(line.rule() + "  " + line.outcome()
-                        + (line.inputs().isEmpty() ? "" : "  " + line.inputs()) + "  [" + line.basis() + "]"));
+                lines.forEach(line -> out().println(PlainText.line(line.rule() + "  " + line.outcome()
+                        + (line.inputs().isEmpty() ? "" : "  " + line.inputs()) + "  [" + line.basis() + "]")));
             }
             return 0;
         }
@@ -162,8 +163,8 @@ final class RulesCommand implements Runnable {
             IncidentReport report = result.record();
             if (report == null) {
                 StringBuilder problems = new StringBuilder(file + " is no report:");
-                result.refusals().forEach(refusal -> problems.append("\n  ").append(refusal.getField()).append(' ')
-                        .append(refusal.getDetail()));
+                result.refusals().forEach(refusal -> problems.append("\n  ").append(PlainText.line(
+                        refusal.getField() + " " + refusal.getDetail())));
                 throw new CommandFailure(Main.NOT_SO, problems.toString());
             }
             return report;

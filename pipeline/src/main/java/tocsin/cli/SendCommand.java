@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tocsin.mapping.Mapping;
 import tocsin.mapping.MappingReader;
+import tocsin.text.PlainText;
 
 /// Sends records of files to a running Tocsin, a hundred at a time.
 abstract class SendCommand implements Callable<Integer> {
@@ -79,8 +80,8 @@ abstract class SendCommand implements Callable<Integer> {
             boolean good = !one.has("errors");
             allGood &= good;
             if (!options.isJson()) {
-                out.println(good ? accepted(one)
-                        : file + ": " + batch.get(i).path(idField).asText("record " + i) + " refused"
+                out.println(good ? PlainText.line(accepted(one))
+                        : PlainText.line(file + ": " + batch.get(i).path(idField).asText("record " + i) + " refused")
                                 + errors(one));
             }
         }
@@ -99,8 +100,8 @@ abstract class SendCommand implements Callable<Integer> {
     private static String errors(JsonNode one) {
         StringBuilder lines = new StringBuilder();
         one.path("errors")
-                .forEach(error -> lines.append("\n  ").append(error.path("field").asText("record")).append(": ")
-                        .append(error.path("detail").asText()));
+                .forEach(error -> lines.append("\n  ").append(PlainText.line(
+                        error.path("field").asText("record") + ": " + error.path("detail").asText())));
         return lines.toString();
     }
 

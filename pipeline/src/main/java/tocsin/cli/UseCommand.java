@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tocsin.text.PlainText;
 
 /// `./tocsin use AGENCY REPORT --as special`
 @Command(name = "use", mixinStandardHelpOptions = true, description = "Note how a report was used (采用): it gives points by the Meizhou measures.")
@@ -46,8 +47,8 @@ final class UseCommand implements Callable<Integer> {
                     .post("/api/v1/incidents/" + judged.path("desk").asText() + "/commands", command).good());
             Output.of(spec).println(options.isJson()
                     ? outcome
-                    : "noted: " + outcome.path("detail").asText() + " (command "
-                            + outcome.path("commandId").asText() + ")");
+                    : PlainText.line("noted: " + outcome.path("detail").asText() + " (command "
+                            + outcome.path("commandId").asText() + ")"));
             return 0;
         }
     }

@@ -24,10 +24,13 @@ import org.slf4j.LoggerFactory;
 import tocsin.mapping.Mapping;
 import tocsin.mapping.Row;
 import tocsin.mapping.Rows;
+import tocsin.text.PlainText;
 
 /// Hears the messages of an MQTT broker and sends each as a record. A message is acknowledged when its record is safe: the
 /// broker keeps, for this client's session, what came while it was away, and sends what it did not acknowledge again.
 public final class MqttListener implements AutoCloseable {
+    /// The largest message that is read: a record is no larger.
+    private static final int LARGEST = 1024 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(MqttListener.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -165,6 +168,10 @@ public final class MqttListener implements AutoCloseable {
     private List<Row> rows(Mqtt5Publish message) {
         String topic = message.getTopic().toString();
         List<Row> rows = new ArrayList<>();
+        if (message.getPayloadAsBytes().length > LARGEST) {
+            LOG.warn("feed {}: a message on {} is over 1 MiB and was left out", feed.id(), PlainText.line(topic));
+            return rows;
+        }
         try {
             Rows.read(feed.id(), new ByteArrayInputStream(message.getPayloadAsBytes()), Mapping.Format.NDJSON, row -> {
                 Map<String, String> columns = new LinkedHashMap<>(row.columns());
@@ -176,7 +183,7 @@ public final class MqttListener implements AutoCloseable {
                 rows.add(new Row(row.line(), columns));
             });
         } catch (UncheckedIOException e) {
-            LOG.warn("feed {}: what was said on {} is no JSON", feed.id(), topic.replaceAll("\\p{C}", "?"));
+            LOG.warn("feed {}: what was said on {} is no JSON", feed.id(), PlainText.line(topic));
         }
         return rows;
     }

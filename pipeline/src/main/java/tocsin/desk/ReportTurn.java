@@ -1,5 +1,6 @@
 package tocsin.desk;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.assessment.Assessment;
@@ -151,7 +154,7 @@ final class ReportTurn {
                 "report " + report.getReportId() + " came");
         Incident was = file.getIncident();
         Grade computed = computed(category(was), type(was));
-        Statements statements = new Statements(report, accepted, computed, judge.accuracy().chain().figures(),
+        Statements statements = new Statements(registered(), accepted, computed, judge.accuracy().chain().figures(),
                 judge.accuracy().credence());
         List<FindingDraft> contradictions = Verifier.verify(report, accepted.getArrivedAt(), computed,
                 Senders.isProven(accepted.getProof()), statements.denies(), file, judge.accuracy());
@@ -178,6 +181,17 @@ final class ReportTurn {
                 .setAwaited(new DutyTurn(turn).awaitedOf(report.getAgencyId(), kept)).build());
         page(brought.before().orElse(null), kept, new News(checked, computed, stated.effect(), reopens));
         return was.getIncidentId();
+    }
+
+    /// The report with the figures that the pack registers: others grade nothing, and an incident remembers what every
+    /// report stated.
+    private IncidentReport registered() {
+        Set<String> known = judge.grading().facts().keySet();
+        Map<String, BigDecimal> facts = new TreeMap<>(report.getFacts());
+        facts.keySet().removeIf(key -> !known.isEmpty() && !known.contains(key));
+        return facts.size() == report.getFacts().size()
+                ? report
+                : IncidentReport.newBuilder(report).setFacts(facts).build();
     }
 
     /// What decides who is told of this report.

@@ -11,6 +11,7 @@ import tocsin.internal.v1.ReportPrint;
 import tocsin.internal.v1.StatedReport;
 import tocsin.internal.v1.Statement;
 import tocsin.model.Grades;
+import tocsin.model.Kept;
 import tocsin.model.OfficialSignals;
 import tocsin.model.Senders;
 import tocsin.model.TextPrint;
@@ -30,11 +31,13 @@ import tocsin.v1.ReportKind;
 /// @param credence says which words take an event back
 record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grade computed, List<String> neverFall,
         Credence credence) {
-    /// Characters of a summary, and entries of a list, that are kept of an account; with them some 10 kB an agency.
+    /// Characters of a summary, and of a list together, and entries of a list that are kept of an account; with them some
+    /// 10 kB an agency, and 25 kB at the most.
     private static final int LONGEST = 2_000;
     private static final int LISTED = 20;
     private static final int LONGEST_TITLE = 200;
     private static final int LONGEST_BRIEF = 280;
+    private static final int LONGEST_WORDS = 500;
 
     /// What a report does to what was stated before.
     enum Effect {
@@ -56,6 +59,13 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
         boolean lowers = mine && (corrects() || retracts()) || lifts(before);
         if (!proven && (corrects() || retracts()) && !before.isEmpty()) {
             return new Stated(before, Effect.UNPROVEN);
+        }
+        boolean stands = before.stream()
+                .anyMatch(statement -> isMine(statement) && statement.getProven() == proven);
+        if (!proven && !stands && before.stream().filter(statement -> !statement.getProven())
+                .count() >= Kept.UNPROVEN) {
+            // It is evidence like the others, and judged; what one more invented name states is not remembered.
+            return new Stated(before, Effect.ADDS);
         }
         StatedReport stated = stated(believed, mine, lowers);
         ReportPrint print = new ReportPrint(report.getReportId(), report.getKind(), report.getSequence(),
@@ -142,20 +152,38 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
         Account.Builder now = before == null ? Account.newBuilder() : Account.newBuilder(before);
         now.setReportId(report.getReportId()).setKind(report.getKind()).setArrivedAt(accepted.getArrivedAt())
                 .setTitle(report.getTitle()).setSummary(start(report.getSummary(), LONGEST));
-        Optional.ofNullable(report.getCause()).ifPresent(now::setCause);
-        Optional.ofNullable(report.getTrend()).ifPresent(now::setTrend);
-        Optional.ofNullable(report.getUnit()).ifPresent(now::setUnit);
+        Optional.ofNullable(report.getCause()).map(words -> start(words, LONGEST_WORDS)).ifPresent(now::setCause);
+        Optional.ofNullable(report.getTrend()).map(words -> start(words, LONGEST_WORDS)).ifPresent(now::setTrend);
+        Optional.ofNullable(report.getUnit()).map(words -> start(words, LONGEST_TITLE)).ifPresent(now::setUnit);
         if (!report.getMeasures().isEmpty()) {
-            now.setMeasures(report.getMeasures().stream().limit(LISTED).toList());
+            now.setMeasures(listed(report.getMeasures()));
         }
         if (!report.getRequests().isEmpty()) {
-            now.setRequests(report.getRequests().stream().limit(LISTED).toList());
+            now.setRequests(listed(report.getRequests()));
         }
         Optional.ofNullable(report.getHandlingEnded()).ifPresent(now::setHandlingEnded);
         return now.build();
     }
 
+    private static List<String> listed(List<String> items) {
+        List<String> listed = new ArrayList<>();
+        int left = LONGEST;
+        for (String item : items.subList(0, Math.min(LISTED, items.size()))) {
+            String kept = start(item, Math.min(left, LONGEST_WORDS));
+            left -= kept.length();
+            listed.add(kept);
+            if (left < 1) {
+                break;
+            }
+        }
+        return List.copyOf(listed);
+    }
+
     private static String start(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest);
+        if (text.length() <= longest) {
+            return text;
+        }
+        // Half of a character is no text.
+        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
     }
 }

@@ -79,7 +79,7 @@ public final class AnswerFanout {
                 .setBody(body(draft, words))
                 .setLanguage(official.language()).setExpiresAt(now.plus(WORTH)).setDecidedAt(now)
                 .setReason(NotifyReason.ANSWER).setStatus(first.map(Incident::getStatus).orElse(Status.ACTUAL))
-                .setTemplate("ANSWER." + kind + "." + official.language()).setParameters(words)
+                .setTemplate("ANSWER." + kind + "." + official.language()).setParameters(Template.harmless(words))
                 .setReference(reference).build());
     }
 

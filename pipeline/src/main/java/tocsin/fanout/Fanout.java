@@ -150,7 +150,7 @@ public final class Fanout {
                                 official.language(), true), reference))
                 .setLanguage(official.language()).setExpiresAt(now.plus(page.policy().expiresAfter()))
                 .setDecidedAt(now).setReason(page.reason()).setStatus(status(incident.getStatus(), page.reason()))
-                .setTemplate(name + "." + official.language()).setParameters(words)
+                .setTemplate(name + "." + official.language()).setParameters(Template.harmless(words))
                 .setReference(mail ? null : reference).build());
     }
 

@@ -63,7 +63,7 @@ public record Letter(NotifyReason reason, String id, Status status, Map<String, 
                 .setSubject(mail ? Wording.marked(Template.fill(template.subject(), said), status) : null)
                 .setBody(mail ? body : References.append(body, reference)).setLanguage(official.language())
                 .setExpiresAt(now.plus(WORTH)).setDecidedAt(now).setReason(reason).setStatus(status)
-                .setTemplate(reason + "." + official.language()).setParameters(said)
+                .setTemplate(reason + "." + official.language()).setParameters(Template.harmless(said))
                 .setReference(mail ? null : reference).build();
     }
 

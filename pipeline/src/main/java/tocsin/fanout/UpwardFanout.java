@@ -84,7 +84,7 @@ public record UpwardFanout(Pack pack, Directory directory, Instant now, Predicat
                         : References.append(Wording.marked(body, report.getStatus()), reference))
                 .setLanguage(language).setExpiresAt(now.plus(WORTH)).setDecidedAt(now)
                 .setReason(NotifyReason.SPECIAL_REPORT).setStatus(report.getStatus())
-                .setTemplate(NotifyReason.SPECIAL_REPORT + "." + language).setParameters(used)
+                .setTemplate(NotifyReason.SPECIAL_REPORT + "." + language).setParameters(Template.harmless(used))
                 .setReference(mail ? null : reference).build();
     }
 

@@ -99,6 +99,10 @@ public final class OrderForm {
     }
 
     private List<Refusal> check() {
+        refusals.addAll(RecordBounds.refusals(command));
+        if (!refusals.isEmpty()) {
+            return refusals;
+        }
         if (!command.getCommandId().matches("[\\x21-\\x7e]{1," + LONGEST_ID + "}")) {
             refuse("commandId", "must be 1 to " + LONGEST_ID + " visible ASCII characters, without spaces");
         }

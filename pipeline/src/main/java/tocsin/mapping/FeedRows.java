@@ -1,15 +1,23 @@
 package tocsin.mapping;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.MissingResourceException;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -27,6 +35,10 @@ final class FeedRows {
             "description", "summary", "summary", "summary", "content", "content", "pubDate", "published", "published",
             "published", "updated", "updated", "point", "point");
 
+    private static final Pattern ENCODING = Pattern
+            .compile("^\\s*<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)");
+    private static final int LONGEST_DECLARATION = 400;
+
     private FeedRows() {}
 
     static void read(InputStream in, Consumer<Row> taker) throws IOException {
@@ -34,11 +46,13 @@ final class FeedRows {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        // Without a reporter the parser prints what it refuses.
+        factory.setXMLReporter((message, error, information, location) -> {});
         try {
-            XMLStreamReader xml = factory.createXMLStreamReader(in);
+            XMLStreamReader xml = factory.createXMLStreamReader(text(in));
             boolean feed = false;
             while (xml.hasNext()) {
-                if (xml.next() == XMLStreamConstants.START_ELEMENT) {
+                if (next(xml) == XMLStreamConstants.START_ELEMENT) {
                     feed |= Set.of("rss", "feed", "RDF").contains(xml.getLocalName());
                     if (!feed) {
                         throw new IOException("it is no RSS or Atom feed: it begins with " + xml.getLocalName());
@@ -53,11 +67,41 @@ final class FeedRows {
         }
     }
 
+    /// The text of a feed, in the encoding it names: given bytes, the library prints those that are no characters.
+    private static Reader text(InputStream in) throws IOException {
+        BufferedInputStream bytes = new BufferedInputStream(in);
+        bytes.mark(LONGEST_DECLARATION);
+        String declaration = new String(bytes.readNBytes(LONGEST_DECLARATION), StandardCharsets.ISO_8859_1);
+        bytes.reset();
+        Matcher named = ENCODING.matcher(declaration);
+        String charset = declaration.startsWith("\u00FE\u00FF") || declaration.startsWith("\u00FF\u00FE") ? "UTF-16"
+                : named.find() ? named.group(1) : "UTF-8";
+        if (declaration.startsWith("\u00EF\u00BB\u00BF")) {
+            bytes.skipNBytes(3);
+            charset = "UTF-8";
+        }
+        try {
+            return new InputStreamReader(bytes, Charset.forName(charset).newDecoder());
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            throw new IOException("it names an encoding that is not known: " + charset, e);
+        }
+    }
+
+    /// The next event. The library throws unchecked exceptions of its own at some documents, and at their end.
+    private static int next(XMLStreamReader xml) throws XMLStreamException {
+        try {
+            return xml.next();
+        } catch (MissingResourceException | NoSuchElementException | IllegalStateException | IllegalArgumentException
+                | IndexOutOfBoundsException | NullPointerException | ArithmeticException e) {
+            throw new XMLStreamException("what it holds cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     private static Map<String, String> item(XMLStreamReader xml) throws XMLStreamException {
         Map<String, String> columns = new LinkedHashMap<>();
         int depth = 1;
         while (depth > 0) {
-            switch (xml.next()) {
+            switch (next(xml)) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     String name = xml.getLocalName();
                     String column = depth == 1 ? COLUMNS.get(name) : null;
@@ -86,7 +130,7 @@ final class FeedRows {
         StringBuilder text = new StringBuilder();
         int depth = 1;
         while (depth > 0) {
-            switch (xml.next()) {
+            switch (next(xml)) {
                 case XMLStreamConstants.START_ELEMENT -> depth++;
                 case XMLStreamConstants.END_ELEMENT -> depth--;
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(xml.getText());

@@ -1,8 +1,8 @@
 package tocsin.mapping;
 
+import com.google.re2j.Pattern;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Where a field's value comes from.
 public sealed interface FieldSource {

@@ -1,5 +1,7 @@
 package tocsin.mapping;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import tocsin.rules.condition.PatternSize;
 import tocsin.yaml.InvalidFileException;
 import tocsin.yaml.Problem;
 import tocsin.yaml.Problems;
@@ -23,6 +24,8 @@ import tocsin.yaml.YamlNode;
 /// Reads mapping files.
 public final class MappingReader {
     private static final ZoneId UTC = ZoneId.of("UTC");
+    private static final int LONGEST_PATTERN = 500;
+    private static final int LARGEST_PATTERN = 1_000;
 
     private MappingReader() {}
 
@@ -36,7 +39,10 @@ public final class MappingReader {
         }
     }
 
-    static Mapping read(String file, String text) {
+    /// The mapping in this text, like [#read(Path)].
+    ///
+    /// @param file what a person calls it
+    public static Mapping read(String file, String text) {
         Problems problems = new Problems();
         YamlNode root = YamlNode.parse(file, text, problems).onlyKeys("mapping", "record", "format", "zone",
                 "time-format", "arrived-at", "fields");
@@ -74,7 +80,12 @@ public final class MappingReader {
     }
 
     private static DateTimeFormatter pattern(String pattern) {
-        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+        try {
+            return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+        } catch (ClassCastException e) {
+            // What Java does with some patterns that pad, such as "ppHHmm".
+            throw new IllegalArgumentException(pattern, e);
+        }
     }
 
     private static <E extends Enum<E>> E symbol(YamlNode node, Class<E> type, E otherwise) {
@@ -117,8 +128,13 @@ public final class MappingReader {
             return Optional.empty();
         }
         try {
+            if (node.text().length() > LONGEST_PATTERN || PatternSize.of(node.text()) > LARGEST_PATTERN) {
+                node.problem("is longer than " + LONGEST_PATTERN + " characters, or has more than " + LARGEST_PATTERN
+                        + " steps, repetitions counted; make it simpler");
+                return Optional.empty();
+            }
             Pattern pattern = Pattern.compile(node.text());
-            if (pattern.matcher("").groupCount() < 1) {
+            if (pattern.groupCount() < 1) {
                 node.problem("needs a group in parentheses: it is the value");
             }
             return Optional.of(pattern);

@@ -2,7 +2,6 @@ package tocsin.mapping;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -13,11 +12,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tocsin.text.PlainText;
 import tocsin.wire.RecordJson;
+import tocsin.wire.Times;
+import tocsin.yaml.Numbers;
 
 /// Makes records of rows.
 public final class RowMapper {
     private static final Pattern PLACE = Pattern.compile("\\{([^{}]+)}");
+
+    private static final int LONGEST_QUOTE = 200;
 
     private final Mapping mapping;
 
@@ -72,7 +76,7 @@ public final class RowMapper {
         }
         String found = text;
         if (source.pattern().isPresent()) {
-            Matcher matcher = source.pattern().get().matcher(text);
+            com.google.re2j.Matcher matcher = source.pattern().get().matcher(text);
             if (!matcher.find()) {
                 problems.add(path + ": column " + source.column() + " does not have the form "
                         + source.pattern().get());
@@ -99,9 +103,10 @@ public final class RowMapper {
             }
             case NUMBER -> {
                 try {
-                    parent.put(name, new BigDecimal(text.strip().replace(",", "")));
+                    parent.put(name, Numbers.decimal(text.strip().replace(",", "")));
                 } catch (NumberFormatException e) {
-                    problems.add(path + ": \"" + text + "\" is no number");
+                    problems.add(path + ": \"" + quoted(text) + "\" is no number of at most " + Numbers.LONGEST
+                            + " digits");
                 }
             }
             case TIME -> {
@@ -113,15 +118,25 @@ public final class RowMapper {
         }
     }
 
+    /// A value as a problem shows it.
+    private static String quoted(String text) {
+        return PlainText.line(PlainText.shortened(text, LONGEST_QUOTE));
+    }
+
     /// A local time that a clock set forward skips is taken as the moment after; one that comes twice as the first.
     private Optional<Instant> time(String path, String text, List<String> problems) {
         try {
             var parsed = mapping.times().parseBest(text.strip(), ZonedDateTime::from, LocalDateTime::from);
-            return Optional.of(parsed instanceof ZonedDateTime zoned
+            Instant time = parsed instanceof ZonedDateTime zoned
                     ? zoned.toInstant()
-                    : LocalDateTime.from(parsed).atZone(mapping.zone()).toInstant());
-        } catch (DateTimeException e) {
-            problems.add(path + ": \"" + text + "\" is no time of the mapping's time-format");
+                    : LocalDateTime.from(parsed).atZone(mapping.zone()).toInstant();
+            if (Times.isSane(time)) {
+                return Optional.of(time);
+            }
+            problems.add(path + ": \"" + quoted(text) + "\" " + Times.RANGE);
+            return Optional.empty();
+        } catch (DateTimeException | ArithmeticException e) {
+            problems.add(path + ": \"" + quoted(text) + "\" is no time of the mapping's time-format");
             return Optional.empty();
         }
     }

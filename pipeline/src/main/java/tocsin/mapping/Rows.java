@@ -21,6 +21,9 @@ import tocsin.wire.RecordJson;
 
 /// The rows of a file, one after the other.
 public final class Rows {
+    private static final int MOST_COLUMNS = 2_000;
+    private static final int LONGEST_NAME = 1_000;
+
     private Rows() {}
 
     /// Gives every row to a taker. Throws [UncheckedIOException] naming the line where the file is not what the format
@@ -56,7 +59,7 @@ public final class Rows {
     }
 
     private static void json(InputStream in, Consumer<Row> taker) throws IOException {
-        JsonNode json = RecordJson.MAPPER.readTree(in);
+        JsonNode json = tree(in);
         long number = 0;
         for (JsonNode one : json.isArray() ? json : List.of(json)) {
             number++;
@@ -67,11 +70,7 @@ public final class Rows {
     private static void csv(InputStream in, Consumer<Row> taker) throws IOException {
         CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).setIgnoreEmptyLines(true)
                 .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW).get();
-        try (BufferedReader reader = text(in)) {
-            reader.mark(1);
-            if (reader.read() != '\uFEFF') {
-                reader.reset();
-            }
+        try (BufferedReader reader = unmarked(text(in))) {
             try (CSVParser parser = format.parse(reader)) {
                 for (CSVRecord record : parser) {
                     Map<String, String> columns = new LinkedHashMap<>();
@@ -89,7 +88,7 @@ public final class Rows {
     }
 
     private static void ndjson(InputStream in, Consumer<Row> taker) throws IOException {
-        try (BufferedReader reader = text(in)) {
+        try (BufferedReader reader = unmarked(text(in))) {
             long line = 0;
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                 line++;
@@ -98,6 +97,20 @@ public final class Rows {
                 }
             }
         }
+    }
+
+    private static JsonNode tree(InputStream in) throws IOException {
+        JsonNode json = RecordJson.MAPPER.readTree(unmarked(text(in)));
+        return json == null ? RecordJson.MAPPER.nullNode() : json;
+    }
+
+    /// Without the byte-order mark that some programs write first.
+    private static BufferedReader unmarked(BufferedReader reader) throws IOException {
+        reader.mark(1);
+        if (reader.read() != '\uFEFF') {
+            reader.reset();
+        }
+        return reader;
     }
 
     private static JsonNode json(String text, long line) throws IOException {
@@ -109,7 +122,7 @@ public final class Rows {
     }
 
     private static void geojson(InputStream in, Consumer<Row> taker) throws IOException {
-        JsonNode collection = RecordJson.MAPPER.readTree(in);
+        JsonNode collection = tree(in);
         if (!collection.path("features").isArray()) {
             throw new IOException("it is no GeoJSON FeatureCollection: it has no features");
         }
@@ -133,16 +146,22 @@ public final class Rows {
         }
     }
 
-    private static Map<String, String> columns(JsonNode object) {
+    private static Map<String, String> columns(JsonNode object) throws IOException {
         Map<String, String> columns = new LinkedHashMap<>();
         flatten("", object, columns);
         return columns;
     }
 
-    private static void flatten(String path, JsonNode node, Map<String, String> columns) {
+    /// A name is as long as the names above it together, so that a deep object with long names would not fit in memory.
+    private static void flatten(String path, JsonNode node, Map<String, String> columns) throws IOException {
+        if (columns.size() > MOST_COLUMNS || path.length() > LONGEST_NAME) {
+            throw new IOException("an object has more than " + MOST_COLUMNS + " fields, or one whose name with those"
+                    + " above it has more than " + LONGEST_NAME + " characters; send less of it");
+        }
         if (node.isObject()) {
-            node.properties().forEach(field -> flatten(path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
-                    field.getValue(), columns));
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                flatten(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), columns);
+            }
         } else if (node.isArray()) {
             columns.put(path, String.join(";", node.valueStream().map(JsonNode::asText).toList()));
         } else if (!node.isNull() && !node.isMissingNode()) {

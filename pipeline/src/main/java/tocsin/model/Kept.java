@@ -6,6 +6,13 @@ public final class Kept {
     public static final int EVIDENCE = 200;
     /// Reports of one agency that are remembered; some 2 kB.
     public static final int REPORTS = 20;
+    /// Figures of special scales that one agency is remembered to have stated; packs register some ten; some 10 kB.
+    public static final int FACTS = 50;
+    /// Case numbers that one agency is remembered to have given an incident: the newest.
+    public static final int REFS = 50;
+    /// Statements in names that nobody proved: a sender can invent as many names as it likes; with 20 reports each some
+    /// 500 kB.
+    public static final int UNPROVEN = 10;
     /// Acts: far more than one report upward tells; some 20 kB.
     public static final int ACTS = 50;
 

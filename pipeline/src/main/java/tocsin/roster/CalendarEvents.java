@@ -9,12 +9,12 @@ import biweekly.property.DateOrDateTimeProperty;
 import biweekly.util.DateTimeComponents;
 import biweekly.util.ICalDate;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +71,11 @@ final class CalendarEvents {
                 lines.add(i + 1);
             }
         }
+        Optional<Problem> objection = CalendarForm.objection(file, text);
+        if (objection.isPresent()) {
+            problems.add(objection.get());
+            return;
+        }
         boolean isCalendar = false;
         try (ICalReader reader = new ICalReader(text)) {
             reader.setDefaultTimezone(TimeZone.getTimeZone(zone));
@@ -82,8 +87,11 @@ final class CalendarEvents {
                 }
                 reader.getWarnings().forEach(this::warning);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException | AssertionError e) {
+            // The library has exceptions of its own for every part of a calendar, and asserts what it believes of them.
+            problems.add(new Problem(file, 1, 1, "cannot be read as a calendar: " + e.getMessage()
+                    + "; export it again"));
+            return;
         }
         if (!isCalendar) {
             problems.add(new Problem(file, 1, 1, "is no iCalendar file: it has no BEGIN:VCALENDAR; export it from the"

@@ -1,6 +1,7 @@
 package tocsin.roster;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.RosterOverride;
@@ -62,7 +64,8 @@ public final class CalendarImport {
         List<CalendarEvents.Event> events = CalendarEvents.read(file, text, zone, problems);
         Map<String, Set<Instant>> replaced = new HashMap<>();
         for (CalendarEvents.Event event : events) {
-            Instant stood = CalendarOccurrences.replaces(event.event(), zone, problem -> problem(event, problem));
+            Instant stood = followed(event, null,
+                    () -> CalendarOccurrences.replaces(event.event(), zone, problem -> problem(event, problem)));
             if (stood != null) {
                 replaced.computeIfAbsent(event.uid(), uid -> new HashSet<>()).add(stood);
             }
@@ -76,8 +79,8 @@ public final class CalendarImport {
             Set<Instant> others = event.event().getRecurrenceId() == null
                     ? replaced.getOrDefault(event.uid(), Set.of())
                     : Set.of();
-            List<CalendarOccurrences.Occurrence> occurrences = CalendarOccurrences.of(event, from, until, others, zone,
-                    problem -> problem(event, problem));
+            List<CalendarOccurrences.Occurrence> occurrences = followed(event, List.of(), () -> CalendarOccurrences
+                    .of(event, from, until, others, zone, problem -> problem(event, problem)));
             if (!occurrences.isEmpty()) {
                 List<String> meant = people.of(event.event(), problem -> problem(event, problem));
                 occurrences.forEach(occurrence -> assigned.add(new Assigned(occurrence.from(), occurrence.until(),
@@ -90,6 +93,17 @@ public final class CalendarImport {
             }
         }
         return assigned;
+    }
+
+    /// What the library makes of an event when it is asked; what it throws at a strange one is that event's problem.
+    private <T extends @Nullable Object> T followed(CalendarEvents.Event event, T otherwise, Supplier<T> asked) {
+        try {
+            return asked.get();
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException | AssertionError
+                | IllegalStateException | IndexOutOfBoundsException | NullPointerException e) {
+            problem(event, "has times that cannot be followed: " + e.getMessage() + "; correct them or take it out");
+            return otherwise;
+        }
     }
 
     private void problem(CalendarEvents.Event event, String problem) {

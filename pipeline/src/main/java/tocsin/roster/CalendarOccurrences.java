@@ -21,6 +21,7 @@ import java.util.TimeZone;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tocsin.wire.Times;
 
 /// The times of one event: its own, or those its rule gives within a window.
 ///
@@ -64,6 +65,10 @@ final class CalendarOccurrences {
             problem.accept("has no DTSTART; say when it begins");
             return List.of();
         }
+        if (!Times.isSane(start)) {
+            problem.accept("begins at a time that " + Times.RANGE);
+            return List.of();
+        }
         return new CalendarOccurrences(read.event(), read.zone(), floating, start, problem)
                 .within(from, until, replaced);
     }
@@ -100,7 +105,8 @@ final class CalendarOccurrences {
                 days.add(LocalDateTime.ofInstant(CalendarEvents.instant(date, floating), floating));
             }
         });
-        return starts.stream().filter(at -> !exceptions.contains(at) && !days.contains(midnight(at)))
+        return starts.stream().filter(Times::isSane)
+                .filter(at -> !exceptions.contains(at) && !days.contains(midnight(at)))
                 .map(at -> new Occurrence(at, end(at, length)))
                 .filter(occurrence -> (from == null || occurrence.until().isAfter(from))
                         && (until == null || occurrence.from().isBefore(until)))
@@ -121,6 +127,10 @@ final class CalendarOccurrences {
             length = Duration.ofMillis(event.getDuration().getValue().toMillis());
         } else if (!event.getDateStart().getValue().hasTime()) {
             length = Duration.ofDays(1);
+        }
+        if (length != null && length.compareTo(YEAR) > 0) {
+            problem.accept("lasts longer than a year, which no duty does; correct its end");
+            return null;
         }
         if (length == null || length.isZero() || length.isNegative()) {
             problem.accept("does not end after it begins; give DTEND or DURATION");

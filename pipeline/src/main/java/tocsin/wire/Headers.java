@@ -28,8 +28,9 @@ public final class Headers {
     ///
     /// @param appendedAt the append time of the record itself, which stands in for records of releases before 0.3.0
     public static Instant arrivedAt(org.apache.kafka.common.header.Headers headers, Instant appendedAt) {
-        return text(headers, ARRIVED_AT).map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
-                .orElse(appendedAt);
+        // Whoever may write the topic may write the header: what is no time tells nothing.
+        return text(headers, ARRIVED_AT).filter(millis -> millis.matches("[0-9]{1,14}"))
+                .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis))).filter(Times::isSane).orElse(appendedAt);
     }
 
     /// The last header of this name as text.

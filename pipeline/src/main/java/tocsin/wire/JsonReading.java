@@ -19,9 +19,11 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import tocsin.schemas.AvroSafety;
+import tocsin.text.PlainText;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 import tocsin.yaml.Nearest;
+import tocsin.yaml.Numbers;
 
 /// Reads the JSON of a record strictly: every wrong, missing and unknown field is named at once.
 public final class JsonReading {
@@ -29,10 +31,8 @@ public final class JsonReading {
         AvroSafety.ensure();
     }
 
-    /// Refusals of one record that are listed; more help nobody.
-    private static final int LISTED = 100;
-    /// Characters of a decimal number that is sent as a text: reading one takes time by the square of its length.
-    private static final int DECIMAL_TEXT = 40;
+    /// Refusals of one record that are told: whoever corrects these sends it again and is told of the next.
+    private static final int MOST_REFUSALS = 50;
 
     private final List<Refusal> refusals = new ArrayList<>();
 
@@ -54,7 +54,7 @@ public final class JsonReading {
     }
 
     private @Nullable Object refuse(RejectReason reason, String field, String detail) {
-        if (refusals.size() < LISTED) {
+        if (refusals.size() < MOST_REFUSALS) {
             refusals.add(new Refusal(reason, field.isEmpty() ? null : field, detail));
         }
         return null;
@@ -66,7 +66,7 @@ public final class JsonReading {
         }
         List<String> known = schema.getFields().stream().map(Schema.Field::name).toList();
         json.fieldNames().forEachRemaining(name -> {
-            if (refusals.size() < LISTED && !known.contains(name)) {
+            if (refusals.size() < MOST_REFUSALS && !known.contains(name)) {
                 refuse(RejectReason.UNKNOWN_FIELD, join(path, name), "is not a field of " + schema.getName()
                         + Nearest.hint(name, known) + "; remove it or correct its name");
             }
@@ -106,7 +106,7 @@ public final class JsonReading {
             case ENUM -> symbol(schema, json, path);
             case ARRAY -> array(schema, json, path);
             case MAP -> map(schema, json, path);
-            case STRING -> json.isTextual() ? json.textValue() : wrong("a text", json, path);
+            case STRING -> text(json, path);
             case INT -> json.isIntegralNumber() && json.canConvertToInt()
                     ? (Object) json.intValue()
                     : wrong("a whole number", json, path);
@@ -120,6 +120,18 @@ public final class JsonReading {
             case BYTES -> bytes(json, path);
             case FLOAT, FIXED, NULL -> throw new IllegalArgumentException("no JSON reading for " + schema);
         };
+    }
+
+    private @Nullable Object text(JsonNode json, String path) {
+        if (!json.isTextual()) {
+            return wrong("a text", json, path);
+        }
+        return PlainText.isWhole(json.textValue()) ? json.textValue() : halved(path);
+    }
+
+    private @Nullable Object halved(String path) {
+        return refuse(RejectReason.INVALID_VALUE, path,
+                "holds half of a character (a lone surrogate), which UTF-8 has no bytes for; take it out");
     }
 
     private @Nullable Object wrong(String wanted, JsonNode json, String path) {
@@ -142,17 +154,18 @@ public final class JsonReading {
     }
 
     private @Nullable Object decimal(LogicalTypes.Decimal decimal, JsonNode json, String path) {
-        if (json.isTextual() && json.textValue().length() > DECIMAL_TEXT) {
-            return refuse(RejectReason.INVALID_VALUE, path,
-                    "is a text of more than " + DECIMAL_TEXT + " characters; send a number");
-        }
         try {
-            BigDecimal value = json.isNumber()
-                    ? json.decimalValue()
-                    : json.isTextual() ? new BigDecimal(json.textValue()) : null;
-            if (value == null) {
+            if (!json.isNumber() && !json.isTextual()) {
                 return wrong("a number", json, path);
             }
+            // The length of a text first: reading a megabyte of digits takes half a minute.
+            if (json.isTextual() && json.textValue().length() > Numbers.LONGEST
+                    || json.isNumber() && !Numbers.isPlain(json.decimalValue())) {
+                return refuse(RejectReason.INVALID_VALUE, path, "has more than " + Numbers.LONGEST
+                        + " digits; give at most " + (decimal.getPrecision() - decimal.getScale())
+                        + " before the point and " + decimal.getScale() + " after it");
+            }
+            BigDecimal value = json.isNumber() ? json.decimalValue() : Numbers.decimal(json.textValue());
             // Precision first: scaling 1e999999999 would ask for all memory.
             if (value.precision() - (long) value.scale() > decimal.getPrecision() - decimal.getScale()) {
                 return refuse(RejectReason.INVALID_VALUE, path, "is too large: at most "
@@ -208,6 +221,10 @@ public final class JsonReading {
         }
         Map<String, Object> entries = new HashMap<>();
         json.properties().forEach(entry -> {
+            if (!PlainText.isWhole(entry.getKey())) {
+                halved(path);
+                return;
+            }
             Object value = value(schema.getValueType(), entry.getValue(), join(path, entry.getKey()));
             if (value != null) {
                 entries.put(entry.getKey(), value);
@@ -240,7 +257,7 @@ public final class JsonReading {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        return PlainText.line(PlainText.shortened(text, 60));
     }
 
     private static String kind(JsonNode json) {

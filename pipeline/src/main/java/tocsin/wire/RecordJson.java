@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The JSON of every record: the field names of its schema, ISO-8601 times with offset, null for not known.
 public final class RecordJson {
-    /// The mapper for all JSON: duplicate keys, trailing words and lossy numbers are refused.
-    public static final JsonMapper MAPPER = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
-            .build();
+    /// The mapper for all JSON: duplicate keys, trailing words and lossy numbers are refused, and every encoding but UTF-8.
+    /// Reading a tree throws nothing but an [java.io.IOException], whatever the bytes.
+    public static final JsonMapper MAPPER = new StrictJson(
+            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE).build());
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX")
             .withZone(ZoneOffset.UTC);

@@ -16,6 +16,7 @@ import tocsin.internal.v1.AuthenticatedReply;
 import tocsin.internal.v1.DeliveryOutcome;
 import tocsin.internal.v1.Due;
 import tocsin.internal.v1.InboxRecord;
+import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.Reply;
 import tocsin.internal.v1.SenderProof;
@@ -232,6 +233,11 @@ public final class City {
     /// Special reports as they stood after each change.
     public List<SpecialReportFile> specialReportFiles() {
         return of(DeskOutput.OfSpecialReportFile.class).map(DeskOutput.OfSpecialReportFile::record).toList();
+    }
+
+    /// What the desk keeps of an incident.
+    public IncidentFile file(String incidentId) {
+        return stores.incident(incidentId).orElseThrow();
     }
 
     /// The current picture of every incident, by id.

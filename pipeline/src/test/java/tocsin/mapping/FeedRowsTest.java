@@ -44,6 +44,37 @@ class FeedRowsTest {
     }
 
     @Test
+    void aFeedIsReadInTheEncodingItNames() {
+        List<Map<String, String>> rows = new ArrayList<>();
+        byte[] bytes = "<?xml version='1.0' encoding='gb18030'?><rss><item><title>起火</title></item></rss>"
+                .getBytes(java.nio.charset.Charset.forName("GB18030"));
+        Rows.read("feed", new ByteArrayInputStream(bytes), Mapping.Format.FEED, row -> rows.add(row.columns()));
+        assertEquals("起火", rows.getFirst().get("title"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<rss>\u0080\u00ff", "<rss",
+            "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">\u0001]><rss>&b;</rss>",
+            "<?xml version='1.0' encoding='nowhere'?><rss/>", "\u00ff\u00fe<", "<rss><item>", "<!DOCTYPE a [",
+            "<?xml?>", "<a/>"})
+    void whatIsNoFeedIsRefusedAndNothingIsPrinted(String latin) {
+        // Given
+        java.io.PrintStream err = System.err;
+        java.io.ByteArrayOutputStream printed = new java.io.ByteArrayOutputStream();
+        System.setErr(new java.io.PrintStream(printed, true, StandardCharsets.UTF_8));
+
+        // Then
+        try {
+            assertThrows(UncheckedIOException.class, () -> Rows.read("feed",
+                    new ByteArrayInputStream(latin.getBytes(StandardCharsets.ISO_8859_1)), Mapping.Format.FEED,
+                    row -> {}));
+        } finally {
+            System.setErr(err);
+        }
+        assertEquals("", printed.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void anEntryOfAtomIsARow() {
         // When
         List<Map<String, String>> rows = rows("""

@@ -125,4 +125,59 @@ class RowMapperTest {
         assertThrows(UncheckedIOException.class, () -> read("geojson", "{}"));
         assertThrows(UncheckedIOException.class, () -> read("ndjson", "no json\n"));
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"ndjson|{\"id\":1e99999999999}", "json|[1e99999999999]",
+            "geojson|{\"features\":[{\"id\":1e99999999999}]}", "geojson|[]", "json|", "ndjson|[", "csv|a,a"})
+    void aFileThatIsNotWhatItsMappingSaysIsRefused(String format, String text) {
+        UncheckedIOException refused = assertThrows(UncheckedIOException.class,
+                () -> read(format, text == null ? "[" : text));
+        assertTrue(refused.getMessage().contains("cannot be read"), refused::getMessage);
+    }
+
+    @Test
+    void namesOfDeepObjectsDoNotGrowWithoutBound() {
+        // Given: five hundred levels with names of a thousand characters, and a thousand values at the bottom
+        String name = "\"" + "n".repeat(1_000) + "\":";
+        String deep = ("{" + name).repeat(500) + "[1]" + "}".repeat(500);
+
+        // Then
+        assertThrows(UncheckedIOException.class, () -> read("ndjson", deep));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e999999999", "9999999999999999999999999999999999999999999999", "1e99999999999", "NaN"})
+    void aNumberNobodyCanReckonWithIsAProblemOfItsField(String number) throws IOException {
+        // Given
+        String mapping = MAPPING.formatted("ndjson") + "  lossCny: {column: loss, as: number}\n";
+        Path file = folder.resolve("rows");
+        Files.writeString(file, "{\"id\":\"1\",\"loss\":\"" + number + "\"}");
+
+        // When
+        List<String> problems = RowMapper.read(file, MappingReader.read("calls.yaml", mapping)).getFirst().problems();
+
+        // Then
+        assertTrue(problems.getFirst().startsWith("lossCny: \"" + number + "\" is no number"), problems::toString);
+    }
+
+    @Test
+    void aPatternTakesTimeInStepWithItsText() throws IOException {
+        // Given: the pattern that takes a back-tracking engine for ever
+        String mapping = MAPPING.formatted("ndjson") + "  unit: {column: unit, pattern: \"((a+)+)b\"}\n";
+        Path file = folder.resolve("rows");
+        Files.writeString(file, "{\"id\":\"1\",\"unit\":\"" + "a".repeat(5_000) + "\"}");
+
+        // Then
+        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(java.time.Duration.ofSeconds(5),
+                () -> RowMapper.read(file, MappingReader.read("calls.yaml", mapping)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"((a{1000}){1000}){1000}", "(?=a)b", "ppHHmm"})
+    void aPatternThatCannotBeBoundedIsRefused(String pattern) {
+        String mapping = pattern.equals("ppHHmm")
+                ? MAPPING.formatted("csv").replace("MM/dd/yyyy hh:mm:ss a", pattern)
+                : MAPPING.formatted("csv") + "  unit: {column: unit, pattern: \"" + pattern + "\"}\n";
+        assertThrows(InvalidFileException.class, () -> MappingReader.read("calls.yaml", mapping));
+    }
 }

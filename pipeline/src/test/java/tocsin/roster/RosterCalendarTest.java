@@ -263,4 +263,41 @@ class RosterCalendarTest {
         assertTrue(problems.stream().anyMatch(it -> it.contains("RRULE") || it.contains("recurs")),
                 problems::toString);
     }
+
+    private static String event(String zone, String lines) {
+        return "BEGIN:VCALENDAR\nVERSION:2.0\n" + zone + "BEGIN:VEVENT\nUID:1\nSUMMARY:duty-wang\n" + lines
+                + "END:VEVENT\nEND:VCALENDAR\n";
+    }
+
+    private static String zone(String rule, String offset) {
+        return "BEGIN:VTIMEZONE\nTZID:Here\nBEGIN:STANDARD\nDTSTART:19961027T030000\nRRULE:" + rule
+                + "\nTZOFFSETFROM:+0200\nTZOFFSETTO:" + offset + "\nEND:STANDARD\nEND:VTIMEZONE\n";
+    }
+
+    private static final String SHIFT = "DTSTART;TZID=Here:20260302T080000\nDTEND;TZID=Here:20260302T200000\n";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"FREQ=SECONDLY;COUNT=999999999|+0100|clocks change as none do",
+            "FREQ=YEARLY;BYHOUR=1,2,3|+0100|clocks change as none do"})
+    void aTimeZoneThatNoClockFollowsIsRefused(String rule, String offset, String reason) {
+        InvalidFileException refused = assertThrows(InvalidFileException.class,
+                () -> read(event(zone(rule, offset), SHIFT), ZONE, null, null));
+        assertTrue(refused.getMessage().contains(reason), refused::getMessage);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"DTSTART:99990302T080000\\nDTEND:99990302T200000\\n|between the years",
+            "DTSTART:20260302T080000\\nDURATION:P99999999W\\n|longer than a year"})
+    void timesNoDutyHasAreRefused(String lines, String reason) {
+        InvalidFileException refused = assertThrows(InvalidFileException.class,
+                () -> read(event("", lines.replace("\\n", "\n")), ZONE, null, null));
+        assertTrue(reason == null || refused.getMessage().contains(reason), refused::getMessage);
+    }
+
+    @Test
+    void componentsStandEightDeep() {
+        InvalidFileException refused = assertThrows(InvalidFileException.class,
+                () -> read("BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\n".repeat(100_000), ZONE, null, null));
+        assertTrue(refused.getMessage().contains("8 components deep"), refused::getMessage);
+    }
 }

@@ -240,7 +240,7 @@ class IntakeTopologyTest {
                 .build());
 
         // Then
-        assertEquals(List.of("occurredAt", "receivedAt", "location", "location", "officialSignal.issuer",
+        assertEquals(List.of("occurredAt", "receivedAt", "location.latitude", "location.longitude", "officialSignal.issuer",
                 "officialSignal.expiresAt"),
                 pipe.out(pipe.topics.rejected).stream()
                         .flatMap(one -> one.getReasons().stream()).map(Refusal::getField).toList());

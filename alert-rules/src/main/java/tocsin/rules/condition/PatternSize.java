@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How many steps a pattern comes to when it is compiled, repetitions counted, told from its text alone.
-final class PatternSize {
+public final class PatternSize {
     /// More is not told apart.
     private static final long MOST = 1_000_000;
     private static final Pattern REPETITION = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
@@ -14,7 +14,7 @@ final class PatternSize {
     private PatternSize() {}
 
     /// About as many steps, rather too many than too few; a million is a million or more.
-    static long of(String pattern) {
+    public static long of(String pattern) {
         Deque<Long> around = new ArrayDeque<>();
         Matcher repetition = REPETITION.matcher(pattern);
         long before = 0;

@@ -1,6 +1,5 @@
 package tocsin.rules.directory;
 
-import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +12,7 @@ import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.geom.util.GeometryFixer;
 import org.locationtech.jts.operation.valid.IsValidOp;
 import org.locationtech.jts.operation.valid.TopologyValidationError;
+import tocsin.yaml.Numbers;
 import tocsin.yaml.YamlNode;
 
 /// Reads one GeoJSON geometry that is an outline (RFC 7946), or notes why it is none.
@@ -118,7 +118,7 @@ final class GeoJsonOutline {
 
     private static double number(YamlNode degrees) {
         try {
-            return degrees.isPresent() ? new BigDecimal(degrees.plain() + "").doubleValue() : Double.NaN;
+            return degrees.isPresent() ? Numbers.decimal(degrees.text()).doubleValue() : Double.NaN;
         } catch (NumberFormatException e) {
             return Double.NaN;
         }

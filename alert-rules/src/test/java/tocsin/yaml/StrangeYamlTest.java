@@ -1,0 +1,85 @@
+package tocsin.yaml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Numbers nobody can reckon with, and documents that are more than they look.
+class StrangeYamlTest {
+    private static String refused(String text) {
+        Problems problems = new Problems();
+        YamlNode.parse("a.yaml", text, problems);
+        return problems.all().stream().map(Problem::message).collect(Collectors.joining());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e41", "1e-41", "1e999999999", "-1e-999999999", "1e99999999999", "NaN", "", " 1",
+            "11111111111111111111111111111111111111111"})
+    void aNumberOfMoreThanFortyPlacesIsNone(String text) {
+        assertThrows(NumberFormatException.class, () -> Numbers.decimal(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e40, 1E+40", "1111111111111111111111111111111111111111, 1111111111111111111111111111111111111111",
+            "0.50, 0.50", "-7, -7"})
+    void aNumberOfFortyPlacesIsOne(String text, BigDecimal number) {
+        assertEquals(number, Numbers.decimal(text));
+    }
+
+    @Test
+    void aMegabyteOfDigitsTakesNoTime() {
+        String digits = "9".repeat(1_000_000);
+        assertTimeoutPreemptively(Duration.ofSeconds(3), () -> {
+            assertThrows(NumberFormatException.class, () -> Numbers.decimal(digits));
+            assertEquals(digits, YamlNode.parse("a.yaml", "a: " + digits, new Problems()).optional("a").plain());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x1F", "12345678901234567890123456789012345678901", ".inf", ".nan", "1e99999999999", "0o17"})
+    void aNumberOfYamlThatIsNoneOfOursStaysText(String text) {
+        assertEquals(text,
+                String.valueOf(YamlNode.parse("a.yaml", "a: " + text, new Problems()).optional("a").plain()));
+    }
+
+    @Test
+    void wholeNumbersThatDoNotFitAreDecimals() {
+        assertEquals(new BigDecimal("12345678901234567890"),
+                YamlNode.parse("a.yaml", "a: 12345678901234567890", new Problems()).optional("a").plain());
+        assertEquals(7L, YamlNode.parse("a.yaml", "a: 7", new Problems()).optional("a").plain());
+    }
+
+    @Test
+    void aliasesMakeADocumentNoLargerThanMemory() {
+        // Given: seven lists, each of seven times the one before
+        String bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + IntStream.rangeClosed(1, 7)
+                .mapToObj(i -> "a" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ", ").repeat(6) + "*a" + (i - 1) + "]\n")
+                .collect(Collectors.joining());
+
+        // Then
+        assertTrue(refused(bomb).contains("aliases that stand for more than 100000 values"), refused(bomb));
+        assertEquals("", refused("a: &a [x, y]\nb: *a\nc: *a\n"));
+    }
+
+    @Test
+    void anAliasOfWhatItStandsInIsRefused() {
+        assertTrue(refused("a: &a [1, *a]\n").contains("names what it stands in"), refused("a: &a [1, *a]\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a: \"\\u}123\"", "a: \"\\xZZ\"", "a: \"\\UFFFFFFFF\"", "a: \"\\u",
+            "%YAML 99999999999.1\n---\na", "a: !<", "&", "a: !<%20> b"})
+    void whatIsNoYamlIsAProblemAndNothingIsThrown(String text) {
+        assertTrue(refused(text).length() > 10, text);
+    }
+}
