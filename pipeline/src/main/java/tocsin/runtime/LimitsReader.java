@@ -39,7 +39,8 @@ final class LimitsReader {
                 new HttpLimits.Listeners(
                         values.number(http.optional("listeners"), standard.listeners().total(), 10, 10_000),
                         values.number(http.optional("listeners-per-key"), standard.listeners().perKey(), 1, 10_000)),
-                values.number(http.optional("wrong-keys-per-minute"), standard.wrongKeysPerMinute(), 1, 1_000)), stalls);
+                values.number(http.optional("wrong-keys-per-minute"), standard.wrongKeysPerMinute(), 1, 1_000)),
+                stalls);
     }
 
     private Duration time(YamlNode node, Duration otherwise, Duration longest) {

@@ -240,8 +240,9 @@ class IntakeTopologyTest {
                 .build());
 
         // Then
-        assertEquals(List.of("occurredAt", "receivedAt", "location.latitude", "location.longitude", "officialSignal.issuer",
-                "officialSignal.expiresAt"),
+        assertEquals(
+                List.of("occurredAt", "receivedAt", "location.latitude", "location.longitude", "officialSignal.issuer",
+                        "officialSignal.expiresAt"),
                 pipe.out(pipe.topics.rejected).stream()
                         .flatMap(one -> one.getReasons().stream()).map(Refusal::getField).toList());
         assertTrue(pipe.out(pipe.topics.inbox).isEmpty());
