@@ -2,11 +2,9 @@ package tocsin.yaml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,12 +35,10 @@ class StrangeYamlTest {
     }
 
     @Test
-    void aMegabyteOfDigitsTakesNoTime() {
+    void aMegabyteOfDigitsIsReckonedWithNowhere() {
         String digits = "9".repeat(1_000_000);
-        assertTimeoutPreemptively(Duration.ofSeconds(3), () -> {
-            assertThrows(NumberFormatException.class, () -> Numbers.decimal(digits));
-            assertEquals(digits, YamlNode.parse("a.yaml", "a: " + digits, new Problems()).optional("a").plain());
-        });
+        assertThrows(NumberFormatException.class, () -> Numbers.decimal(digits));
+        assertEquals(digits, YamlNode.parse("a.yaml", "a: " + digits, new Problems()).optional("a").plain());
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import tocsin.intake.Passport;
 import tocsin.wire.Headers;
+import tocsin.wire.OwnClients;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topic;
 
@@ -33,6 +35,7 @@ public final class Publisher implements AutoCloseable {
 
     public Publisher(Map<String, Object> clients, Serdes serdes, byte[] secret) {
         Map<String, Object> configs = new HashMap<>(clients);
+        configs.put(ProducerConfig.CLIENT_ID_CONFIG, OwnClients.id("publisher-" + UUID.randomUUID()));
         configs.put(ProducerConfig.ACKS_CONFIG, "all");
         configs.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         configs.put(ProducerConfig.LINGER_MS_CONFIG, 2);

@@ -25,6 +25,7 @@ import tocsin.observe.Meters;
 import tocsin.observe.SparingLog;
 import tocsin.v1.Notification;
 import tocsin.v1.Urgency;
+import tocsin.wire.OwnClients;
 import tocsin.wire.PackLibrary;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topic;
@@ -148,6 +149,7 @@ public final class Dispatcher implements AutoCloseable {
     private Producer<byte[], byte[]> producer(Topic<Notification> topic) {
         Map<String, Object> configs = new HashMap<>(clients);
         configs.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic.name() + "-dispatch-" + instanceId);
+        configs.put(ProducerConfig.CLIENT_ID_CONFIG, OwnClients.id(topic.name() + "-dispatch"));
         configs.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
         configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000);
         configs.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);

@@ -108,6 +108,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("num.io.threads", "4");
         // An instance has some sixty connections of its own; idle ones of strangers must not take the rest.
         settings.put("max.connections", "1000");
+        settings.put("quota.window.num", "3");
+        settings.put("client.quota.callback.class", StrangersShare.class.getName());
+        // A record may be ahead of the clock after the clock was set back.
+        settings.put("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 * 1024 * 1024));
         settings.put("message.max.bytes", Integer.toString(3 * 1024 * 1024));
         settings.put("replica.fetch.max.bytes", Integer.toString(3 * 1024 * 1024));

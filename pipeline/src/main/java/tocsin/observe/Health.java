@@ -129,6 +129,10 @@ public final class Health {
     /// Everything stored that reaches nobody; empty while all is well.
     public List<Silence> silences() {
         List<Silence> silences = new ArrayList<>();
+        if (looks.isEmpty()) {
+            silences.add(new Silence("start", "start", 1, Duration.ZERO, "nobody has looked yet; start: "
+                    + of("start") + ", broker: " + of("broker")));
+        }
         looks.forEach((watcher, look) -> {
             long ago = nanoTime.getAsLong() - look.at();
             if (ago > LOOKS_WITHIN.toNanos()) {

@@ -189,6 +189,11 @@ public final class Meters {
         gauge("tocsin.sensors.silent", "group", group, silent);
     }
 
+    /// Records that a broker had acknowledged and lost.
+    public void lostRecords(long records) {
+        registry.counter("tocsin.lost.records").increment(records);
+    }
+
     /// What an application has not read, and how long the first of it has lain there.
     public void unread(String application, long records, Duration oldest) {
         gauge("tocsin.lag.records", "application", application, records);

@@ -28,6 +28,7 @@ import tocsin.rules.directory.DirectoryReader;
 import tocsin.wire.PackArchives;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topic;
+import tocsin.wire.OwnClients;
 import tocsin.wire.Topics;
 
 /// Changes the rules of a deployment: each change, and everything that makes it so, in one transaction.
@@ -161,6 +162,7 @@ public final class RulesPublisher {
     private Producer<byte[], byte[]> producer() {
         Map<String, Object> configs = new HashMap<>(clients);
         configs.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.applicationId("activation"));
+        configs.put(ProducerConfig.CLIENT_ID_CONFIG, OwnClients.id(topics.applicationId("activation")));
         configs.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
         configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) Duration.ofSeconds(9).toMillis());
         configs.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);

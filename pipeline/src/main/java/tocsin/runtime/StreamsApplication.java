@@ -22,6 +22,7 @@ import tocsin.observe.Health;
 import tocsin.intake.AppendTimeInterceptor;
 import tocsin.observe.SparingLog;
 import tocsin.topology.WritingFailures;
+import tocsin.wire.OwnClients;
 import tocsin.wire.Quarantine;
 
 /// One Kafka Streams application, alive: it goes on after every failure, and says how it is.
@@ -125,6 +126,7 @@ public final class StreamsApplication implements AutoCloseable {
     private static Map<String, Object> settings(String id, Shared shared) {
         Map<String, Object> settings = new HashMap<>(shared.clients());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, id);
+        settings.put(StreamsConfig.CLIENT_ID_CONFIG, OwnClients.id(id + "-" + shared.instanceId()));
         settings.put(StreamsConfig.STATE_DIR_CONFIG, shared.stateDir().toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, shared.pace().commitInterval().toMillis());

@@ -56,6 +56,7 @@ import tocsin.rules.directory.Directory;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.RegistrySettings;
 import tocsin.schemas.SchemaIds;
+import tocsin.stalls.LogEnds;
 import tocsin.stalls.StallWatch;
 import tocsin.topology.ArrivalTime;
 import tocsin.topology.TocsinTopology;
@@ -247,6 +248,10 @@ public final class Tocsin implements AutoCloseable {
         StallWatch stalls = teardown.add("stall watch", new StallWatch(topics, settings.limits().alerting(),
                 new StallWatch.Means(clients, publisher, packs, health, meters, model), clock));
         teardown.add("stall looks", new Repeating("stalls", StallWatch.EVERY, stalls::look)).start();
+        LogEnds ends = teardown.add("log ends", new LogEnds(clients, settings.dataDir().resolve("log-ends.json"),
+                settings.prefix(), health, meters, clock));
+        ends.look();
+        teardown.add("log looks", new Repeating("log-ends", LogEnds.EVERY, ends::look)).start();
         Outlets outlets = new Outlets(settings.channels(), settings.dataDir().resolve("outbox"),
                 packs::activeDirectory, model, new BoardReportsOut(topics, publisher, model), files.instanceId(), clock,
                 secret);

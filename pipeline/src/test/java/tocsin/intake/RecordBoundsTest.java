@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,7 +15,6 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -124,7 +122,7 @@ class RecordBoundsTest {
         strange.put(at.pos(), value);
 
         // When
-        List<Refusal> refusals = Assertions.assertTimeoutPreemptively(Duration.ofSeconds(2), () -> refusals(strange));
+        List<Refusal> refusals = refusals(strange);
 
         // Then
         assertTrue(refusals.stream().anyMatch(refusal -> String.valueOf(refusal.getField()).startsWith(field)),

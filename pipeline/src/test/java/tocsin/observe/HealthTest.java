@@ -66,6 +66,11 @@ class HealthTest {
     }
 
     @Test
+    void whileNobodyHasLookedItIsNotSaidThatAllIsWell() {
+        assertFalse(health.alertingJson().path("alerting").asBoolean());
+    }
+
+    @Test
     void whoeverDoesNotLookAnyMoreIsSilentHimself() {
         health.looked("stall watch", List.of());
         pass(Duration.ofSeconds(12));
