@@ -112,7 +112,7 @@ public final class Dispatcher implements AutoCloseable {
                     new LedgerBatch(topics, serdes),
                     new LedgerReader(topics.ledger, serdes.of(topics.ledger).deserializer(), this::ledgerConsumer),
                     channels,
-                    packs, new DispatchMeters(meters, clock), health, clock, callers);
+                    packs, new DispatchMeters(meters, clock), new LaneHealth(urgency, health), clock, callers);
             lane.start();
             while (!isClosing()) {
                 health.beat(loop(urgency));

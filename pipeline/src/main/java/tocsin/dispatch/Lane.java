@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -21,8 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.dispatch.Calls.Call;
 import tocsin.internal.v1.Receipt;
-import tocsin.observe.Health;
-import tocsin.observe.Silence;
 import tocsin.observe.SparingLog;
 import tocsin.v1.ChannelKind;
 import tocsin.v1.DeliveryReason;
@@ -55,9 +51,6 @@ final class Lane implements ConsumerRebalanceListener {
     /// Entries whose receipt is awaited, beyond which the silent ones are given up: 60 MB. They never stop reading.
     private static final int AWAITING_LIMIT = 30_000;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
-    private static final Duration TELL_EVERY = Duration.ofSeconds(2);
-    /// How long a message may wait for its means before that is called silence.
-    private static final Duration UNSENT_AFTER = Duration.ofSeconds(10);
     /// How often a position is written that nothing else is written with.
     private static final Duration POSITION_EVERY = Duration.ofSeconds(1);
     private static final SparingLog REFUSALS = new SparingLog(LOG);
@@ -73,7 +66,7 @@ final class Lane implements ConsumerRebalanceListener {
     private final Channels channels;
     private final PackLibrary packs;
     private final DispatchMeters meters;
-    private final Health health;
+    private final LaneHealth health;
     private final InstantSource clock;
     private final Calls calls;
     private final Map<TopicPartition, Ledger> ledgers = new HashMap<>();
@@ -98,11 +91,10 @@ final class Lane implements ConsumerRebalanceListener {
     private Instant forgotten = Instant.EPOCH;
     private Instant looked = Instant.EPOCH;
     private boolean readWithoutWriting;
-    private long tellsAt = System.nanoTime();
     private long committedAt = System.nanoTime();
 
     Lane(Urgency urgency, LaneReader reader, Producer<byte[], byte[]> producer, LedgerBatch batch,
-            LedgerReader ledgerReader, Channels channels, PackLibrary packs, DispatchMeters meters, Health health,
+            LedgerReader ledgerReader, Channels channels, PackLibrary packs, DispatchMeters meters, LaneHealth health,
             InstantSource clock, ExecutorService callers) {
         this.urgency = urgency;
         this.reader = reader;
@@ -206,9 +198,10 @@ final class Lane implements ConsumerRebalanceListener {
                 }
             }
         }
-        if (System.nanoTime() - tellsAt >= 0) {
-            tellsAt = System.nanoTime() + TELL_EVERY.toNanos();
-            tellWhatWaits(now);
+        if (health.isDue()) {
+            health.waiting(ledgers.values().stream()
+                    .flatMap(ledger -> ledger.waiting(now.minus(LaneHealth.UNSENT_AFTER), this::isAway).stream())
+                    .toList(), now);
         }
         if (looked.plus(LOOK_EVERY).isBefore(now)) {
             looked = now;
@@ -225,22 +218,6 @@ final class Lane implements ConsumerRebalanceListener {
                     (partition, ledger) -> ledger.forget(now).forEach(id -> batch.forget(partition, id)));
         }
         return begun;
-    }
-
-    /// A page that is read and has not left is silence as much as one that was not read.
-    private void tellWhatWaits(Instant now) {
-        Map<ChannelKind, List<LedgerEntry>> unsent = ledgers.values().stream()
-                .flatMap(ledger -> ledger.waiting(now.minus(UNSENT_AFTER), this::isAway).stream())
-                .collect(Collectors.groupingBy(entry -> Objects.requireNonNull(entry.getNotification()).getChannel()));
-        List<Silence> silences = new ArrayList<>();
-        unsent.forEach((channel, entries) -> {
-            Instant oldest = entries.stream().map(entry -> Objects.requireNonNull(entry.getNotification()))
-                    .map(Notification::getDecidedAt).min(Instant::compareTo).orElse(now);
-            silences.add(new Silence("dispatch-" + urgency.name().toLowerCase(Locale.ROOT), channel.name(),
-                    entries.size(), Duration.between(oldest, now), channel + " takes no messages: "
-                            + health.lastFailure(channel.name())));
-        });
-        health.looked("dispatch-" + urgency.name().toLowerCase(Locale.ROOT), silences);
     }
 
     private boolean isAway(Notification notification) {
@@ -312,7 +289,7 @@ final class Lane implements ConsumerRebalanceListener {
         Attempt attempt = end.attempt();
         if (attempt != null) {
             outage(call.notification()).ended(attempt, end.began(), clock.instant());
-            tellHealth(call.notification().getChannel(), attempt);
+            health.ended(call.notification().getChannel(), attempt, clock.instant());
         }
         Ledger ledger = ledgers.get(call.partition());
         if (ledger == null) {
@@ -337,17 +314,6 @@ final class Lane implements ConsumerRebalanceListener {
             call.channel().receipts().ifPresent(
                     terms -> batch.stand(call.partition(),
                             LedgerRules.askedAgain(asked, fate, terms, clock.instant())));
-        }
-    }
-
-    private void tellHealth(ChannelKind channel, Attempt attempt) {
-        Instant now = clock.instant();
-        switch (attempt) {
-            case Attempt.HandedOver handed -> health.channelWorks(channel.name(), now);
-            case Attempt.Delivered delivered -> health.channelWorks(channel.name(), now);
-            case Attempt.Retry retry -> health.channelFailed(channel.name(), now, retry.reason().name());
-            case Attempt.Refused refused -> health.channelFailed(channel.name(), now, refused.reason().name());
-            case Attempt.InDoubt doubt -> health.channelFailed(channel.name(), now, doubt.reason().name());
         }
     }
 

@@ -56,8 +56,6 @@ import tocsin.rules.directory.Directory;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.RegistrySettings;
 import tocsin.schemas.SchemaIds;
-import tocsin.stalls.LogEnds;
-import tocsin.stalls.StallWatch;
 import tocsin.topology.ArrivalTime;
 import tocsin.topology.TocsinTopology;
 import tocsin.v1.Grade;
@@ -238,20 +236,11 @@ public final class Tocsin implements AutoCloseable {
                 application("audit", page.audit(seal), topics, unhurried));
         teardown.add("applications", new Together(applications));
         applications.forEach(StreamsApplication::start);
-        teardown.add("hanging transactions",
-                new HangingTransactions(clients, settings.prefix(), settings.hasEmbeddedBroker(), health)).start();
-        teardown.add("unread partitions", new UnreadPartitions(clients, topics.reportsOfAnybody(),
-                topics.applicationId("intake"))).start();
         String waiting = topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog";
         teardown.add("read model", new ReadModelFeed(topics, serdes, clients, waiting, model, keys)).start();
         Publisher publisher = teardown.add("publisher", new Publisher(clients, serdes, secret));
-        StallWatch stalls = teardown.add("stall watch", new StallWatch(topics, settings.limits().alerting(),
-                new StallWatch.Means(clients, publisher, packs, health, meters, model), clock));
-        teardown.add("stall looks", new Repeating("stalls", StallWatch.EVERY, stalls::look)).start();
-        LogEnds ends = teardown.add("log ends", new LogEnds(clients, settings.dataDir().resolve("log-ends.json"),
-                settings.prefix(), health, meters, clock));
-        ends.look();
-        teardown.add("log looks", new Repeating("log-ends", LogEnds.EVERY, ends::look)).start();
+        new Lookouts(clients, topics, settings.hasEmbeddedBroker(), health, meters, clock).start(teardown, settings,
+                publisher, packs, model);
         Outlets outlets = new Outlets(settings.channels(), settings.dataDir().resolve("outbox"),
                 packs::activeDirectory, model, new BoardReportsOut(topics, publisher, model), files.instanceId(), clock,
                 secret);
