@@ -41,6 +41,7 @@ final class TopologyCommand implements Callable<Integer> {
                     new Quarantine());
             Gate gate = new Gate(topics, new SenderKeys(new byte[]{1}, Map.of()));
             Seal seal = new Seal(new byte[]{1});
+            out.println("http-intake\n" + page.httpIntake(gate).describe());
             out.println("intake\n" + page.intake(gate).describe());
             out.println("signals\n" + page.signals(gate).describe());
             out.println("evidence\n" + page.evidence().describe());

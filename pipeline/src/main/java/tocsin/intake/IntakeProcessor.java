@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -46,6 +47,9 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     private static final SparingLog LOG = new SparingLog(LoggerFactory.getLogger(IntakeProcessor.class));
     private static final Duration RETRY_EVERY = Duration.ofMillis(200);
     private static final int RETRY_BATCH = 500;
+    /// Less than what a broker waits for a poll.
+    private static final Duration FULL_FOR = Duration.ofSeconds(30);
+    private static final Duration A_MOMENT = Duration.ofMillis(20);
 
     private final Topics topics;
     private final Map<String, Deserializer<? extends SpecificRecord>> deserializers;
@@ -89,13 +93,17 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
         }
     }
 
-    /// Keeps the record until the registry tells its schema. A full room must not stop those whose schema is known.
+    /// Keeps the record until the registry tells its schema. In a full room there is soon a place while the registry
+    /// answers; where it does not, reading stops, as it says it would: nothing that was stored is lost.
     private void hold(Gate.Arrived arrived) {
+        long until = System.nanoTime() + FULL_FOR.toNanos();
+        while (waiting().isFull() && System.nanoTime() < until) {
+            LockSupport.parkNanos(A_MOMENT.toNanos());
+            admitWaiting();
+        }
         if (waiting().isFull()) {
-            reject(arrived, new Admission.Refused("", false, List.of(new Refusal(RejectReason.UNKNOWN_SCHEMA, null,
-                    "the registry does not tell its schema, and " + WaitingRoom.LIMIT
-                            + " records wait for theirs already: send it again when the registry answers"))));
-            return;
+            throw new RegistryUnavailableException("the waiting room is full (" + WaitingRoom.LIMIT
+                    + " records): intake stops until the registry tells their schemas");
         }
         waiting().add(arrived);
     }

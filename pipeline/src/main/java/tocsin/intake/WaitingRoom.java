@@ -18,8 +18,8 @@ import tocsin.internal.v1.WaitingRecord;
 
 /// Records whose schema the registry could not tell yet, whole and in order.
 ///
-/// Bounded: beyond [#LIMIT] records a task those of unknown schemas are rejected, bytes and all, so that the others go
-/// on; at 1 MiB a record that is at most 20 GiB on disk, and with ordinary reports some 20 MiB.
+/// Bounded: at [#LIMIT] records a task intake stops reading until there is room; at 1 MiB a record that is at most
+/// 20 GiB on disk, and with ordinary reports some 20 MiB.
 final class WaitingRoom {
     static final int LIMIT = 20_000;
     /// Sorts behind a key and before the next.

@@ -191,7 +191,7 @@ public final class Meters {
 
     /// Records that a broker had acknowledged and lost.
     public void lostRecords(long records) {
-        registry.counter("tocsin.lost.records").increment(records);
+        registry.counter("tocsin.lost.records").increment((double) records);
     }
 
     /// What an application has not read, and how long the first of it has lain there.

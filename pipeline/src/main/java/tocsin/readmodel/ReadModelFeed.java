@@ -40,7 +40,8 @@ public final class ReadModelFeed implements AutoCloseable {
     /// What comes within this is fetched together: in a storm every commit would cost the brokers a request of its own.
     private static final Duration TOGETHER = Duration.ofMillis(20);
     /// With so many records at once it is behind, and does not wait.
-    private static final int MANY = 200;
+    private static final int MANY = 50;
+    private static final int AT_ONCE = 100;
 
     private final Topics topics;
     private final Map<String, Object> configs;
@@ -67,6 +68,8 @@ public final class ReadModelFeed implements AutoCloseable {
         configs.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         configs.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         configs.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        // Among them are those of strangers, each up to a megabyte however small it was sent.
+        configs.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, AT_ONCE);
         view("incident", topics.incidents, serdes);
         view("timeline", topics.timeline, serdes);
         view("special-report", topics.specialReportFiles, serdes);
@@ -144,8 +147,11 @@ public final class ReadModelFeed implements AutoCloseable {
             try {
                 take(record);
             } catch (RegistryUnavailableException e) {
-                consumer.seek(partition, record.offset());
-                return;
+                // An order counts only with Tocsin's own header, and Tocsin's schemas are known: this one is a stranger's.
+                if (!partition.topic().equals(topics.commands.name())) {
+                    consumer.seek(partition, record.offset());
+                    return;
+                }
             } catch (RuntimeException | Error e) {
                 SPARING.warn(record.topic(), "record passed over: topic={} partition={} offset={} because={}",
                         record.topic(), record.partition(), record.offset(), Faults.inWords(e));

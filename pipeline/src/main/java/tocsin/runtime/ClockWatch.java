@@ -12,6 +12,8 @@ final class ClockWatch implements AutoCloseable {
     /// A clock that is brought in line slowly moves by some milliseconds a second; a busy machine looks late by both clocks.
     static final Duration STEP = Duration.ofSeconds(2);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    /// A pause of the machine between reading the one clock and the other would look like a step.
+    private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
 
     private final InstantSource clock;
     private final LongSupplier nanos;
@@ -42,11 +44,16 @@ final class ClockWatch implements AutoCloseable {
     }
 
     private Optional<Duration> step() {
+        long before = nanos.getAsLong();
         Instant now = clock.instant();
-        long nanoNow = nanos.getAsLong();
-        Duration step = Duration.between(time, now).minusNanos(nanoNow - nano);
+        long after = nanos.getAsLong();
+        if (after - before > LONGEST_LOOK.toNanos()) {
+            // Something held this look up between the two clocks: it says nothing, and the next one does.
+            return Optional.empty();
+        }
+        Duration step = Duration.between(time, now).minusNanos(after - nano);
         time = now;
-        nano = nanoNow;
+        nano = after;
         return step.abs().compareTo(STEP) > 0 ? Optional.of(step) : Optional.empty();
     }
 

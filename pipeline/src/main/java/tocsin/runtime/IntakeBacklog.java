@@ -21,17 +21,14 @@ final class IntakeBacklog implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final Admin admin;
-    private final List<String> commands;
-    private final String intakeGroup;
+    private final Map<String, String> commands;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean read;
 
-    /// @param commands the topics of commands
-    /// @param intakeGroup the consumer group of intake
-    IntakeBacklog(Map<String, Object> clients, List<String> commands, String intakeGroup) {
+    /// @param commands the topics of commands, each with the consumer group that takes it in
+    IntakeBacklog(Map<String, Object> clients, Map<String, String> commands) {
         this.admin = Admin.create(clients);
         this.commands = commands;
-        this.intakeGroup = intakeGroup;
     }
 
     /// Begins to look.
@@ -64,7 +61,7 @@ final class IntakeBacklog implements AutoCloseable {
 
     private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        admin.describeTopics(commands).allTopicNames().get().values().forEach(topic -> topic.partitions()
+        admin.describeTopics(commands.keySet()).allTopicNames().get().values().forEach(topic -> topic.partitions()
                 .forEach(partition -> latest.put(new TopicPartition(topic.name(), partition.partition()),
                         OffsetSpec.latest())));
         Map<TopicPartition, Long> ends = new HashMap<>();
@@ -73,8 +70,10 @@ final class IntakeBacklog implements AutoCloseable {
     }
 
     private boolean isBehindNowhere(Map<TopicPartition, Long> ends) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(intakeGroup)
-                .partitionsToOffsetAndMetadata().get();
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+        for (String group : commands.values()) {
+            committed.putAll(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get());
+        }
         return ends.entrySet().stream().allMatch(end -> {
             OffsetAndMetadata position = committed.get(end.getKey());
             return end.getValue() == 0 || position != null && position.offset() >= end.getValue();

@@ -24,7 +24,7 @@ record Lookouts(Map<String, Object> clients, Topics topics, boolean ownBroker, H
         teardown.add("hanging transactions",
                 new HangingTransactions(clients, settings.prefix(), ownBroker, health)).start();
         teardown.add("unread partitions",
-                new UnreadPartitions(clients, topics.reportsOfAnybody(), topics.applicationId("intake"))).start();
+                new UnreadPartitions(clients, topics.reportsOfProducers(), topics.applicationId("intake"))).start();
         StallWatch stalls = teardown.add("stall watch", new StallWatch(topics, settings.limits().alerting(),
                 new StallWatch.Means(clients, publisher, packs, health, meters, model), clock));
         teardown.add("stall looks", new Repeating("stalls", StallWatch.EVERY, stalls::look)).start();

@@ -75,6 +75,15 @@ public final class StreamsApplication implements AutoCloseable {
             return new Shared(marking, stateDir, instanceId, memory, replication, pace, quarantine);
         }
 
+        /// The same for an application that reads what strangers write: a record may be a megabyte however small it was
+        /// sent, so few are held at a time.
+        public Shared ofStrangers() {
+            Map<String, Object> few = new HashMap<>(clients);
+            few.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 50);
+            few.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 20);
+            return new Shared(few, stateDir, instanceId, memory, replication, pace, quarantine);
+        }
+
         /// The same with memory of its own.
         public static Shared of(Map<String, Object> clients, Path stateDir, String instanceId, int replication,
                 Duration commitInterval) {

@@ -114,7 +114,8 @@ public final class Tocsin implements AutoCloseable {
 
     /// Starts: the address answers at once, everything else as soon as the broker and the registry are there.
     public void start() {
-        List.of("broker", "registry", "intake", "signals", "evidence", "desk", "analytics", "receipts", "audit", "api")
+        List.of("broker", "registry", "http-intake", "intake", "signals", "evidence", "desk", "analytics", "receipts",
+                "audit", "api")
                 .forEach(component -> health.set(component, Health.STARTING));
         try {
             teardown.add("data folder", FolderLock.take(settings.dataDir(), ".instance.lock", "a Tocsin"));
@@ -223,12 +224,13 @@ public final class Tocsin implements AutoCloseable {
         SenderKeys keys = new SenderKeys(secret, agencyKeys);
         Gate gate = new Gate(topics, keys);
         IntakeBacklog backlog = teardown.add("intake backlog",
-                new IntakeBacklog(clients, List.of(topics.commands.name(), topics.commandsByHttp.name()),
-                        topics.applicationId("intake")));
+                new IntakeBacklog(clients, Map.of(topics.commands.name(), topics.applicationId("intake"),
+                        topics.commandsByHttp.name(), topics.applicationId("http-intake"))));
         backlog.start();
         List<StreamsApplication> applications = List.of(
-                application("intake", page.intake(gate), topics, shared.markingAppendTimes()),
-                application("signals", page.signals(gate), topics, steady.markingAppendTimes()),
+                application("http-intake", page.httpIntake(gate), topics, shared.markingAppendTimes().ofStrangers()),
+                application("intake", page.intake(gate), topics, shared.markingAppendTimes().ofStrangers()),
+                application("signals", page.signals(gate), topics, steady.markingAppendTimes().ofStrangers()),
                 application("evidence", page.evidence(), topics, steady),
                 application("desk", page.desk(backlog::isRead), topics, shared),
                 application("analytics", page.analytics(), topics, unhurried),
@@ -302,8 +304,11 @@ public final class Tocsin implements AutoCloseable {
                 LOG.warn("topics without LogAppendTime: {}; records on them arrive when they are read", claimed);
             }
             // Releases before had one application for all of intake.
-            new OffsetHandover(admin).takeOver(topics.applicationId("intake"), topics.applicationId("signals"),
+            OffsetHandover handover = new OffsetHandover(admin);
+            handover.takeOver(topics.applicationId("intake"), topics.applicationId("signals"),
                     Set.of(topics.sensors.name(), topics.media.name()));
+            handover.takeOver(topics.applicationId("intake"), topics.applicationId("http-intake"),
+                    Set.of(topics.replies.name()));
         }
     }
 

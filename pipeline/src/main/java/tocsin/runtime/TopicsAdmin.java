@@ -99,6 +99,10 @@ public final class TopicsAdmin {
             configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
             configs.put(TopicConfig.RETENTION_MS_CONFIG, recorded ? "-1" : Long.toString(retention.toMillis()));
         }
+        if (topic.equals(topics.rejected)) {
+            // Rejected records are kept as they were read: what strangers sent packed must not fill the disk unpacked.
+            configs.put(TopicConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+        }
         if (replication >= 3) {
             configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
         }

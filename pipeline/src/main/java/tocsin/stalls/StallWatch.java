@@ -6,12 +6,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import tocsin.api.Publisher;
 import tocsin.observe.Health;
@@ -39,6 +41,7 @@ public final class StallWatch implements AutoCloseable {
     private final ReadModel model;
     private final InstantSource clock;
     private final Admin admin;
+    private @Nullable Instant waitingSince;
 
     /// How long something may wait.
     ///
@@ -79,9 +82,10 @@ public final class StallWatch implements AutoCloseable {
     /// Every application with what it reads.
     static List<Reader> readers(Topics topics) {
         return List.of(
+                new Reader("http-intake", topics.applicationId("http-intake"), topics::isOurs, true),
                 new Reader("intake", topics.applicationId("intake"),
-                        name -> topics.reportsOfAnybody().matcher(name).matches() || topics.areCommands(name)
-                                || name.equals(topics.replies.name()),
+                        name -> topics.reportsOfProducers().matcher(name).matches()
+                                || name.equals(topics.commands.name()),
                         true),
                 new Reader("signals", topics.applicationId("signals"),
                         List.of(topics.sensors.name(), topics.media.name())::contains, true),
@@ -113,6 +117,7 @@ public final class StallWatch implements AutoCloseable {
                             since, cause(one)));
                 }
             }
+            waitingForSchemas(now).ifPresent(silences::add);
             model.unread(waiting.stream().filter(Waiting::heldBack)
                     .filter(one -> topics.reportsOfAnybody().matcher(one.partition().topic()).matches())
                     .mapToLong(Waiting::records).sum());
@@ -123,6 +128,20 @@ public final class StallWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Records that wait in intake's own store are read, and not judged.
+    private Optional<Silence> waitingForSchemas(Instant now) {
+        long records = model.books().waiting();
+        if (records == 0) {
+            waitingSince = null;
+            return Optional.empty();
+        }
+        Instant since = waitingSince == null ? now : waitingSince;
+        waitingSince = since;
+        return Optional.of(Duration.between(since, now)).filter(time -> time.compareTo(limits.silentAfter()) >= 0)
+                .map(lasting -> new Silence("intake", "waiting for schemas", records, lasting,
+                        "the registry has not told their schemas; registry: " + health.of("registry")));
     }
 
     private String cause(Waiting one) throws InterruptedException {

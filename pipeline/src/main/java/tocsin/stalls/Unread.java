@@ -58,7 +58,7 @@ final class Unread implements AutoCloseable {
         this.readers = readers;
         this.clock = clock;
         this.committed = consumer(clients, "read_committed", 1);
-        this.everything = consumer(clients, "read_uncommitted", 500);
+        this.everything = consumer(clients, "read_uncommitted", 50);
     }
 
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> clients, String isolation, int records) {

@@ -48,7 +48,7 @@ import tocsin.wire.Serdes;
 import tocsin.wire.Topic;
 import tocsin.wire.Topics;
 
-/// The pipeline: six applications, each with its own threads, commit interval and id, so that a flood of readings or a
+/// The pipeline: eight applications, each with its own threads, commit interval and id, so that a flood of readings or a
 /// slow chart never delays a red alert. Every name is explicit, because every name is durable.
 public final class TocsinTopology {
     private final Topics topics;
@@ -70,16 +70,25 @@ public final class TocsinTopology {
         this.meters = meters;
     }
 
-    /// Intake of what people say: foreign bytes become evidence on the inbox of the desk that must act.
+    /// Intake of what producers say: foreign bytes become evidence on the inbox of the desk that must act.
     public Topology intake(Gate gate) {
         Topology topology = new Topology();
         topology.addSource(AutoOffsetReset.earliest(), "reports", arrival, new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
-                topics.reportsOfAnybody());
+                topics.reportsOfProducers());
         topology.addSource(AutoOffsetReset.earliest(), "words", arrival, new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(), topics.commands.name(), topics.commandsByHttp.name(),
-                topics.replies.name());
+                new ByteArrayDeserializer(), topics.commands.name());
         admit(topology, gate, "reports", "words");
+        return topology;
+    }
+
+    /// Intake of what came over HTTP, an application of its own: whatever producers send, it does not wait behind it.
+    public Topology httpIntake(Gate gate) {
+        Topology topology = new Topology();
+        topology.addSource(AutoOffsetReset.earliest(), "http-intake", arrival, new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(), topics.reportsByHttp.name(), topics.commandsByHttp.name(),
+                topics.replies.name());
+        admit(topology, gate, "http-intake");
         return topology;
     }
 

@@ -119,6 +119,11 @@ public final class Topics {
         return Pattern.compile(Pattern.quote(reports.name()) + "(\\.[A-Za-z0-9_.-]+)?");
     }
 
+    /// What producers send reports to: the reports topic and every agency's own, without what came over HTTP.
+    public Pattern reportsOfProducers() {
+        return Pattern.compile(Pattern.quote(reports.name()) + "(\\.(?!" + HTTP + "$)[A-Za-z0-9_.-]+)?");
+    }
+
     /// The agency whose own topic this is, or empty for every other topic. That of HTTP proves no agency.
     public java.util.Optional<String> agencyOf(String topicName) {
         String stem = reports.name() + ".";

@@ -57,6 +57,7 @@ class IntakeTopologyTest {
     private Path stateDir;
     private Pipe pipe;
 
+    private Pipe http;
     private Pipe signals;
 
     @BeforeEach
@@ -64,6 +65,7 @@ class IntakeTopologyTest {
         Gate gate = new Gate(new tocsin.wire.Topics("tocsin.", 1),
                 new SenderKeys(SECRET, Map.of("licang-fire", AGENCY_KEY)));
         pipe = new Pipe(page -> page.intake(gate), stateDir.resolve("intake"), City.NIGHT);
+        http = new Pipe(page -> page.httpIntake(gate), stateDir.resolve("http-intake"), City.NIGHT);
         signals = new Pipe(page -> page.signals(gate), stateDir.resolve("signals"), City.NIGHT);
     }
 
@@ -71,6 +73,7 @@ class IntakeTopologyTest {
     void stop() {
         pipe.close();
         signals.close();
+        http.close();
     }
 
     private static RecordHeaders headers(String name, String value) {
@@ -304,33 +307,33 @@ class IntakeTopologyTest {
     @Test
     void onTheTopicOfHttpARecordCountsWithAPassportAndProvesNoAgency() {
         // Given
-        byte[] value = pipe.bytes(pipe.topics.reports, Reports.fire("r1", pipe.now()).setAgencyId("http").build());
+        byte[] value = http.bytes(http.topics.reports, Reports.fire("r1", http.now()).setAgencyId("http").build());
         String passport = new Passport("licang-fire", Role.REPORTER).sign(value, SECRET);
 
         // When
-        pipe.append("tocsin.reports.http", "k", value, new RecordHeaders());
-        pipe.append("tocsin.reports.http", "k", value, headers(Headers.AUTHENTICATION, passport + "0"));
-        pipe.append("tocsin.reports.http", "k", value, headers(Headers.AUTHENTICATION, passport));
+        http.append("tocsin.reports.http", "k", value, new RecordHeaders());
+        http.append("tocsin.reports.http", "k", value, headers(Headers.AUTHENTICATION, passport + "0"));
+        http.append("tocsin.reports.http", "k", value, headers(Headers.AUTHENTICATION, passport));
 
         // Then
         assertEquals(List.of(RejectReason.UNAUTHORISED, RejectReason.UNAUTHORISED),
-                reasons(pipe.out(pipe.topics.rejected)));
-        assertEquals(List.of(SenderProof.UNVERIFIED), pipe.out(pipe.topics.inbox).stream()
+                reasons(http.out(http.topics.rejected)));
+        assertEquals(List.of(SenderProof.UNVERIFIED), http.out(http.topics.inbox).stream()
                 .map(inbox -> ((AcceptedReport) inbox.getBody()).getProof()).toList());
     }
 
     @Test
     void anOrderThatCameOverHttpGoesToItsDesk() {
         // Given
-        Command order = new Command("c1", "370200-20260302-0001", Action.ACKNOWLEDGE, "officer", "http", pipe.now(),
+        Command order = new Command("c1", "370200-20260302-0001", Action.ACKNOWLEDGE, "officer", "http", http.now(),
                 Map.of(), null);
-        byte[] value = pipe.bytes(pipe.topics.commandsByHttp, order);
+        byte[] value = http.bytes(http.topics.commandsByHttp, order);
 
         // When
-        pipe.append("tocsin.commands.http", "k", value,
+        http.append("tocsin.commands.http", "k", value,
                 headers(Headers.AUTHENTICATION, new Passport("officer", Role.DUTY_OFFICER).sign(value, SECRET)));
 
         // Then
-        assertEquals(order, ((AuthenticatedCommand) pipe.out(pipe.topics.inbox).getFirst().getBody()).getCommand());
+        assertEquals(order, ((AuthenticatedCommand) http.out(http.topics.inbox).getFirst().getBody()).getCommand());
     }
 }

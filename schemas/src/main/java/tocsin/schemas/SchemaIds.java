@@ -39,7 +39,7 @@ public final class SchemaIds {
     private final Map<String, Integer> ids = new ConcurrentHashMap<>();
     private final RefusedIds refused = new RefusedIds(System::nanoTime);
     private final Set<Integer> under = ConcurrentHashMap.newKeySet();
-    private final ExecutorService asking = Executors.newFixedThreadPool(2, Thread.ofVirtual().factory());
+    private final ExecutorService asking = Executors.newFixedThreadPool(8, Thread.ofVirtual().factory());
     /// By the object itself: a record's class has one schema, and to write that out costs more than to write the record.
     private final Map<Schema, String> texts = Collections.synchronizedMap(new IdentityHashMap<>());
 
