@@ -11,7 +11,7 @@ import tempfile
 import time
 
 from proxy import Line, Proxies
-from watching import HealthNotes, Load, Outbox, get
+from watching import AGENCIES, HealthNotes, Load, Outbox, get
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 HOME = os.path.dirname(os.path.dirname(HERE))
@@ -135,23 +135,23 @@ class Row:
     def ends(self, fault, alive, note="", after=15):
         """The fault is over: prints its row."""
         end = time.monotonic()
-        first, next_page = None, "none in 240 s"
+        firsts, next_page = [], "none in 240 s"
 
         def answered():
-            nonlocal first
             answer = self.load.post(alive)
-            first = answer if answer[4] == 202 else None
-            return first is not None
+            firsts.extend([answer] if answer[4] == 202 else [])
+            return len(firsts) >= len(AGENCIES)
 
         if wait(240, answered):
-            incident = []
+            found = []
 
             def paged():
-                incident[:] = [self.incident(first[0], alive)]
-                return incident[0] in self.cluster.outbox.incidents
+                found[:] = [self.incident(first[0], alive) for first in firsts]
+                return all(one in self.cluster.outbox.incidents for one in found)
 
             if wait(240, paged):
-                next_page = f"{self.cluster.outbox.incidents[incident[0]] - end:.1f} s"
+                lefts = sorted(self.cluster.outbox.incidents[one] - end for one in found)
+                next_page = f"{lefts[0]:.1f} s (of every desk {lefts[-1]:.1f} s)"
         time.sleep(after)
         self.load.stop()
         accepted = self.load.accepted()
@@ -199,7 +199,7 @@ class Row:
               f" | {'balanced' if books.get('balanced') is True else 'not balanced'} | {told}{note} |", flush=True)
 
     def incident(self, report, alive):
-        told = get(f"{alive.url}/api/v1/reports/{report}/verdict?agency=qingdao-fire", alive.key())[1]
+        told = get(f"{alive.url}/api/v1/reports/{report}/verdict?agency={self.load.agencies[report]}", alive.key())[1]
         found = re.search(r"'incidentId': '([^']+)'", str(told))
         return found.group(1) if found else None
 

@@ -8,6 +8,10 @@ import urllib.error
 import urllib.request
 
 PAGES = ("live", "ready", "alerting")
+# Agencies with an area of their own each: every desk has work, whichever instance it is on.
+AGENCIES = (("shinan-fire", "370202", 36.066, 120.390), ("shibei-fire", "370203", 36.087, 120.374),
+            ("huangdao-emergency", "370211", 35.960, 120.190), ("laoshan-emergency", "370212", 36.107, 120.469),
+            ("licang-fire", "370213", 36.170, 120.420), ("qingdao-fire", "370213", 36.180, 120.430))
 
 
 def get(url, key=None, body=None, timeout=10.0):
@@ -83,6 +87,7 @@ class Load:
         self.prefix = prefix
         self.number = 0
         self.answers = []
+        self.agencies = {}
         self.lock = threading.Lock()
         self.going = True
         self.threads = [threading.Thread(target=self.post_on, args=(one,), daemon=True) for one in instances]
@@ -93,12 +98,14 @@ class Load:
         with self.lock:
             self.number += 1
             name = f"{self.prefix}-{self.number}"
+            agency, area, latitude, longitude = AGENCIES[self.number % len(AGENCIES)]
+            self.agencies[name] = agency
         at = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         return name, json.dumps({
-            "reportId": name, "agencyId": "qingdao-fire", "kind": "FLASH", "status": "ACTUAL", "occurredAt": at,
+            "reportId": name, "agencyId": agency, "kind": "FLASH", "status": "ACTUAL", "occurredAt": at,
             "receivedAt": at, "reportedAt": at, "category": "ACCIDENT", "type": "fire", "incidentRef": "case-" + name,
-            "location": {"areaCode": "370213", "place": "某仓库 " + name, "latitude": 36.17, "longitude": 120.42},
-            "casualties": {"dead": 3, "seriouslyInjured": 4}, "title": "李沧区某仓库火灾 " + name,
+            "location": {"areaCode": area, "place": "某仓库 " + name, "latitude": latitude, "longitude": longitude},
+            "casualties": {"dead": 3, "seriouslyInjured": 4}, "title": "某仓库火灾 " + name,
             "summary": "仓库起火，正在扑救。", "unit": "某仓储公司 " + name, "confidentiality": "INTERNAL"}).encode()
 
     def post(self, instance):
