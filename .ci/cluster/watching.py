@@ -11,7 +11,7 @@ PAGES = ("live", "ready", "alerting")
 # Agencies with an area of their own each: every desk has work, whichever instance it is on.
 AGENCIES = (("shinan-fire", "370202", 36.066, 120.390), ("shibei-fire", "370203", 36.087, 120.374),
             ("huangdao-emergency", "370211", 35.960, 120.190), ("laoshan-emergency", "370212", 36.107, 120.469),
-            ("licang-fire", "370213", 36.170, 120.420), ("qingdao-fire", "370213", 36.180, 120.430))
+            ("licang-fire", "370213", 36.170, 120.420))
 
 
 def get(url, key=None, body=None, timeout=10.0):
