@@ -61,6 +61,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             this.port = Ports.choose(port);
             format(folder);
+            lookAtLogs(folder);
             this.run = startRun();
         } catch (RuntimeException | IOException e) {
             lock.close();
@@ -133,6 +134,12 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw new IllegalStateException("the folder " + folder + " cannot be formatted for a broker: "
                     + e.getMessage(), e);
         }
+    }
+
+    /// Has the broker look at the newest segment of every log, as it does after a crash. After a stop in order it would
+    /// trust them: a log that was cut meanwhile takes nothing any more, or nobody can read on behind the cut.
+    private static void lookAtLogs(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(".kafka_cleanshutdown"));
     }
 
     private void keep() {

@@ -29,6 +29,7 @@ import tocsin.v1.Grade;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentState;
 import tocsin.v1.Notification;
+import tocsin.v1.NotifyReason;
 import tocsin.v1.Outcome;
 import tocsin.v1.Rejected;
 import tocsin.v1.ReportReceipt;
@@ -65,6 +66,7 @@ public final class ReadModel implements BoardContents {
     private final Map<String, Grade> open = new HashMap<>();
     /// How notifications stand, and those nothing is known of: the books count them longer than their records are kept.
     private final Map<String, Standing> standings = new Bounded<>(STANDINGS);
+    private final Map<String, Boolean> stallsTold = new Bounded<>(INCIDENTS);
     private final Set<String> unheardOf = new HashSet<>();
     private final Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
     private final Map<String, Map<String, Notification>> onBoards = new HashMap<>();
@@ -156,7 +158,7 @@ public final class ReadModel implements BoardContents {
                 findings.put(finding.getFindingId(), finding);
             }
             case Notification notification -> {
-                notificationCount++;
+                notificationCount += isTold(notification) ? 0 : 1;
                 if (!standings.containsKey(notification.getNotificationId())) {
                     unheardOf.add(notification.getNotificationId());
                 }
@@ -220,6 +222,12 @@ public final class ReadModel implements BoardContents {
         } else {
             open.remove(incident.getIncidentId());
         }
+    }
+
+    /// Whether this is another instance's copy of a letter about a stall: every instance writes it, and it leaves once.
+    private boolean isTold(Notification notification) {
+        return notification.getReason() == NotifyReason.FEED_STALLED
+                && stallsTold.put(notification.getNotificationId(), true) != null;
     }
 
     private void event(TimelineEvent event) {

@@ -51,14 +51,29 @@ final class Unread implements AutoCloseable {
     /// A stretch in which no record was found.
     private record Empty(long from, long until) {}
 
-    private record Ends(Map<TopicPartition, Long> stable, Map<TopicPartition, Long> high) {}
+    /// Where partitions end for whoever reads what is committed, and where they end.
+    record Ends(Map<TopicPartition, Long> stable, Map<TopicPartition, Long> high) {}
+
+    /// What was found in a stretch.
+    ///
+    /// @param first its first record; empty where none was found
+    /// @param whole whether that is certain; not where the broker did not answer in time
+    private record Probe(Optional<ConsumerRecord<byte[], byte[]>> first, boolean whole) {
+        static final Probe NOTHING = new Probe(Optional.empty(), true);
+    }
 
     Unread(Map<String, Object> clients, Admin admin, List<Reader> readers, InstantSource clock) {
+        this(admin, readers, clock, consumer(clients, "read_committed", 1),
+                consumer(clients, "read_uncommitted", 50));
+    }
+
+    Unread(Admin admin, List<Reader> readers, InstantSource clock, Consumer<byte[], byte[]> committed,
+            Consumer<byte[], byte[]> everything) {
         this.admin = admin;
         this.readers = readers;
         this.clock = clock;
-        this.committed = consumer(clients, "read_committed", 1);
-        this.everything = consumer(clients, "read_uncommitted", 50);
+        this.committed = committed;
+        this.everything = everything;
     }
 
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> clients, String isolation, int records) {
@@ -120,28 +135,31 @@ final class Unread implements AutoCloseable {
         return ends;
     }
 
-    private Optional<Waiting> waiting(Reader reader, TopicPartition partition, long position, Ends ends) {
+    /// What waits in a partition for a reader at this position. What the broker does not show in time is taken to wait:
+    /// a stall is not over because nobody could look.
+    Optional<Waiting> waiting(Reader reader, TopicPartition partition, long position, Ends ends) {
         long stable = ends.stable().getOrDefault(partition, 0L);
         long high = ends.high().getOrDefault(partition, 0L);
         if (position >= high || isKnownEmpty(partition, position, high)) {
             return Optional.empty();
         }
-        Optional<ConsumerRecord<byte[], byte[]>> first = position < stable
-                ? probe(committed, partition, position, stable)
-                : Optional.empty();
-        boolean heldBack = first.isEmpty() && stable < high;
+        Probe probe = position < stable ? probe(committed, partition, position, stable) : Probe.NOTHING;
+        boolean heldBack = probe.first().isEmpty() && probe.whole() && stable < high;
         if (heldBack) {
-            first = probe(everything, partition, Math.max(position, stable), high);
+            probe = probe(everything, partition, Math.max(position, stable), high);
         }
-        if (first.isEmpty()) {
+        if (probe.first().isEmpty() && probe.whole()) {
             if (stable == high) {
                 empty.put(partition, new Empty(position, high));
             }
             return Optional.empty();
         }
-        ConsumerRecord<byte[], byte[]> record = first.get();
-        Instant seen = firstSeen.computeIfAbsent(new Seen(reader, partition, record.offset()),
-                key -> clock.instant());
+        if (probe.first().isEmpty()) {
+            return Optional.of(new Waiting(reader, partition, position, high - position,
+                    seen(reader, partition, position, position), heldBack));
+        }
+        ConsumerRecord<byte[], byte[]> record = probe.first().get();
+        Instant seen = seen(reader, partition, position, record.offset());
         Instant since = record.timestampType() == TimestampType.LOG_APPEND_TIME
                 ? Instant.ofEpochMilli(record.timestamp())
                 : seen;
@@ -149,22 +167,31 @@ final class Unread implements AutoCloseable {
         return Optional.of(new Waiting(reader, partition, record.offset(), records, since, heldBack));
     }
 
+    /// Since when something has been seen to wait at or behind this position; notes it.
+    private Instant seen(Reader reader, TopicPartition partition, long position, long offset) {
+        Instant since = firstSeen.entrySet().stream()
+                .filter(entry -> entry.getKey().reader().equals(reader)
+                        && entry.getKey().partition().equals(partition) && entry.getKey().offset() >= position)
+                .map(Map.Entry::getValue).min(Instant::compareTo).orElseGet(clock::instant);
+        firstSeen.put(new Seen(reader, partition, offset), since);
+        return since;
+    }
+
     private boolean isKnownEmpty(TopicPartition partition, long position, long high) {
         Empty known = empty.get(partition);
         return known != null && known.from() <= position && known.until() == high;
     }
 
-    private static Optional<ConsumerRecord<byte[], byte[]>> probe(Consumer<byte[], byte[]> consumer,
-            TopicPartition partition, long from, long until) {
+    private static Probe probe(Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long until) {
         consumer.assign(List.of(partition));
         consumer.seek(partition, from);
         long end = System.nanoTime() + PROBE_WITHIN.toNanos();
         do {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-                return record.offset() < until ? Optional.of(record) : Optional.empty();
+                return record.offset() < until ? new Probe(Optional.of(record), true) : Probe.NOTHING;
             }
         } while (consumer.position(partition) < until && System.nanoTime() < end);
-        return Optional.empty();
+        return new Probe(Optional.empty(), consumer.position(partition) >= until);
     }
 
     /// How many records there are, marks of transactions apart.

@@ -19,6 +19,7 @@ import tocsin.v1.Grade;
 import tocsin.v1.Incident;
 import tocsin.v1.Location;
 import tocsin.v1.Notification;
+import tocsin.v1.NotifyReason;
 import tocsin.v1.Verdict;
 
 /// The picture of what has been put out takes no more memory than it may, and counts what it has forgotten.
@@ -73,6 +74,23 @@ class BoundsTest {
         assertEquals(city.notifications().size(), model.books().delivered());
         assertEquals(0, model.books().pending());
         assertEquals(model.books().notifications(), model.books().delivered());
+    }
+
+    @Test
+    void aStallToldByEveryInstanceIsCountedAsItLeaves() {
+        // Given: the letter of two instances, which is one
+        Notification letter = Notification.newBuilder(city.notifications().getFirst())
+                .setReason(NotifyReason.FEED_STALLED).build();
+        ReadModel model = new ReadModel(60_000);
+        model.take(letter, true);
+        model.take(delivery(letter, DeliveryState.HANDED_OVER, null), true);
+
+        // When
+        model.take(letter, true);
+
+        // Then
+        assertEquals(1, model.books().notifications());
+        assertTrue(model.books().balanced());
     }
 
     private static Delivery delivery(Notification told, DeliveryState state, @Nullable DeliveryReason reason) {
