@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class SchemaIds {
     /// Ids that are asked for meanwhile, at most; others wait for their turn.
     static final int ASKED_AT_ONCE = 1_000;
+    private static final int NOT_FOUND = 40403;
     private static final Logger LOG = LoggerFactory.getLogger(SchemaIds.class);
     private static final String ID = "id=";
     private static final String END = ".";
@@ -62,16 +63,34 @@ public final class SchemaIds {
         Optional<Schema> kept = read("id-" + id + ".avsc", text -> new Schema.Parser().parse(text));
         Schema schema = kept.orElse(null);
         if (schema == null) {
-            try {
-                schema = registry.schema(id);
-            } catch (RegistryRefusedException e) {
-                refused.remember(id, e);
-                throw e;
-            }
+            schema = asked(id);
             write("id-" + id + ".avsc", schema.toString());
         }
         schemas.put(id, schema);
         return schema;
+    }
+
+    /// A registry that answers for others and never for this id has refused it: whoever names it must not keep what comes
+    /// after it waiting for good.
+    private Schema asked(int id) {
+        if (id <= 0) {
+            throw new RegistryRefusedException(NOT_FOUND, "a schema id is a positive number, and not " + id);
+        }
+        try {
+            Schema schema = registry.schema(id);
+            refused.answered();
+            return schema;
+        } catch (RegistryRefusedException e) {
+            refused.answered();
+            refused.remember(id, e);
+            throw e;
+        } catch (RegistryUnavailableException e) {
+            if (refused.isNeverAnswered(id)) {
+                refused.remember(id, new RegistryRefusedException(NOT_FOUND,
+                        "the registry answers, and never for schema id " + id + ": " + e.getMessage()));
+            }
+            throw e;
+        }
     }
 
     /// The schema of this id, if it is known here; else it is asked for meanwhile, and
@@ -83,6 +102,9 @@ public final class SchemaIds {
             return known;
         }
         refused.throwIfKnown(id);
+        if (id <= 0) {
+            throw new RegistryRefusedException(NOT_FOUND, "a schema id is a positive number, and not " + id);
+        }
         if (under.size() < ASKED_AT_ONCE && under.add(id)) {
             asking.execute(() -> ask(id));
         }
@@ -94,6 +116,9 @@ public final class SchemaIds {
             schema(id);
         } catch (SerializationException e) {
             LOG.debug("schema id {} is not told: {}", id, e.toString());
+        } catch (RuntimeException e) {
+            refused.remember(id, new RegistryRefusedException(NOT_FOUND, "its schema cannot be had: " + e));
+            LOG.warn("schema id {} cannot be had", id, e);
         } finally {
             under.remove(id);
         }

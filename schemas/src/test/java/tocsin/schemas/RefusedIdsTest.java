@@ -1,7 +1,9 @@
 package tocsin.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -32,5 +34,30 @@ class RefusedIdsTest {
         }
         assertDoesNotThrow(() -> ids.throwIfKnown(0));
         assertThrows(RegistryRefusedException.class, () -> ids.throwIfKnown(1));
+    }
+
+    @Test
+    void anIdThatIsNeverAnsweredWhileOthersAreIsRefused() {
+        // Given
+        ids.answered();
+
+        // When
+        boolean tooOften = false;
+        for (int time = 1; time < RefusedIds.IN_VAIN; time++) {
+            tooOften |= ids.isNeverAnswered(7);
+        }
+
+        // Then
+        assertFalse(tooOften);
+        assertTrue(ids.isNeverAnswered(7));
+    }
+
+    @Test
+    void whileTheRegistryAnswersForNobodyNoIdIsRefused() {
+        ids.answered();
+        now.addAndGet(RefusedIds.ANSWERS.toNanos());
+        for (int time = 0; time < 100; time++) {
+            assertFalse(ids.isNeverAnswered(7));
+        }
     }
 }
