@@ -46,6 +46,9 @@ public final class Desk {
     /// @param appendedAt when it was appended there
     public List<DeskOutput> read(InboxRecord record, Origin position, Instant appendedAt) {
         if (record.getBody() instanceof Activated activated) {
+            // What nobody published must not be in force: every record after it would fail.
+            packs.pack(activated.getPackHash());
+            packs.directory(activated.getDirectoryHash());
             stores.putInForce(activated, appendedAt);
             if (record.getDesk().isEmpty()) {
                 return List.of();

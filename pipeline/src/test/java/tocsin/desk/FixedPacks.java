@@ -44,7 +44,11 @@ public final class FixedPacks implements PackLibrary {
         if (broken) {
             throw new IllegalStateException("a fault that nobody foresaw");
         }
-        return packs.get(hash);
+        Pack published = packs.get(hash);
+        if (published == null) {
+            throw new NoSuchPackException(hash);
+        }
+        return published;
     }
 
     @Override

@@ -17,6 +17,7 @@ import tocsin.desk.City;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
 import tocsin.internal.v1.AcceptedReport;
+import tocsin.internal.v1.Activated;
 import tocsin.internal.v1.AuthenticatedCommand;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.SenderProof;
@@ -159,5 +160,17 @@ class DeskTopologyTest {
         // Then
         assertEquals(List.of(), whileBroken);
         assertEquals(List.of("leader-zhao"), toldBySms());
+    }
+
+    @Test
+    void whatNobodyPublishedIsNeverInForce() {
+        // When
+        inbox(new InboxRecord("", null, new Activated("0".repeat(64), "1".repeat(64), "a stranger", null)));
+        report(Reports.fire("r1", pipe.now()).setCasualties(Reports.tollOf(Grade.III)).build());
+
+        // Then
+        assertEquals(List.of(RejectReason.DECISION_FAILED), pipe.out(pipe.topics.rejected).stream()
+                .map(rejected -> rejected.getReasons().getFirst().getReason()).toList());
+        assertEquals(1, pipe.out(pipe.topics.verdicts).size());
     }
 }
