@@ -25,10 +25,10 @@ import tocsin.publishing.PublicationLog.Rules;
 import tocsin.rules.PackFiles;
 import tocsin.rules.PackReader;
 import tocsin.rules.directory.DirectoryReader;
+import tocsin.wire.OwnClients;
 import tocsin.wire.PackArchives;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topic;
-import tocsin.wire.OwnClients;
 import tocsin.wire.Topics;
 
 /// Changes the rules of a deployment: each change, and everything that makes it so, in one transaction.

@@ -7,6 +7,7 @@ import tocsin.api.Publisher;
 import tocsin.observe.Health;
 import tocsin.observe.Meters;
 import tocsin.readmodel.ReadModel;
+import tocsin.stalls.HangingTransactions;
 import tocsin.stalls.LogEnds;
 import tocsin.stalls.StallWatch;
 import tocsin.wire.PackLibrary;
@@ -21,8 +22,10 @@ record Lookouts(Map<String, Object> clients, Topics topics, boolean ownBroker, H
         InstantSource clock) {
     /// Starts them; the teardown ends them.
     void start(Teardown teardown, TocsinSettings settings, Publisher publisher, PackLibrary packs, ReadModel model) {
-        teardown.add("hanging transactions",
-                new HangingTransactions(clients, settings.prefix(), ownBroker, health)).start();
+        HangingTransactions hanging = teardown.add("hanging transactions",
+                new HangingTransactions(clients, settings.prefix(), ownBroker, health));
+        teardown.add("transaction looks", new Repeating("transactions", HangingTransactions.EVERY, hanging::look))
+                .start();
         teardown.add("unread partitions",
                 new UnreadPartitions(clients, topics.reportsOfProducers(), topics.applicationId("intake"))).start();
         StallWatch stalls = teardown.add("stall watch", new StallWatch(topics, settings.limits().alerting(),

@@ -1,6 +1,5 @@
 package tocsin.attacks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,8 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicLong;
 import tocsin.desk.Reports;
+import tocsin.doubles.Until;
 import tocsin.wire.RecordJson;
 
 /// Five reports and two acknowledgements a second, whatever comes of them; each is timed from when it was due.
@@ -101,20 +102,29 @@ public final class NormalLoad implements AutoCloseable {
     public String incident() throws IOException, InterruptedException {
         String id = "case-" + run;
         post("/api/v1/reports", reporter, report(id));
-        Instant until = Instant.now().plusSeconds(60);
-        while (Instant.now().isBefore(until)) {
+        AtomicReference<String> incident = new AtomicReference<>("");
+        Until.holds("an incident of " + id, () -> {
+            incident.set(incidentOf(id));
+            return !incident.get().isEmpty();
+        });
+        return incident.get();
+    }
+
+    /// The incident of this report; empty while it is not known.
+    private String incidentOf(String id) {
+        try {
             HttpResponse<String> verdict = http.send(
                     request("/api/v1/reports/" + id + "/verdict", officer).GET().build(),
                     HttpResponse.BodyHandlers.ofString());
-            if (verdict.statusCode() == 200) {
-                JsonNode incident = RecordJson.MAPPER.readTree(verdict.body()).path("incidentId");
-                if (incident.isTextual()) {
-                    return incident.asText();
-                }
-            }
-            TimeUnit.MILLISECONDS.sleep(200);
+            return verdict.statusCode() == 200
+                    ? RecordJson.MAPPER.readTree(verdict.body()).path("incidentId").asText("")
+                    : "";
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
-        throw new IllegalStateException("no incident of " + id);
     }
 
     /// Begins.

@@ -1,4 +1,4 @@
-package tocsin.runtime;
+package tocsin.stalls;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,12 +29,13 @@ import tocsin.observe.Health;
 ///
 /// A partition may hold a transaction open that its coordinator knows nothing of, for example after a disk was full: then
 /// nobody reads on behind it, for ever. On another broker it is only told, with the command that ends it.
-final class HangingTransactions implements AutoCloseable {
+public final class HangingTransactions implements AutoCloseable {
     static final String COMPONENT = "transactions";
     /// A transaction of ours takes ten seconds at most, and its coordinator looks every ten.
     static final Duration OPEN_FOR = Duration.ofSeconds(25);
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    /// How often it is looked.
+    public static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
     private final Admin admin;
@@ -42,7 +43,6 @@ final class HangingTransactions implements AutoCloseable {
     private final boolean mayEnd;
     private final Health health;
     private final LongSupplier nanos;
-    private final Repeating looking;
     private Map<Open, Long> since = new HashMap<>();
 
     /// A transaction that is open in a partition.
@@ -56,7 +56,7 @@ final class HangingTransactions implements AutoCloseable {
 
     /// @param prefix what the names of the topics begin with that are looked at
     /// @param mayEnd whether the broker is Tocsin's own
-    HangingTransactions(Map<String, Object> clients, String prefix, boolean mayEnd, Health health) {
+    public HangingTransactions(Map<String, Object> clients, String prefix, boolean mayEnd, Health health) {
         this(Admin.create(clients), prefix, mayEnd, health, System::nanoTime);
     }
 
@@ -67,15 +67,10 @@ final class HangingTransactions implements AutoCloseable {
         this.mayEnd = mayEnd;
         this.health = health;
         this.nanos = nanos;
-        this.looking = new Repeating("hanging-transactions", LOOK_EVERY, this::look);
-    }
-
-    void start() {
-        looking.start();
     }
 
     /// Looks once.
-    void look() {
+    public void look() {
         try {
             List<Open> hanging = new ArrayList<>();
             for (Open open : longOpen(open())) {
@@ -167,7 +162,6 @@ final class HangingTransactions implements AutoCloseable {
 
     @Override
     public void close() {
-        looking.close();
         admin.close(Duration.ofSeconds(1));
     }
 }
