@@ -249,10 +249,8 @@ def registry(c):
 
 def transaction(c):
     lib = f"{HOME}/pipeline/target/lib/*"
-    java = os.environ.get("JAVA_HOME", "")
-    java = java + "/bin/java" if java else next(iter(sorted(glob.glob("/usr/lib/jvm/*25*/bin/java"))), "java")
     row = Row(c, "transaction", [c.a, c.b])
-    stranger = subprocess.Popen([java, "-cp", lib, HERE + "/HangingProducer.java", f"127.0.0.1:{KAFKA}",
+    stranger = subprocess.Popen([java(), "-cp", lib, HERE + "/HangingProducer.java", f"127.0.0.1:{KAFKA}",
                                  "tocsin.reports"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     if stranger.stdout.readline().strip() != b"open":
         say("the stranger could not open a transaction")
@@ -263,6 +261,25 @@ def transaction(c):
     over = wait(150, c.health.green)
     note = f"; green again {time.monotonic() - row.at:.0f} s after" if red and over else "; not green again in 150 s"
     row.ends("a stranger opens a transaction on tocsin.reports and is killed", c.b, note)
+
+
+def java():
+    home = os.environ.get("JAVA_HOME", "")
+    return home + "/bin/java" if home else next(iter(sorted(glob.glob("/usr/lib/jvm/*25*/bin/java"))), "java")
+
+
+def strange(c):
+    """STRANGE records, a million if left out, STRANGE_RATE a second, seed STRANGE_SEED; needs the tests' classes."""
+    count, seed = os.environ.get("STRANGE", "1000000"), os.environ.get("STRANGE_SEED", "1")
+    rate = os.environ.get("STRANGE_RATE", "1000")
+    target = HOME + "/pipeline/target"
+    row = Row(c, "strange", [c.a, c.b])
+    row.begins()
+    sent = subprocess.run([java(), "-Xmx256m", "-cp", f"{target}/test-classes:{target}/tocsin.jar:{target}/lib/*",
+                           "tocsin.attacks.StrangeRecords", f"127.0.0.1:{KAFKA}", count, seed, rate],
+                          capture_output=True, text=True)
+    say(f"strange records, seed {seed}: {'; '.join(sent.stdout.splitlines()) or sent.stderr[-500:]}")
+    row.ends(f"{count} strange records over every topic, seed {seed}, {rate} a second at most", c.b, after=60)
 
 
 def stores(c):
@@ -357,7 +374,7 @@ def readonly(c):
 
 
 FAULTS = {"kill": kill, "stop": stop, "broker": broker, "registry": registry, "transaction": transaction,
-          "stores": stores, "truncated": truncated,
+          "stores": stores, "strange": strange, "truncated": truncated,
           "truncated-killed": lambda c: truncated(c, signal.SIGKILL, "truncated-killed"), "network": network,
           "two": two, "readonly": readonly}
 
