@@ -61,6 +61,7 @@ public final class HttpApi implements AutoCloseable {
     private volatile String host = "127.0.0.1";
     private volatile int port;
     private volatile Supplier<Optional<String>> refusal = Optional::empty;
+    private volatile Supplier<Optional<String>> refusalOfAnswers = Optional::empty;
 
     /// What there is once the broker has been reached.
     ///
@@ -294,15 +295,19 @@ public final class HttpApi implements AutoCloseable {
             throw new ApiException(503, "the broker is away",
                     "nothing was acknowledged; send the same again after Retry-After: it counts once");
         }
-        refusal.get().ifPresent(why -> {
+        (seats.isOfAnswers(kind) ? refusalOfAnswers : refusal).get().ifPresent(why -> {
             throw new ApiException(503, "nothing can be stored", "nothing was stored: " + why + "; then send it again");
         });
         seats.seated(kind, owner, work);
     }
 
     /// Refuses whatever writes while there is a reason to, such as a disk that is nearly full.
-    public void refuseWhile(Supplier<Optional<String>> reason) {
+    ///
+    /// @param ofAnswers the reason to refuse orders, links and answers by SMS, too: they end what was begun, so they are
+    /// taken longer
+    public void refuseWhile(Supplier<Optional<String>> reason, Supplier<Optional<String>> ofAnswers) {
         this.refusal = reason;
+        this.refusalOfAnswers = ofAnswers;
     }
 
     private Services services() {

@@ -50,6 +50,11 @@ final class SeatPlan {
         return reads;
     }
 
+    /// Whether requests of this kind end what was begun: orders, and answers by a link or by SMS.
+    boolean isOfAnswers(FairSeats kind) {
+        return kind == orders || kind == links || kind == webhooks;
+    }
+
     /// The places of listeners.
     FairSeats listeners(HttpLimits.Listeners limits) {
         return new FairSeats(limits.total(), limits.perKey(), 0, Duration.ZERO);

@@ -200,7 +200,7 @@ final class Lane implements ConsumerRebalanceListener {
         }
         if (health.isDue()) {
             health.waiting(ledgers.values().stream()
-                    .flatMap(ledger -> ledger.waiting(now.minus(LaneHealth.UNSENT_AFTER), this::isAway).stream())
+                    .flatMap(ledger -> ledger.waiting(now.minus(LaneHealth.UNSENT_AFTER), now, this::isAway).stream())
                     .toList(), now);
         }
         if (looked.plus(LOOK_EVERY).isBefore(now)) {

@@ -114,12 +114,12 @@ final class Ledger {
         return ready;
     }
 
-    /// Messages decided before this that wait for their means: never tried, or one whose provider is away.
-    List<LedgerEntry> waiting(Instant decidedBefore, Predicate<Notification> away) {
+    /// Messages decided before this that wait for their means: due and never tried, or one whose provider is away.
+    List<LedgerEntry> waiting(Instant decidedBefore, Instant now, Predicate<Notification> away) {
         return unsent.values().stream().filter(entry -> {
             Notification notification = entry.getNotification();
             return notification != null && notification.getDecidedAt().isBefore(decidedBefore)
-                    && (entry.getAttempt() == 0 || away.test(notification));
+                    && (entry.getAttempt() == 0 && !entry.getNextAttemptAt().isAfter(now) || away.test(notification));
         }).toList();
     }
 

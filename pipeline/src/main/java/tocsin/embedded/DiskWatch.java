@@ -152,6 +152,11 @@ public final class DiskWatch implements AutoCloseable {
         return refusal;
     }
 
+    /// Why not even what ends something begun may be taken in, such as an acknowledgement; empty where it may.
+    public Optional<String> refusalToFinish() {
+        return room == Room.NONE ? refusal : Optional.empty();
+    }
+
     /// What there is room for.
     public Room room() {
         return room;

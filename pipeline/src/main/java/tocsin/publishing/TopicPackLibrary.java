@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,20 +24,14 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.internal.v1.PackArchive;
-import tocsin.internal.v1.Publication;
-import tocsin.internal.v1.PublicationState;
 import tocsin.observe.SparingLog;
 import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
-import tocsin.rules.PackReader;
 import tocsin.rules.directory.Directory;
-import tocsin.rules.directory.DirectoryReader;
 import tocsin.wire.Faults;
-import tocsin.wire.PackArchives;
 import tocsin.wire.PackLibrary;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topics;
@@ -52,23 +45,16 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicPackLibrary.class);
     private static final SparingLog SPARING = new SparingLog(LOG);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration A_MOMENT = Duration.ofMillis(500);
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     private final Topics topics;
     private final Consumer<String, byte[]> consumer;
     private final Deserializer<PackArchive> archivesOfRules;
     private final Thread thread;
-    private final Map<String, Pack> packs = new ConcurrentHashMap<>();
-    private final Map<String, Directory> directories = new ConcurrentHashMap<>();
-    private final Map<String, PackFiles> archives = new ConcurrentHashMap<>();
-    private final Map<Long, Publication> publications = new ConcurrentHashMap<>();
-    /// The packs that were put in force, by the append time of the row that says so: one transaction wrote it together with
-    /// what switches the desks.
-    private final ConcurrentNavigableMap<Instant, String> inForceSince = new ConcurrentSkipListMap<>();
+    private final PackShelf shelf = new PackShelf(PackShelf.MOST);
     private final Queue<CountDownLatch> waiting = new ConcurrentLinkedQueue<>();
-    private volatile @Nullable Pack activePack;
-    private volatile @Nullable Directory activeDirectory;
     private final Patience patience = new Patience(System::nanoTime);
     private volatile boolean closing;
 
@@ -135,7 +121,9 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
     private void takeIfReadable(ConsumerRecord<String, byte[]> record) {
         try {
             if (record.value() != null) {
-                take(record, archivesOfRules.deserialize(record.topic(), record.value()));
+                shelf.take(record.topic().equals(topics.rules.name()), String.valueOf(record.key()),
+                        Instant.ofEpochMilli(record.timestamp()),
+                        archivesOfRules.deserialize(record.topic(), record.value()));
             }
         } catch (RuntimeException | Error e) {
             if (!Faults.isOfOneRecord(e)) {
@@ -146,41 +134,19 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
         }
     }
 
-    private void take(ConsumerRecord<String, byte[]> record, PackArchive archive) {
-        Publication publication = archive.getPublication();
-        if (publication != null) {
-            publications.put(publication.getNumber(), publication);
-            if (publication.getState() == PublicationState.ACTIVATED) {
-                inForceSince.put(Instant.ofEpochMilli(record.timestamp()), publication.getPackHash());
-            }
-            return;
-        }
-        PackFiles files = PackArchives.files(archive);
-        archives.putIfAbsent(archive.getHash(), files);
-        boolean active = ACTIVE.equals(record.key());
-        if (record.topic().equals(topics.rules.name())) {
-            Pack pack = packs.computeIfAbsent(archive.getHash(), hash -> PackReader.readKept(files));
-            activePack = active ? pack : activePack;
-        } else {
-            Directory directory = directories.computeIfAbsent(archive.getHash(),
-                    hash -> DirectoryReader.read(files));
-            activeDirectory = active ? directory : activeDirectory;
-        }
-    }
-
     /// The hash of the pack activated last, or empty before the first.
     Optional<String> activePackHash() {
-        return Optional.ofNullable(activePack).map(Pack::hash);
+        return shelf.activePack().map(Pack::hash);
     }
 
     /// The hash of the directory activated last, or empty before the first.
     Optional<String> activeDirectoryHash() {
-        return Optional.ofNullable(activeDirectory).map(Directory::hash);
+        return shelf.activeDirectory().map(Directory::hash);
     }
 
     /// Whether no pack was ever activated.
     public boolean isEmpty() {
-        return activePack == null;
+        return shelf.activePack().isEmpty();
     }
 
     /// Whether these are active.
@@ -191,79 +157,69 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
 
     /// Every change of rules, and what is in force.
     public PublicationLog publications() {
-        Pack pack = activePack;
-        Directory directory = activeDirectory;
-        return new PublicationLog(List.copyOf(publications.values()), pack == null || directory == null
-                ? Optional.empty()
-                : Optional.of(new PublicationLog.Rules(pack.hash(), directory.hash())));
+        return new PublicationLog(shelf.publications(), shelf.activePack().flatMap(pack -> shelf.activeDirectory()
+                .map(directory -> new PublicationLog.Rules(pack.hash(), directory.hash()))));
     }
 
     /// The files of a pack or directory. Throws [PackNotHereException] while it has not been seen.
     public PackFiles files(String hash) {
-        return here(archives, hash);
+        return here(shelf::files, hash);
     }
 
     @Override
     public Pack pack(String hash) {
-        return here(packs, hash);
+        return here(shelf::pack, hash);
     }
 
     @Override
     public Directory directory(String hash) {
-        return here(directories, hash);
+        return here(shelf::directory, hash);
     }
 
     /// An activation is written in one transaction with what it activates, and the two topics may be read a moment apart.
     /// What is not there when they were read to their ends twice, half a second apart, nobody published.
-    private <T> T here(Map<String, T> archive, String hash) {
-        T found = archive.get(hash);
-        if (found != null) {
-            return found;
+    private <T> T here(Function<String, Optional<T>> kept, String hash) {
+        Optional<T> found = kept.apply(hash);
+        if (found.isPresent()) {
+            return found.get();
         }
-        if (!patience.isLeft()) {
+        if (!HASH.matcher(hash).matches() || !patience.isLeft()) {
             throw new NoSuchPackException(hash);
         }
-        return patience.spend(() -> {
-            for (int look = 0; look < 2; look++) {
-                LockSupport.parkNanos(look * A_MOMENT.toNanos());
-                try {
-                    catchUp(PATIENCE);
-                } catch (TimeoutException e) {
-                    throw new PackNotHereException(hash);
-                }
-                T late = archive.get(hash);
-                if (late != null) {
-                    return late;
-                }
+        return patience.spend(() -> lookedFor(kept, hash));
+    }
+
+    private <T> T lookedFor(Function<String, Optional<T>> kept, String hash) {
+        for (int look = 0; look < 2; look++) {
+            LockSupport.parkNanos(look * A_MOMENT.toNanos());
+            try {
+                catchUp(PATIENCE);
+            } catch (TimeoutException e) {
+                // A task that gives up here would take its thread and every other task of it along.
+                SPARING.warn("behind", "the rules have not been read to their end within {} while {} was looked for",
+                        PATIENCE, hash);
             }
-            throw new NoSuchPackException(hash);
-        });
+            Optional<T> late = kept.apply(hash);
+            if (late.isPresent()) {
+                return late.get();
+            }
+        }
+        throw new NoSuchPackException(hash);
     }
 
     @Override
     public Pack activePack() {
-        Pack pack = activePack;
-        if (pack == null) {
-            throw new PackNotHereException(ACTIVE);
-        }
-        return pack;
+        return shelf.activePack().orElseThrow(() -> new PackNotHereException(ACTIVE));
     }
 
     @Override
     public Pack packAt(Instant instant) {
-        Map.Entry<Instant, String> until = inForceSince.floorEntry(instant);
-        Map.Entry<Instant, String> since = until == null ? inForceSince.firstEntry() : until;
-        Pack pack = since == null ? null : packs.get(since.getValue());
-        return pack == null ? activePack() : pack;
+        return shelf.packAt(instant).orElseGet(this::activePack);
     }
 
     @Override
     public Directory activeDirectory() {
-        Directory directory = activeDirectory;
-        if (directory == null) {
-            throw new PackNotHereException(ACTIVE);
-        }
-        return directory;
+        return shelf.activeDirectory().orElseThrow(() -> new PackNotHereException(ACTIVE));
     }
 
     @Override

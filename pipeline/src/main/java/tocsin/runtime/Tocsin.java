@@ -120,7 +120,7 @@ public final class Tocsin implements AutoCloseable {
         try {
             teardown.add("data folder", FolderLock.take(settings.dataDir(), ".instance.lock", "a Tocsin"));
             DiskWatch disk = teardown.add("disk", watchDisk());
-            http.refuseWhile(disk::refusal);
+            http.refuseWhile(disk::refusal, disk::refusalToFinish);
             health.set("clock", Health.OK);
             teardown.add("clock", new ClockWatch(clock, System::nanoTime, this::clockStepped)).start();
             http.start(settings.http().host(), settings.http().port());

@@ -112,6 +112,22 @@ class DiskWatchTest {
         assertEquals("the disk of the data folder /data is nearly full: 8 MiB are free, 11 MiB are needed; make room"
                 + " there, and it goes on by itself", watch.refusal().orElseThrow());
         assertEquals(LIMITS.reserve(), disk.reserved, "what is kept to finish is kept for later");
+        assertEquals(Optional.empty(), watch.refusalToFinish(), "an acknowledgement ends what was begun");
+    }
+
+    @Test
+    void whereTheNextWriteMayFailNotEvenAnAcknowledgementIsTakenIn() {
+        // Given
+        watch.look();
+
+        // When
+        disk.leaveFree(LIMITS.stopBelow() - 1 - LIMITS.reserve());
+        watch.look();
+
+        // Then
+        assertEquals(DiskWatch.Room.NONE, watch.room());
+        assertEquals(watch.refusal(), watch.refusalToFinish());
+        assertTrue(watch.refusalToFinish().isPresent());
     }
 
     @Test

@@ -32,6 +32,8 @@ import tocsin.wire.RecordJson;
 /// SMS by a gateway described by a [GatewayMapping].
 public final class HttpGateway implements SmsProvider {
     private static final int TOO_MANY_REQUESTS = 429;
+    /// A gateway's answer is some hundred bytes; one over this is no answer.
+    static final int ANSWER_LIMIT = 256 * 1024;
 
     private final GatewayMapping mapping;
     private final HttpClient http;
@@ -85,7 +87,7 @@ public final class HttpGateway implements SmsProvider {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         mapping.headers().forEach(request::header);
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(request.build(), HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), ANSWER_LIMIT));
     }
 
     private Attempt attempt(HttpResponse<String> response) {

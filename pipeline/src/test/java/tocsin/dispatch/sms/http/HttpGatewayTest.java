@@ -142,6 +142,18 @@ class HttpGatewayTest extends ChannelContract {
     }
 
     @Test
+    void anAnswerWithoutEndIsNoAnswer() {
+        // Given
+        code = "O".repeat(HttpGateway.ANSWER_LIMIT);
+
+        // When
+        Attempt attempt = channel.send(message("n1").build());
+
+        // Then
+        assertInstanceOf(Attempt.InDoubt.class, attempt);
+    }
+
+    @Test
     void aTemplateTheGatewayDoesNotKnowIsRefusedByName() {
         Attempt.Refused refused = channel.objection(message("n1").setTemplate("CLEAR.zh").build()).orElseThrow();
         assertTrue(refused.detail().contains("CLEAR.zh"), refused::detail);
