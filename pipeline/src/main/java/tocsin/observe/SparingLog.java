@@ -60,7 +60,11 @@ public final class SparingLog {
             if (leftOut.getAsLong() > 0) {
                 log.atLevel(level).log("{} lines like the next one were left out", leftOut.getAsLong());
             }
-            log.atLevel(level).log(format, arguments);
+            // The fluent interface takes an exception for one more argument of the line, and drops it.
+            Throwable cause = arguments.length > 0 && arguments[arguments.length - 1] instanceof Throwable last
+                    ? last
+                    : null;
+            log.atLevel(level).setCause(cause).log(format, arguments);
         }
     }
 
