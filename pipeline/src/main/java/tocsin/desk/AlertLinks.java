@@ -28,13 +28,18 @@ final class AlertLinks {
     private final DeskTurn turn;
     private final IncidentReport report;
     private final OfficialAlert alert;
+    private final Set<String> named;
     private final Set<String> replaced;
+    private final Map<String, String> incidents;
+    private boolean overtaken;
 
     AlertLinks(DeskTurn turn, IncidentReport report, OfficialAlert alert) {
         this.turn = turn;
         this.report = report;
         this.alert = alert;
-        this.replaced = OfficialAlerts.replaced(report);
+        this.named = OfficialAlerts.replaced(report);
+        this.replaced = new LinkedHashSet<>(named);
+        this.incidents = found();
     }
 
     /// The ids of the alerts that this one takes the place of, or lifts.
@@ -60,6 +65,10 @@ final class AlertLinks {
     /// The incidents that the alert is about, by what the report names: our id or the agency's case number first, then the
     /// alert itself, then those whose place it takes, the last named first. Each with why, as a sentence.
     Map<String, String> incidents() {
+        return incidents;
+    }
+
+    private Map<String, String> found() {
         Map<String, String> found = new LinkedHashMap<>();
         String reference = report.getIncidentRef();
         if (reference != null) {
@@ -75,10 +84,32 @@ final class AlertLinks {
                     .map(SeenReport::getIncidentId).flatMap(turn.stores::standing),
                     "it replaces report " + report.getSupersedes(), found);
         }
-        for (String name : new ArrayList<>(replaced).reversed()) {
-            found(file(name), "it takes the place of official alert " + name, found);
+        for (String name : new ArrayList<>(named).reversed()) {
+            found(file(name).filter(this::continues), "it takes the place of official alert " + name, found);
         }
         return found;
+    }
+
+    /// Whether the alert goes on with the alerts of an incident that one it names led to. An issuer may name only the first
+    /// of a series: then the newest of the series at the same place stands. Two that only come from one alert, and are in
+    /// force at different places, stay apart.
+    private boolean continues(IncidentFile file) {
+        List<OfficialAlert> standing = OfficialAlerts.standing(file);
+        if (standing.isEmpty()
+                || standing.stream().anyMatch(one -> OfficialAlerts.names(one).stream().anyMatch(named::contains))) {
+            return true;
+        }
+        List<OfficialAlert> series = standing.stream().filter(one -> one.getAgencyId().equals(alert.getAgencyId())
+                && one.getSignal().getIssuer().equals(alert.getSignal().getIssuer())
+                && OfficialAlerts.place(one).equals(OfficialAlerts.place(alert))).toList();
+        for (OfficialAlert one : series) {
+            if (one.getSignal().getIssuedAt().isAfter(alert.getSignal().getIssuedAt())) {
+                overtaken = true;
+            } else {
+                replaced.addAll(OfficialAlerts.names(one));
+            }
+        }
+        return !series.isEmpty();
     }
 
     private void found(Optional<IncidentFile> file, String why, Map<String, String> found) {
@@ -94,7 +125,7 @@ final class AlertLinks {
     /// Whether a message that came before has taken the place of this one, or lifted it.
     boolean isOutdated() {
         long issued = alert.getSignal().getIssuedAt().toEpochMilli();
-        return OfficialAlerts.names(alert).stream().map(name -> row(name, alert.getProven())).flatMap(Optional::stream)
+        return overtaken || OfficialAlerts.names(alert).stream().map(name -> row(name, alert.getProven())).flatMap(Optional::stream)
                 .anyMatch(row -> row.overUntil() >= issued);
     }
 

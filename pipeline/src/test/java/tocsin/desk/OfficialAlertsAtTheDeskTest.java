@@ -458,6 +458,27 @@ class OfficialAlertsAtTheDeskTest {
         assertEquals(Grade.II, incident(apart).getGrade());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+            // where the second update of one alert is in force, when it was issued, and what stands
+            "李沧区, 2, 丙, 1", "李沧区, -40, 乙, 1", "世园街道, 2, 乙丙, 2"})
+    void twoUpdatesThatNameOneAlertAreASeriesAtOnePlaceAndElsewhereTwoAlerts(String place, int issued, String stand,
+            int incidents) {
+        // Given
+        sends("a", signal("W-1", "甲", in(-60), in(300)), Grade.III);
+        sends("b", about(SignalMessage.UPDATE, "W-2", "乙", in(-30), in(300), "W-1"), Grade.III);
+
+        // When
+        city.report(relay("c", city.now(), about(SignalMessage.UPDATE, "W-3", "丙", in(issued), in(300), "W-1"), Grade.III)
+                .setLocation(new Location("370213", place, 36.19, 120.39, null)));
+
+        // Then
+        assertEquals(incidents, open().size());
+        assertEquals(stand, open().stream().flatMap(one -> one.getOfficialSignals().stream())
+                .map(OfficialSignal::getTitle).sorted(java.util.Comparator.comparing("甲乙丙"::indexOf))
+                .collect(Collectors.joining()));
+    }
+
     @Test
     void anAlertWithoutAnIdIsUpdatedByWhatIsCalledTheSameAtTheSamePlace() {
         // When
