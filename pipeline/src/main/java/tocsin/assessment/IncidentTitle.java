@@ -75,7 +75,8 @@ public final class IncidentTitle {
         String title = shortened(alert.getSignal().getTitle());
         String issuer = shortened(alert.getSignal().getIssuer());
         return zh
-                ? issuer + (issuer.matches(".*\\p{ASCII}") ? " " : "") + title + (place.isEmpty() ? "" : "（" + place + "）")
+                ? issuer + (issuer.matches(".*\\p{ASCII}") ? " " : "") + title
+                        + (place.isEmpty() ? "" : "（" + place + "）")
                 : title + (place.isEmpty() ? "" : ", " + place) + " (" + issuer + ")";
     }
 

@@ -96,7 +96,8 @@ public final class ReportChecks {
                 .plus(pack.accuracy().clockTolerance()))) {
             implausible(List.of("officialSignal.issuedAt"), new Words(
                     "预警信号发布时间" + at(signal.getIssuedAt()).zh() + "晚于到达时间，请更正。",
-                    "The signal's time of issue " + at(signal.getIssuedAt()).en() + " lies in the future; correct it."));
+                    "The signal's time of issue " + at(signal.getIssuedAt()).en()
+                            + " lies in the future; correct it."));
         }
     }
 

@@ -83,7 +83,8 @@ public final class Correlator {
     private static boolean mayJoin(Clue clue, IncidentFile candidate) {
         IncidentState state = candidate.getIncident().getState();
         boolean open = state == IncidentState.OPEN || state == IncidentState.ACKNOWLEDGED;
-        return open && !OfficialAlerts.isAlone(candidate) && candidate.getIncident().getStatus() == clue.status() && !otherCase(clue, candidate);
+        return open && !OfficialAlerts.isAlone(candidate) && candidate.getIncident().getStatus() == clue.status()
+                && !otherCase(clue, candidate);
     }
 
     /// Whether the same agency already gave this incident another reference: then it means another event.

@@ -125,7 +125,8 @@ final class AlertLinks {
     /// Whether a message that came before has taken the place of this one, or lifted it.
     boolean isOutdated() {
         long issued = alert.getSignal().getIssuedAt().toEpochMilli();
-        return overtaken || OfficialAlerts.names(alert).stream().map(name -> row(name, alert.getProven())).flatMap(Optional::stream)
+        return overtaken || OfficialAlerts.names(alert).stream().map(name -> row(name, alert.getProven()))
+                .flatMap(Optional::stream)
                 .anyMatch(row -> row.overUntil() >= issued);
     }
 

@@ -146,7 +146,8 @@ final class BoardDrafts {
                         .setState(BoardDraftState.CLEARED).setUntil(null).build());
                 BoardDraft again = draft(replaced, draft.getRule(), draft.getTemplate(), draft.getBoards(),
                         draft.getProposedBy());
-                prolonged = show(with(replaced, again), again, Objects.requireNonNullElse(draft.getDecidedBy(), "desk"));
+                prolonged = show(with(replaced, again), again,
+                        Objects.requireNonNullElse(draft.getDecidedBy(), "desk"));
             }
         }
         return prolonged.equals(file) ? file : turn.keep(file, prolonged);

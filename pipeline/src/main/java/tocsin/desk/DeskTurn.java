@@ -278,7 +278,8 @@ final class DeskTurn {
             return file.getClosing().getUntil();
         }
         return Stream.of(Optional.ofNullable(file.getEscalation().getDueAt()), Duties.of(file).soonest(),
-                Optional.ofNullable(file.getShowAt()), expiry(file)).flatMap(Optional::stream).min(Instant::compareTo).orElse(null);
+                Optional.ofNullable(file.getShowAt()), expiry(file)).flatMap(Optional::stream).min(Instant::compareTo)
+                .orElse(null);
     }
 
     /// An agency as people are told of it: by its name, or by its id where the directory does not know it.

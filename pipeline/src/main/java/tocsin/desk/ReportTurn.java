@@ -158,7 +158,8 @@ final class ReportTurn {
                 "report " + report.getReportId() + " came");
         Incident was = file.getIncident();
         Grade computed = computed(category(was), type(was));
-        Statements statements = new Statements(Statements.registered(report, judge.grading().facts().keySet()), accepted, computed, judge.accuracy().chain().figures(),
+        Statements statements = new Statements(Statements.registered(report, judge.grading().facts().keySet()),
+                accepted, computed, judge.accuracy().chain().figures(),
                 judge.accuracy().credence());
         List<FindingDraft> contradictions = Verifier.verify(report, accepted.getArrivedAt(), computed,
                 Senders.isProven(accepted.getProof()), statements.denies(), file, judge.accuracy());

@@ -86,7 +86,8 @@ public final class OfficialAlerts {
 
     /// The ids in a reference: itself, or of each of CAP's triples the identifier.
     private static List<String> ids(String reference) {
-        List<String[]> triples = Arrays.stream(BLANKS.split(reference.strip())).map(part -> part.split(",", -1)).toList();
+        List<String[]> triples = Arrays.stream(BLANKS.split(reference.strip())).map(part -> part.split(",", -1))
+                .toList();
         return triples.stream().allMatch(triple -> triple.length == TRIPLE && !triple[1].isEmpty())
                 ? triples.stream().map(triple -> triple[1]).toList()
                 : List.of(reference.strip());
@@ -196,7 +197,8 @@ public final class OfficialAlerts {
 
     /// The signals in force as others see them, oldest first: only those of senders who have proven themselves are quoted.
     public static List<OfficialSignal> quoted(IncidentFile file) {
-        return standing(file).stream().filter(OfficialAlert::getProven).map(OfficialAlert::getSignal).distinct().toList();
+        return standing(file).stream().filter(OfficialAlert::getProven).map(OfficialAlert::getSignal).distinct()
+                .toList();
     }
 
     /// When the next alert of an incident expires; empty where none does.
@@ -207,9 +209,10 @@ public final class OfficialAlerts {
 
     /// Whether an incident rests on official alerts and on nothing else: nobody says yet that anything has happened.
     public static boolean isAlone(IncidentFile file) {
-        return !file.getAlerts().isEmpty() && file.getStatements().isEmpty() && file.getIncident().getEvidence().stream()
-                .noneMatch(evidence -> evidence.getKind() == EvidenceKind.SENSOR
-                        || evidence.getKind() == EvidenceKind.MEDIA);
+        return !file.getAlerts().isEmpty() && file.getStatements().isEmpty()
+                && file.getIncident().getEvidence().stream()
+                        .noneMatch(evidence -> evidence.getKind() == EvidenceKind.SENSOR
+                                || evidence.getKind() == EvidenceKind.MEDIA);
     }
 
     /// Until when an incident that rests on alerts alone can be in force; empty for any other, and where one of them states

@@ -63,7 +63,8 @@ public final class Deadlines {
 
     /// The deadline of this rule for this report, or empty where it does not apply.
     public static Optional<Deadline> deadline(Arrival arrival, TimelinessRule rule) {
-        boolean applies = !OfficialAlerts.isAlert(arrival.report()) && !isMetByOrders(rule) && !follows(arrival, rule.notAfter())
+        boolean applies = !OfficialAlerts.isAlert(arrival.report()) && !isMetByOrders(rule)
+                && !follows(arrival, rule.notAfter())
                 && rule.when().map(when -> when.ask(arrival.subject()).holds()).orElse(true);
         if (!applies) {
             return Optional.empty();

@@ -65,7 +65,9 @@ class OfficialAlertsAtTheDeskTest {
     }
 
     private List<Incident> open() {
-        return city.incidents().values().stream().filter(one -> one.getState() != IncidentState.CLOSED && one.getState() != IncidentState.MERGED).toList();
+        return city.incidents().values().stream()
+                .filter(one -> one.getState() != IncidentState.CLOSED && one.getState() != IncidentState.MERGED)
+                .toList();
     }
 
     /// What people are told since then; boards are no people.
@@ -97,7 +99,8 @@ class OfficialAlertsAtTheDeskTest {
             assertEquals(grades.get(i % 4), incident(city.verdicts().get(i).getIncidentId()).getGrade());
         }
         assertEquals(48, city.timeline().stream().filter(one -> one.getKind() == TimelineKind.GRADE_CHANGED).count());
-        assertEquals(Set.of(1), open().stream().map(one -> one.getOfficialSignals().size()).collect(Collectors.toSet()));
+        assertEquals(Set.of(1),
+                open().stream().map(one -> one.getOfficialSignals().size()).collect(Collectors.toSet()));
     }
 
     @Test
@@ -469,8 +472,9 @@ class OfficialAlertsAtTheDeskTest {
         sends("b", about(SignalMessage.UPDATE, "W-2", "乙", in(-30), in(300), "W-1"), Grade.III);
 
         // When
-        city.report(relay("c", city.now(), about(SignalMessage.UPDATE, "W-3", "丙", in(issued), in(300), "W-1"), Grade.III)
-                .setLocation(new Location("370213", place, 36.19, 120.39, null)));
+        city.report(
+                relay("c", city.now(), about(SignalMessage.UPDATE, "W-3", "丙", in(issued), in(300), "W-1"), Grade.III)
+                        .setLocation(new Location("370213", place, 36.19, 120.39, null)));
 
         // Then
         assertEquals(incidents, open().size());

@@ -89,7 +89,8 @@ class RowMapperTest {
                 """)).getFirst();
 
         assertEquals(List.of(), row.problems());
-        assertEquals(list == null ? "{}" : "{\"officialSignal\":{\"references\":" + list + "}}", row.record().toString());
+        assertEquals(list == null ? "{}" : "{\"officialSignal\":{\"references\":" + list + "}}",
+                row.record().toString());
     }
 
     @Test
