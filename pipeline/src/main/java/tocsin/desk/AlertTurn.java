@@ -177,28 +177,34 @@ final class AlertTurn {
 
     /// Tells whom the alert concerns; the incident is kept.
     private void page(@Nullable IncidentFile before, IncidentFile after) {
-        boolean closed = before != null && before.getIncident().getState() == IncidentState.CLOSED;
-        boolean comesBack = closed && OfficialAlerts.isAlone(before) && OfficialAlerts.standing(before).isEmpty();
-        boolean reopens = comesBack || closed
-                && Closings.reopens(turn.pack.closing(), before.getIncident(), after.getIncident());
-        IncidentFile fitting = before == null ? after : new BoardDrafts(turn).fitting(after);
-        if (closed && !reopens) {
-            if (Closings.hasNewHarm(before.getIncident(), after.getIncident())) {
-                new Paging(turn).newHarm(before, fitting);
-            } else {
-                turn.keep(before, turn.revised(before, fitting));
-            }
-        } else if (before != null && !closed && AlertStanding.isLowered(before, after)) {
+        if (before == null) {
+            tell(null, after, false);
+            return;
+        }
+        IncidentFile fitting = new BoardDrafts(turn).fitting(after);
+        if (before.getIncident().getState() == IncidentState.CLOSED) {
+            closed(before, fitting);
+        } else if (AlertStanding.isLowered(before, after)) {
             new Paging(turn).corrected(before, fitting, turn.nameOf(report.getAgencyId()));
-        } else if (before != null && !alert.getBelieved() && isBelieved(before)) {
+        } else if (alert.getBelieved() || !isBelieved(before)) {
+            tell(before, fitting, false);
+        } else if (Grades.isGrave(alert.getGrade())) {
             // What nobody can prove changes nothing that was proven.
-            if (Grades.isGrave(alert.getGrade())) {
-                new Paging(turn).verifyAside(before, fitting);
-            } else {
-                turn.keep(before, turn.revised(before, fitting));
-            }
+            new Paging(turn).verifyAside(before, fitting);
         } else {
-            tell(before, fitting, reopens);
+            turn.keep(before, turn.revised(before, fitting));
+        }
+    }
+
+    /// Opens an incident again whose alerts were all over; one that a person closed before that only by what the pack says.
+    private void closed(IncidentFile before, IncidentFile after) {
+        boolean comesBack = OfficialAlerts.isAlone(before) && OfficialAlerts.standing(before).isEmpty();
+        if (comesBack || Closings.reopens(turn.pack.closing(), before.getIncident(), after.getIncident())) {
+            tell(before, after, true);
+        } else if (Closings.hasNewHarm(before.getIncident(), after.getIncident())) {
+            new Paging(turn).newHarm(before, after);
+        } else {
+            turn.keep(before, turn.revised(before, after));
         }
     }
 

@@ -139,8 +139,9 @@ final class BoardDrafts {
         for (BoardDraft draft : file.getBoardDrafts()) {
             BoardTemplate template = turn.pack.boards().templates().get(draft.getTemplate());
             boolean shown = OfficialAlerts.isAlone(file) && draft.getState() == BoardDraftState.SHOWN
-                    && template != null && draft.getUntil() != null && draft.getUntil().isAfter(turn.now);
-            if (shown && !OfficialAlerts.noLater(turn.now.plus(template.shownFor()), file).equals(draft.getUntil())) {
+                    && draft.getUntil() != null && draft.getUntil().isAfter(turn.now);
+            if (shown && template != null
+                    && !OfficialAlerts.noLater(turn.now.plus(template.shownFor()), file).equals(draft.getUntil())) {
                 // Of one incident and template a board shows the newest, so the old message needs no taking off.
                 IncidentFile replaced = with(prolonged, draft.getNumber(), old -> BoardDraft.newBuilder(old)
                         .setState(BoardDraftState.CLEARED).setUntil(null).build());
