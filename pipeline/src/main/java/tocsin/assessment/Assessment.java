@@ -13,7 +13,7 @@ import tocsin.v1.OfficialSignal;
 /// @param grade the grade, or null where nothing is known to grade by
 /// @param reason why, as a sentence
 /// @param believed whether anything of it is believed
-/// @param officialSignals the warning signals relayed with it, oldest first
+/// @param officialSignals the warning signals in force, oldest first
 public record Assessment(@Nullable Casualties casualties, @Nullable Grade grade, String reason, boolean believed,
         List<OfficialSignal> officialSignals) {
 

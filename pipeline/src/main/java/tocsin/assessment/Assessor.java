@@ -2,6 +2,7 @@ package tocsin.assessment;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,10 +11,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.OfficialAlert;
 import tocsin.internal.v1.Ruling;
 import tocsin.internal.v1.Statement;
 import tocsin.model.Grades;
-import tocsin.model.OfficialSignals;
+import tocsin.model.OfficialAlerts;
 import tocsin.model.Tolls;
 import tocsin.rules.Grading;
 import tocsin.rules.Scale;
@@ -23,6 +25,7 @@ import tocsin.v1.Casualties;
 import tocsin.v1.Category;
 import tocsin.v1.Grade;
 import tocsin.v1.IncidentReport;
+import tocsin.v1.OfficialSignal;
 
 /// Grades reports and incidents by the pack's scales (domain 3).
 public final class Assessor {
@@ -46,9 +49,9 @@ public final class Assessor {
         List<Statement> statements = file.getStatements();
         Reckoned reckoned = reckoned(file, grading);
         return new Assessment(reckoned.casualties(), reckoned.grade(), reckoned.reason().en(),
-                statements.stream().anyMatch(Statement::getBelieved),
-                statements.stream().filter(statement -> !statement.getRetracted())
-                        .map(Statement::getOfficialSignals).reduce(List.of(), OfficialSignals::together));
+                statements.stream().anyMatch(Statement::getBelieved)
+                        || OfficialAlerts.standing(file).stream().anyMatch(OfficialAlert::getBelieved),
+                OfficialAlerts.quoted(file));
     }
 
     /// Why an incident has its grade, in both languages.
@@ -59,7 +62,9 @@ public final class Assessor {
     /// The grade by what is believed alone, or null: by it people are paged while a graver claim waits to be verified.
     public static @Nullable Grade believed(IncidentFile file, Grading grading) {
         List<Statement> believed = file.getStatements().stream().filter(Statement::getBelieved).toList();
-        return reckoned(IncidentFile.newBuilder(file).setStatements(believed).build(), grading).grade();
+        List<OfficialAlert> alerts = file.getAlerts().stream().filter(OfficialAlert::getBelieved).toList();
+        return reckoned(IncidentFile.newBuilder(file).setStatements(believed).setAlerts(alerts).build(), grading)
+                .grade();
     }
 
     private record Reckoned(@Nullable Casualties casualties, @Nullable Grade grade, Words reason) {}
@@ -73,14 +78,34 @@ public final class Assessor {
         Optional<Scale.Graded> computed = grading.grade(gravest(counted, ruling), file.getIncident().getCategory(),
                 file.getIncident().getType(), file.getOccurredAt());
         Grade claimed = Grades.gravest(counted.stream().map(Statement::getClaimedGrade).filter(Objects::nonNull));
-        Grade stated = graver(computed, claimed);
+        Optional<OfficialAlert> alert = gravest(file);
+        Grade warned = alert.map(OfficialAlert::getGrade).orElse(null);
+        Grade told = graver(computed, claimed);
+        Grade stated = Grades.graver(told, warned);
         if (ruling != null && ruling.getGrade() != null
                 && Grades.gravity(stated) <= Grades.gravity(ruling.getGradeThen())) {
             return new Reckoned(now, ruling.getGrade(), new Words(
                     ruling.getBy() + "定为" + ruling.getGrade() + "级：" + ruling.getNote(),
                     ruling.getBy() + " ruled grade " + ruling.getGrade() + ": " + ruling.getNote()));
         }
-        return new Reckoned(now, stated, reason(computed, claimed));
+        return new Reckoned(now, stated, Grades.gravity(warned) > Grades.gravity(told)
+                ? reason(alert.get().getSignal(), warned)
+                : reason(computed, claimed));
+    }
+
+    /// The alert in force that states the gravest grade. One that nobody believes yet counts only where nothing is believed.
+    private static Optional<OfficialAlert> gravest(IncidentFile file) {
+        List<OfficialAlert> standing = OfficialAlerts.standing(file);
+        boolean believed = standing.stream().anyMatch(OfficialAlert::getBelieved)
+                || file.getStatements().stream().anyMatch(Statement::getBelieved);
+        return standing.stream().filter(alert -> !believed || alert.getBelieved())
+                .filter(alert -> alert.getGrade() != null)
+                .max(Comparator.comparingInt(alert -> Grades.gravity(alert.getGrade())));
+    }
+
+    private static Words reason(OfficialSignal signal, @Nullable Grade grade) {
+        return new Words(signal.getIssuer() + "“" + signal.getTitle() + "”定为" + grade + "级",
+                "\"" + signal.getTitle() + "\" of " + signal.getIssuer() + " is stated as grade " + grade);
     }
 
     /// What is believed, and what was stated while nothing better was; what was taken back only where nothing else is said.

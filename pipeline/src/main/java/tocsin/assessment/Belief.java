@@ -10,7 +10,9 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.OfficialAlert;
 import tocsin.internal.v1.Statement;
+import tocsin.model.OfficialAlerts;
 import tocsin.model.Tolls;
 import tocsin.rules.Credence;
 import tocsin.v1.Casualties;
@@ -88,6 +90,9 @@ public record Belief(Confidence confidence, String reason, List<Source> sources)
                         says(statement)));
             }
         }
+        if (file.getStatements().isEmpty()) {
+            sources.addAll(alerts(file, since, credence, trust));
+        }
         Map<String, Evidence> signals = new LinkedHashMap<>();
         for (Evidence evidence : file.getIncident().getEvidence()) {
             if (isAfter(evidence.getArrivedAt(), since)) {
@@ -102,6 +107,23 @@ public record Belief(Confidence confidence, String reason, List<Source> sources)
         signals.forEach((name, evidence) -> sources.add(new Source(evidence.getKind(), name, true,
                 evidence.getKind() == EvidenceKind.MEDIA ? credence.media() : credence.sensor(), evidence.getId())));
         return List.copyOf(sources);
+    }
+
+    /// Who relays the alerts in force. Beside what agencies report an alert is no witness: it says what may happen.
+    private static List<Source> alerts(IncidentFile file, @Nullable Instant since, Credence credence,
+            ToIntFunction<String> trust) {
+        Map<String, Source> byAgency = new LinkedHashMap<>();
+        for (OfficialAlert alert : OfficialAlerts.standing(file)) {
+            if (isAfter(alert.getArrivedAt(), since)) {
+                byAgency.merge(alert.getAgencyId(), new Source(EvidenceKind.REPORT, alert.getAgencyId(), true,
+                        alert.getBelieved()
+                                ? credence.agency(trust.applyAsInt(alert.getAgencyId()))
+                                : credence.unproven(),
+                        "warns: " + alert.getSignal().getTitle()),
+                        (one, other) -> other.getWeight() >= one.getWeight() ? other : one);
+            }
+        }
+        return List.copyOf(byAgency.values());
     }
 
     /// An agency that has only corrected what others state says nothing of its own for or against the event.

@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.MeasuredValue;
+import tocsin.internal.v1.OfficialAlert;
 import tocsin.model.Grades;
+import tocsin.model.OfficialAlerts;
 import tocsin.model.Tolls;
 import tocsin.rules.Pack;
 import tocsin.rules.directory.Directory;
@@ -43,6 +45,9 @@ public final class IncidentTitle {
             return zh ? gravest.get().getZh() : gravest.get().getEn();
         }
         String place = place(incident.getLocation(), directory, pack.language());
+        if (OfficialAlerts.isAlone(file)) {
+            return alert(file, place, zh);
+        }
         String type = incident.getType() == null || !pack.types().containsKey(incident.getType())
                 ? zh ? "突发事件" : "emergency"
                 : pack.typeName(incident.getType(), pack.language());
@@ -58,6 +63,21 @@ public final class IncidentTitle {
                 : capital(type) + (place.isEmpty() ? "" : ", " + place)
                         + (facts.isEmpty() ? "" : ": " + String.join(", ", facts))
                         + (grade.isEmpty() ? "" : " (" + grade + ")");
+    }
+
+    /// An alert is called what its issuer calls it, with its issuer and its place: nothing has happened yet.
+    private static String alert(IncidentFile file, String place, boolean zh) {
+        OfficialAlert alert = file.getAlerts().stream()
+                .max(Comparator.comparing(OfficialAlerts::isStanding)
+                        .thenComparingInt(one -> Grades.gravity(one.getGrade()))
+                        .thenComparing(one -> one.getSignal().getIssuedAt()))
+                .orElseThrow();
+        String title = shortened(alert.getSignal().getTitle());
+        String issuer = shortened(alert.getSignal().getIssuer());
+        return zh
+                ? issuer + (issuer.matches(".*\\p{ASCII}") ? " " : "") + title
+                        + (place.isEmpty() ? "" : "（" + place + "）")
+                : title + (place.isEmpty() ? "" : ", " + place) + " (" + issuer + ")";
     }
 
     /// The gravest of what is measured.
@@ -78,13 +98,18 @@ public final class IncidentTitle {
 
     private static String place(@Nullable Location location, Directory directory, String language) {
         String named = location == null || location.getPlace() == null ? "" : location.getPlace();
-        String plain = named.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        String plain = shortened(named);
         if (!plain.isEmpty()) {
-            return plain.length() <= LONGEST_PLACE ? plain : plain.substring(0, LONGEST_PLACE - 1) + "…";
+            return plain;
         }
         return location == null
                 ? ""
                 : directory.area(location.getAreaCode()).map(area -> area.name().in(language)).orElse("");
+    }
+
+    private static String shortened(String text) {
+        String plain = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return plain.length() <= LONGEST_PLACE ? plain : plain.substring(0, LONGEST_PLACE - 1) + "…";
     }
 
     private static String capital(String text) {

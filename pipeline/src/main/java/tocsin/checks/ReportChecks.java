@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.AcceptedReport;
 import tocsin.model.FieldNames;
 import tocsin.model.FindingDraft;
+import tocsin.model.OfficialAlerts;
 import tocsin.model.Senders;
 import tocsin.model.Spans;
 import tocsin.rules.Pack;
@@ -19,6 +20,7 @@ import tocsin.rules.Words;
 import tocsin.rules.directory.Directory;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.Location;
+import tocsin.v1.OfficialSignal;
 import tocsin.v1.Outcome;
 import tocsin.v1.Status;
 
@@ -42,6 +44,7 @@ public final class ReportChecks {
     private final Directory directory;
     private final IncidentReport report;
     private final AcceptedReport accepted;
+    private final boolean isAlert;
     private final List<FindingDraft> findings = new ArrayList<>();
     private boolean plausible = true;
 
@@ -50,6 +53,7 @@ public final class ReportChecks {
         this.report = accepted.getReport();
         this.pack = pack;
         this.directory = directory;
+        this.isAlert = OfficialAlerts.isAlert(report);
     }
 
     /// Checks this report by this pack and directory.
@@ -58,12 +62,16 @@ public final class ReportChecks {
     }
 
     private Checked check() {
-        claim();
-        elements();
+        if (isAlert) {
+            issued();
+        } else {
+            claim();
+            elements();
+            pack.accuracy().text().ifPresent(rule -> findings.addAll(TextCheck.check(report, rule)));
+        }
         times();
         figures();
         place();
-        pack.accuracy().text().ifPresent(rule -> findings.addAll(TextCheck.check(report, rule)));
         boolean known = sender();
         boolean stale = stale();
         return new Checked(List.copyOf(findings), plausible && known && report.getStatus() != Status.UNKNOWN, stale);
@@ -78,6 +86,18 @@ public final class ReportChecks {
                     "所称报告时间" + at.zh() + "与实际到达相差" + by.zh() + "，以到达时间为准；请校准时钟。",
                     "States that it was reported at " + at.en() + ", " + by.en()
                             + " from its arrival; arrival counts. Set the clock right."));
+        }
+    }
+
+    /// An alert that claims to be issued in the future could be taken back by no later one.
+    private void issued() {
+        OfficialSignal signal = report.getOfficialSignal();
+        if (signal != null && signal.getIssuedAt().isAfter(accepted.getArrivedAt()
+                .plus(pack.accuracy().clockTolerance()))) {
+            implausible(List.of("officialSignal.issuedAt"), new Words(
+                    "预警信号发布时间" + at(signal.getIssuedAt()).zh() + "晚于到达时间，请更正。",
+                    "The signal's time of issue " + at(signal.getIssuedAt()).en()
+                            + " lies in the future; correct it."));
         }
     }
 
@@ -96,18 +116,23 @@ public final class ReportChecks {
         Instant latest = accepted.getArrivedAt().plus(pack.accuracy().clockTolerance());
         for (Time time : java.util.stream.Stream.concat(ORDER.stream(), java.util.stream.Stream.of(CALLED)).toList()) {
             Instant instant = time.read().apply(report);
-            if (instant != null && instant.isAfter(latest)) {
+            if (instant != null && instant.isAfter(latest) && !isExpected(time)) {
                 Words name = FieldNames.of(time.field());
                 implausible(List.of(time.field()), new Words(
                         name.zh() + at(instant).zh() + "晚于到达时间，请更正。",
                         "The time " + name.en() + " " + at(instant).en() + " lies in the future; correct it."));
             }
         }
-        for (int i = 0; i < ORDER.size(); i++) {
+        for (int i = isAlert ? 1 : 0; i < ORDER.size(); i++) {
             for (int j = i + 1; j < ORDER.size(); j++) {
                 ordered(ORDER.get(i), ORDER.get(j));
             }
         }
+    }
+
+    /// What an alert warns of lies in the future.
+    private boolean isExpected(Time time) {
+        return isAlert && time.field().equals("occurredAt");
     }
 
     /// Times in a wrong order are a slip of the pen, not a reason to disbelieve the event.
@@ -190,7 +215,11 @@ public final class ReportChecks {
     }
 
     private boolean stale() {
-        Instant occurredAt = report.getOccurredAt();
+        OfficialSignal signal = report.getOfficialSignal();
+        // An alert is as old as its expiry says. Where it states none it is as old as its issue.
+        Instant occurredAt = !isAlert || signal == null
+                ? report.getOccurredAt()
+                : signal.getExpiresAt() == null ? signal.getIssuedAt() : null;
         boolean stale = occurredAt != null && Duration.between(occurredAt, accepted.getArrivedAt())
                 .compareTo(pack.timeliness().staleAfter()) > 0;
         if (stale) {

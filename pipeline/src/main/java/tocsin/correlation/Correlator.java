@@ -7,6 +7,7 @@ import java.util.function.Function;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Statement;
 import tocsin.model.Kept;
+import tocsin.model.OfficialAlerts;
 import tocsin.rules.Correlation;
 import tocsin.v1.Incident;
 import tocsin.v1.IncidentState;
@@ -82,7 +83,8 @@ public final class Correlator {
     private static boolean mayJoin(Clue clue, IncidentFile candidate) {
         IncidentState state = candidate.getIncident().getState();
         boolean open = state == IncidentState.OPEN || state == IncidentState.ACKNOWLEDGED;
-        return open && candidate.getIncident().getStatus() == clue.status() && !otherCase(clue, candidate);
+        return open && !OfficialAlerts.isAlone(candidate) && candidate.getIncident().getStatus() == clue.status()
+                && !otherCase(clue, candidate);
     }
 
     /// Whether the same agency already gave this incident another reference: then it means another event.

@@ -24,7 +24,7 @@ import tocsin.internal.v1.Statement;
 import tocsin.internal.v1.Told;
 import tocsin.model.Grades;
 import tocsin.model.Kept;
-import tocsin.model.OfficialSignals;
+import tocsin.model.OfficialAlerts;
 import tocsin.model.Tolls;
 import tocsin.v1.Evidence;
 import tocsin.v1.Incident;
@@ -48,6 +48,7 @@ public final class Merging {
                 .setRuling(ruling(into, from)).setMeasured(measured(into, from)).setClosing(null)
                 .setSensitive(into.getSensitive() || from.getSensitive())
                 .setMediaAt(earlier(into.getMediaAt(), from.getMediaAt()))
+                .setAlerts(OfficialAlerts.merged(into.getAlerts(), from.getAlerts()))
                 .setPublicPosts(more(into.getPublicPosts(), from.getPublicPosts()))
                 .setActs(newest(Stream.concat(into.getActs().stream(), from.getActs().stream())
                         .sorted(Comparator.comparing(Act::getAt)).toList(), Kept.ACTS))
@@ -85,7 +86,6 @@ public final class Merging {
                 .setClaimedGrade(Grades.graver(older.getClaimedGrade(), newer.getClaimedGrade()))
                 .setBelieved(older.getBelieved() || newer.getBelieved())
                 .setProven(older.getProven() || newer.getProven())
-                .setOfficialSignals(OfficialSignals.together(older.getOfficialSignals(), newer.getOfficialSignals()))
                 .setFirstGrade(Grades.graver(older.getFirstGrade(), newer.getFirstGrade()))
                 .setReceivedAt(earlier(older.getReceivedAt(), newer.getReceivedAt()))
                 .setFirstArrivedAt(earlier(older.getFirstArrivedAt(), newer.getFirstArrivedAt()))

@@ -3,6 +3,7 @@ package tocsin.desk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -11,8 +12,10 @@ import tocsin.fanout.BoardFanout;
 import tocsin.internal.v1.BoardDraft;
 import tocsin.internal.v1.BoardDraftState;
 import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.OfficialAlert;
 import tocsin.internal.v1.Statement;
 import tocsin.model.Grades;
+import tocsin.model.OfficialAlerts;
 import tocsin.rules.BoardRule;
 import tocsin.rules.BoardTemplate;
 import tocsin.rules.TimelinessRule.DeskAct;
@@ -57,7 +60,8 @@ final class BoardDrafts {
                     && incident.getGrade() != null
                     && Grades.gravity(incident.getGrade()) >= Grades.gravity(rule.gradeAtLeast())
                     && (incident.getStatus() == Status.ACTUAL || incident.getStatus() == Status.EXERCISE)
-                    && file.getStatements().stream().anyMatch(Statement::getBelieved)
+                    && (file.getStatements().stream().anyMatch(Statement::getBelieved)
+                            || OfficialAlerts.standing(file).stream().anyMatch(OfficialAlert::getBelieved))
                     && proposed.getBoardDrafts().stream().noneMatch(draft -> stands(draft, rule));
             List<String> boards = applies ? boards(incident, rule) : List.of();
             BoardTemplate template = turn.pack.boards().templates().get(rule.template());
@@ -111,6 +115,45 @@ final class BoardDrafts {
         return cleared;
     }
 
+    /// The incident without what its grade does not bear any more: what a rule of the pack proposed from a graver grade on is
+    /// taken off its boards, or not waited for.
+    IncidentFile fitting(IncidentFile file) {
+        IncidentFile fitting = file;
+        for (BoardDraft draft : file.getBoardDrafts()) {
+            boolean bears = turn.pack.boards().rules().stream()
+                    .filter(rule -> rule.provenance().id().equals(draft.getRule()))
+                    .allMatch(rule -> Grades.gravity(file.getIncident().getGrade()) >= Grades
+                            .gravity(rule.gradeAtLeast()));
+            if (!bears && draft.getState() == BoardDraftState.SHOWN) {
+                fitting = dark(fitting, draft, NotifyReason.ALL_CLEAR, "desk");
+            } else if (!bears && draft.getState() == BoardDraftState.PROPOSED) {
+                fitting = rejected(fitting, draft, "desk");
+            }
+        }
+        return fitting;
+    }
+
+    /// The incident, which is kept, with what stands on boards shown until the end of its alerts, where that has moved.
+    IncidentFile prolonged(IncidentFile file) {
+        IncidentFile prolonged = file;
+        for (BoardDraft draft : file.getBoardDrafts()) {
+            BoardTemplate template = turn.pack.boards().templates().get(draft.getTemplate());
+            boolean shown = OfficialAlerts.isAlone(file) && draft.getState() == BoardDraftState.SHOWN
+                    && draft.getUntil() != null && draft.getUntil().isAfter(turn.now);
+            if (shown && template != null
+                    && !OfficialAlerts.noLater(turn.now.plus(template.shownFor()), file).equals(draft.getUntil())) {
+                // Of one incident and template a board shows the newest, so the old message needs no taking off.
+                IncidentFile replaced = with(prolonged, draft.getNumber(), old -> BoardDraft.newBuilder(old)
+                        .setState(BoardDraftState.CLEARED).setUntil(null).build());
+                BoardDraft again = draft(replaced, draft.getRule(), draft.getTemplate(), draft.getBoards(),
+                        draft.getProposedBy());
+                prolonged = show(with(replaced, again), again,
+                        Objects.requireNonNullElse(draft.getDecidedBy(), "desk"));
+            }
+        }
+        return prolonged.equals(file) ? file : turn.keep(file, prolonged);
+    }
+
     private IncidentFile dark(IncidentFile file, BoardDraft draft, NotifyReason reason, String by) {
         for (String id : draft.getBoards()) {
             Board board = turn.directory.boards().get(id);
@@ -139,7 +182,8 @@ final class BoardDrafts {
         event(TimelineKind.APPROVED, file, by, "message " + draft.getNumber() + " (" + draft.getTemplate()
                 + ") is shown on boards " + draft.getBoards(), draft);
         IncidentFile shown = with(file, draft.getNumber(), waits -> BoardDraft.newBuilder(waits)
-                .setState(BoardDraftState.SHOWN).setDecidedBy(by).setUntil(turn.now.plus(template.shownFor())).build());
+                .setState(BoardDraftState.SHOWN).setDecidedBy(by)
+                .setUntil(OfficialAlerts.noLater(turn.now.plus(template.shownFor()), file)).build());
         return draft.getBoards().stream().anyMatch(id -> informs(id, file))
                 ? new DutyTurn(turn).act(shown, DeskAct.PUBLISH)
                 : shown;

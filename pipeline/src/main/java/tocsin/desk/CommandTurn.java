@@ -12,6 +12,7 @@ import tocsin.internal.v1.AuthenticatedCommand;
 import tocsin.internal.v1.EscalationPhase;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.SeenReport;
+import tocsin.internal.v1.OfficialAlert;
 import tocsin.internal.v1.Statement;
 import tocsin.assessment.Assessment;
 import tocsin.assessment.Assessor;
@@ -202,6 +203,8 @@ public final class CommandTurn {
         IncidentFile believed = IncidentFile.newBuilder(with(file, Confidence.CONFIRMED))
                 .setStatements(file.getStatements().stream()
                         .map(statement -> Statement.newBuilder(statement).setBelieved(true).build()).toList())
+                .setAlerts(file.getAlerts().stream()
+                        .map(alert -> OfficialAlert.newBuilder(alert).setBelieved(true).build()).toList())
                 .build();
         Assessment assessment = IncidentGrade.standing(file.getIncident(),
                 Assessor.assess(believed, turn.pack.grading()), false);

@@ -132,7 +132,8 @@ public final class Desk {
         }
     }
 
-    private static void fallDue(DeskTurn turn, IncidentFile file) {
+    private static void fallDue(DeskTurn turn, IncidentFile stored) {
+        IncidentFile file = new AlertStanding(turn).passed(stored);
         IncidentFile told = new DutyTurn(turn).pass(file);
         Instant due = file.getEscalation().getDueAt();
         if (due != null && !due.isAfter(turn.now)) {

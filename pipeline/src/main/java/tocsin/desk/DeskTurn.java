@@ -22,8 +22,11 @@ import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.SpecialReportFile;
 import tocsin.model.FindingDraft;
 import tocsin.model.IncidentName;
+import tocsin.model.OfficialAlerts;
 import tocsin.model.Sha256;
 import tocsin.rules.Pack;
+import tocsin.rules.Words;
+import tocsin.rules.directory.Agency;
 import tocsin.rules.directory.Directory;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.timeliness.Duties;
@@ -31,6 +34,7 @@ import tocsin.v1.Command;
 import tocsin.v1.CommandOutcome;
 import tocsin.v1.Finding;
 import tocsin.v1.Incident;
+import tocsin.v1.IncidentState;
 import tocsin.v1.Notification;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
@@ -274,7 +278,19 @@ final class DeskTurn {
             return file.getClosing().getUntil();
         }
         return Stream.of(Optional.ofNullable(file.getEscalation().getDueAt()), Duties.of(file).soonest(),
-                Optional.ofNullable(file.getShowAt())).flatMap(Optional::stream).min(Instant::compareTo).orElse(null);
+                Optional.ofNullable(file.getShowAt()), expiry(file)).flatMap(Optional::stream).min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    /// An agency as people are told of it: by its name, or by its id where the directory does not know it.
+    Words nameOf(String agencyId) {
+        Agency agency = directory.agencies().get(agencyId);
+        return agency == null ? new Words(agencyId, agencyId) : agency.name();
+    }
+
+    /// When the next official alert of an incident expires. Those of a merged incident are kept with the one that stays.
+    private static Optional<Instant> expiry(IncidentFile file) {
+        return file.getIncident().getState() == IncidentState.MERGED ? Optional.empty() : OfficialAlerts.soonest(file);
     }
 
     /// What duties begin with now.

@@ -6,8 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.AcceptedReport;
 import tocsin.internal.v1.IncidentFile;
+import tocsin.internal.v1.OfficialAlert;
 import tocsin.internal.v1.SenderProof;
 import tocsin.internal.v1.Statement;
+import tocsin.model.OfficialAlerts;
 import tocsin.model.Senders;
 import tocsin.v1.Confidence;
 import tocsin.v1.Grade;
@@ -42,6 +44,10 @@ final class GraveClaims {
                             Senders.isProven(accepted.getProof()) ? accepted.getReport().getAgencyId() : ""));
         }
 
+        boolean relays(OfficialAlert alert) {
+            return name.isEmpty() ? !alert.getProven() : alert.getProven() && alert.getAgencyId().equals(name);
+        }
+
         boolean states(Statement statement) {
             return name.isEmpty() ? !statement.getProven()
                     : statement.getProven() && statement.getAgencyId().equals(name);
@@ -73,7 +79,7 @@ final class GraveClaims {
     /// Whether nobody else says so.
     private static boolean isAlone(IncidentFile file, Claimant claimant) {
         return file.getIncident().getConfidence() != Confidence.CONFIRMED && file.getStatements().stream()
-                .allMatch(claimant::states);
+                .allMatch(claimant::states) && OfficialAlerts.standing(file).stream().allMatch(claimant::relays);
     }
 
     private record Last(String incidentId, Instant at) {}

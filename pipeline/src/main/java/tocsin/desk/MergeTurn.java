@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tocsin.assessment.Assessment;
 import tocsin.assessment.Assessor;
@@ -23,11 +24,13 @@ import tocsin.internal.v1.EscalationFile;
 import tocsin.internal.v1.EscalationPhase;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.MeasuredValue;
+import tocsin.internal.v1.OfficialAlert;
 import tocsin.internal.v1.ReportPrint;
 import tocsin.internal.v1.SeenReport;
 import tocsin.internal.v1.StatedReport;
 import tocsin.internal.v1.Statement;
 import tocsin.model.IncidentName;
+import tocsin.model.OfficialAlerts;
 import tocsin.rules.Words;
 import tocsin.v1.Action;
 import tocsin.v1.Command;
@@ -184,13 +187,17 @@ final class MergeTurn {
         event(TimelineKind.SPLIT, stays, split.evidence().size() + " pieces of evidence are another event: " + name,
                 Map.of("into", name.toString()));
         event(TimelineKind.SPLIT, name.toString(), "split from " + stays, Map.of("from", stays));
+        Set<String> going = split.evidence().stream().map(Evidence::getId).collect(Collectors.toSet());
+        List<OfficialAlert> alerts = OfficialAlerts.relayed(file.getAlerts(), going, true);
+        AlertLinks.moved(turn, alerts, file.getIncident().getStatus(), name.toString());
         IncidentFile left = Closings.dropped(IncidentFile.newBuilder(split.left())
+                .setAlerts(OfficialAlerts.relayed(file.getAlerts(), going, false))
                 .setMeasured(measured(file, split.left().getIncident().getEvidence())).build());
         pictured(file, left);
         references(split.statements(), left.getStatements(), file, name.toString());
         split.evidence().stream().filter(piece -> piece.getKind() == EvidenceKind.REPORT)
                 .forEach(piece -> seen(piece, name.toString()));
-        pictured(null, apart(file, split, name));
+        pictured(null, IncidentFile.newBuilder(apart(file, split, name)).setAlerts(alerts).build());
     }
 
     /// What replaces a report that was split off finds it in its new incident.
@@ -255,7 +262,7 @@ final class MergeTurn {
     }
 
     private static Signal.Ground ground(IncidentFile file, Assessment assessment) {
-        if (!file.getStatements().isEmpty()) {
+        if (!file.getStatements().isEmpty() || OfficialAlerts.isAlone(file)) {
             return assessment.believed() ? Signal.Ground.REPORT : Signal.Ground.UNVERIFIED_REPORT;
         }
         return file.getIncident().getEvidence().stream().anyMatch(one -> one.getKind() == EvidenceKind.SENSOR)

@@ -41,6 +41,19 @@ final class Opening {
                 .orElseGet(() -> opened(clue, evidence, title, choice));
     }
 
+    /// Brings an official alert to this incident.
+    ///
+    /// @param reason why it belongs to it, as a sentence
+    Brought linked(Clue clue, IncidentFile file, Evidence evidence, String reason) {
+        return joined(new Correlator.Join(file, reason), clue, evidence);
+    }
+
+    /// Opens an incident for an official alert: it is like no other incident, follows from none, and is perhaps none.
+    Brought alone(Clue clue, Evidence evidence, String title) {
+        IncidentName name = opens(evidence, "an official alert that names no other one that is known");
+        return opened(clue, evidence, title, name, List.of(), List.of());
+    }
+
     /// The incident evidence belongs to by what it says, if any.
     Correlator.Choice choice(Clue clue) {
         return Correlator.byLikeness(clue, turn.places().candidates(clue, turn.stores::incident),
@@ -64,18 +77,29 @@ final class Opening {
     }
 
     private Brought opened(Clue clue, Evidence evidence, String title, Correlator.Choice choice) {
+        IncidentName name = opens(evidence, choice.reason());
+        List<String> causes = new Chains(turn).causes(clue, name.toString());
+        return opened(clue, evidence, title, name, causes,
+                new PerhapsSame(turn).found(name.toString(), choice.perhaps()));
+    }
+
+    private IncidentName opens(Evidence evidence, String reason) {
         IncidentName name = turn.nextName();
-        turn.event(TimelineKind.OPENED, name.toString(), evidence.getSource(), "correlation",
-                "opened: " + choice.reason(), Map.of("evidence", evidence.getId()));
+        turn.event(TimelineKind.OPENED, name.toString(), evidence.getSource(), "correlation", "opened: " + reason,
+                Map.of("evidence", evidence.getId()));
+        return name;
+    }
+
+    private Brought opened(Clue clue, Evidence evidence, String title, IncidentName name, List<String> causes,
+            List<String> perhaps) {
         Incident incident = new Incident(name.toString(), turn.desk, evidence.getId(), IncidentState.OPEN,
                 clue.status(),
                 clue.category(), clue.type(), null, "nothing known to grade by", Confidence.POSSIBLE, title,
                 clue.location(), null, List.of(evidence), 1, turn.now, turn.now, turn.pack.hash(), null,
-                new Chains(turn).causes(clue, name.toString()), "", List.of(), List.of(), title,
-                new PerhapsSame(turn).found(name.toString(), choice.perhaps()), null);
+                causes, "", List.of(), List.of(), title, perhaps, null);
         return new Brought(Optional.empty(), new IncidentFile(incident, clue.occurredAt(), List.of(),
                 Escalator.untold(turn.pack.hash()), List.of(), List.of(), List.of(), false, null,
                 List.of(), Map.of(), List.of(), null, null, List.of(), null, null, Marks.first(clue), null, null,
-                List.of(), null));
+                List.of(), null, List.of()));
     }
 }

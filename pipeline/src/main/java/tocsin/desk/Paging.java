@@ -84,6 +84,12 @@ final class Paging {
                 toll.zh().isEmpty() && !regraded ? Optional.empty() : Optional.of(change)));
     }
 
+    /// Keeps this incident of which less is in force than before; nobody is told, and what rises again is paged anew.
+    IncidentFile lowered(IncidentFile before, IncidentFile after) {
+        return apply(before, after, escalator.corrected(after.getEscalation(), after.getIncident().getGrade(),
+                Optional.empty()));
+    }
+
     /// Keeps this closed incident, and tells the duty desk of the new harm it learned of.
     IncidentFile newHarm(IncidentFile before, IncidentFile after) {
         Words toll = Tolls.change(before.getIncident().getCasualties(), after.getIncident().getCasualties());

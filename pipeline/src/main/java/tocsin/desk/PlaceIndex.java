@@ -16,6 +16,7 @@ import tocsin.correlation.Grid;
 import tocsin.correlation.Marks;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Mark;
+import tocsin.model.OfficialAlerts;
 import tocsin.model.Places;
 import tocsin.rules.Correlation;
 import tocsin.rules.Correlation.Reach;
@@ -160,12 +161,15 @@ record PlaceIndex(Table<String> index, String desk, Pack pack) {
     /// What the rows of an incident follow from.
     private static List<Object> stands(IncidentFile file) {
         Incident incident = file.getIncident();
-        return Arrays.asList(incident.getState(), incident.getCategory(), incident.getType(), file.getMarks());
+        return Arrays.asList(incident.getState(), incident.getCategory(), incident.getType(), file.getMarks(),
+                OfficialAlerts.isAlone(file));
     }
 
     private Set<String> rows(IncidentFile file) {
         Incident incident = file.getIncident();
-        boolean open = incident.getState() == IncidentState.OPEN || incident.getState() == IncidentState.ACKNOWLEDGED;
+        // Alerts join by what they name and by nothing else; hundreds of them must not hide an event from evidence of it.
+        boolean open = !OfficialAlerts.isAlone(file) && (incident.getState() == IncidentState.OPEN
+                || incident.getState() == IncidentState.ACKNOWLEDGED);
         Set<String> rows = new LinkedHashSet<>();
         for (Mark mark : open ? Marks.of(file) : List.<Mark>of()) {
             String time = DeskStores.at(rounded(mark, correlation().reachOf(incident.getType())));

@@ -93,7 +93,7 @@ final class ReportSplit {
             stated = Stating.with(stated, print, neverFall);
         }
         return Statement.newBuilder(stated).setCounts(whole.getCounts()).setAccount(account(whole, prints.getLast()))
-                .setOfficialSignals(opened ? whole.getOfficialSignals() : List.of()).build();
+                .build();
     }
 
     /// The account of the last of these reports: whole where it is kept, else its title and the beginning of its summary.

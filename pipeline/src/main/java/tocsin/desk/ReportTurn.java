@@ -1,6 +1,5 @@
 package tocsin.desk;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tocsin.assessment.Assessment;
@@ -26,6 +23,7 @@ import tocsin.internal.v1.SeenReport;
 import tocsin.internal.v1.Statement;
 import tocsin.model.FindingDraft;
 import tocsin.model.Grades;
+import tocsin.model.OfficialAlerts;
 import tocsin.model.Senders;
 import tocsin.model.Tolls;
 import tocsin.rules.Pack;
@@ -33,7 +31,6 @@ import tocsin.rules.Scale;
 import tocsin.rules.TimelinessRule.Trigger;
 import tocsin.rules.Words;
 import tocsin.rules.condition.Subject;
-import tocsin.rules.directory.Agency;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.timeliness.Arrival;
 import tocsin.timeliness.Deadlines;
@@ -83,12 +80,19 @@ final class ReportTurn {
             return;
         }
         Checked checked = ReportChecks.check(accepted, judge, turn.directory);
-        Optional<String> incidentId = opensIncident(checked) ? Optional.of(evidence(checked)) : Optional.empty();
-        if (incidentId.isEmpty()) {
-            alone(checked);
-        }
+        Optional<String> incidentId = OfficialAlerts.isAlert(report)
+                ? new AlertTurn(turn, accepted, judge, checked).take()
+                : incident(checked);
         turn.stores.putSeenReport(turn.desk, report.getAgencyId(), report.getReportId(), proven,
                 new SeenReport(accepted.getContentSha256(), incidentId.orElse(null)));
+    }
+
+    private Optional<String> incident(Checked checked) {
+        if (opensIncident(checked)) {
+            return Optional.of(evidence(checked));
+        }
+        alone(checked);
+        return Optional.empty();
     }
 
     /// A report that belongs to no incident: a daily one, a test, one that is held.
@@ -154,13 +158,14 @@ final class ReportTurn {
                 "report " + report.getReportId() + " came");
         Incident was = file.getIncident();
         Grade computed = computed(category(was), type(was));
-        Statements statements = new Statements(registered(), accepted, computed, judge.accuracy().chain().figures(),
+        Statements statements = new Statements(Statements.registered(report, judge.grading().facts().keySet()),
+                accepted, computed, judge.accuracy().chain().figures(),
                 judge.accuracy().credence());
         List<FindingDraft> contradictions = Verifier.verify(report, accepted.getArrivedAt(), computed,
                 Senders.isProven(accepted.getProof()), statements.denies(), file, judge.accuracy());
         Statements.Stated stated = statements.added(file.getStatements(), checked.believed());
-        IncidentFile with = facts(IncidentFile.newBuilder(file).setStatements(stated.statements()).build(), file,
-                clue, stated.effect());
+        IncidentFile with = facts(IncidentFile.newBuilder(file).setStatements(stated.statements())
+                .setAlerts(AlertLinks.quoted(turn, accepted, file)).build(), file, clue, stated.effect());
         Assessment assessment = IncidentGrade.standing(was, Assessor.assess(with, turn.pack.grading()),
                 stated.effect() == Statements.Effect.LOWERS);
         IncidentFile pictured = new BeliefTurn(turn).judged(IncidentFile.newBuilder(with)
@@ -181,17 +186,6 @@ final class ReportTurn {
                 .setAwaited(new DutyTurn(turn).awaitedOf(report.getAgencyId(), kept)).build());
         page(brought.before().orElse(null), kept, new News(checked, computed, stated.effect(), reopens));
         return was.getIncidentId();
-    }
-
-    /// The report with the figures that the pack registers: others grade nothing, and an incident remembers what every
-    /// report stated.
-    private IncidentReport registered() {
-        Set<String> known = judge.grading().facts().keySet();
-        Map<String, BigDecimal> facts = new TreeMap<>(report.getFacts());
-        facts.keySet().removeIf(key -> !known.isEmpty() && !known.contains(key));
-        return facts.size() == report.getFacts().size()
-                ? report
-                : IncidentReport.newBuilder(report).setFacts(facts).build();
     }
 
     /// What decides who is told of this report.
@@ -356,7 +350,7 @@ final class ReportTurn {
                 && Closings.hasNewHarm(before.getIncident(), after.getIncident())) {
             paging.newHarm(before, after);
         } else if (before != null && news.effect() == Statements.Effect.LOWERS && isLowered(before, after)) {
-            new BeliefTurn(turn).doubted(before, paging.corrected(before, after, corrector()));
+            new BeliefTurn(turn).doubted(before, paging.corrected(before, after, turn.nameOf(report.getAgencyId())));
         } else if (!checked.believed() && believed && isGrave(news.computed()) && !silent) {
             paging.verifyAside(before, after);
         } else {
@@ -391,10 +385,5 @@ final class ReportTurn {
         Incident is = after.getIncident();
         boolean changed = !Objects.equals(was.getCasualties(), is.getCasualties()) || was.getGrade() != is.getGrade();
         return changed && Grades.gravity(is.getGrade()) <= Grades.gravity(was.getGrade());
-    }
-
-    private Words corrector() {
-        Agency agency = turn.directory.agencies().get(report.getAgencyId());
-        return agency == null ? new Words(report.getAgencyId(), report.getAgencyId()) : agency.name();
     }
 }

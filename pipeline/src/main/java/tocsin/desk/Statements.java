@@ -1,8 +1,12 @@
 package tocsin.desk;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tocsin.assessment.Stating;
 import tocsin.internal.v1.AcceptedReport;
@@ -12,14 +16,12 @@ import tocsin.internal.v1.StatedReport;
 import tocsin.internal.v1.Statement;
 import tocsin.model.Grades;
 import tocsin.model.Kept;
-import tocsin.model.OfficialSignals;
 import tocsin.model.Senders;
 import tocsin.model.TextPrint;
 import tocsin.model.Tolls;
 import tocsin.rules.Credence;
 import tocsin.v1.Grade;
 import tocsin.v1.IncidentReport;
-import tocsin.v1.OfficialSignal;
 import tocsin.v1.ReportKind;
 
 /// What agencies state about an incident, with one report more.
@@ -39,11 +41,23 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
     private static final int LONGEST_BRIEF = 280;
     private static final int LONGEST_WORDS = 500;
 
+    /// A report with the figures that the pack registers: others grade nothing, and an incident remembers what every report
+    /// stated.
+    ///
+    /// @param known the registered keys; empty where every key is taken
+    static IncidentReport registered(IncidentReport report, Set<String> known) {
+        Map<String, BigDecimal> facts = new TreeMap<>(report.getFacts());
+        facts.keySet().removeIf(key -> !known.isEmpty() && !known.contains(key));
+        return facts.size() == report.getFacts().size()
+                ? report
+                : IncidentReport.newBuilder(report).setFacts(facts).build();
+    }
+
     /// What a report does to what was stated before.
     enum Effect {
         /// It adds to it; nothing falls by it.
         ADDS,
-        /// Its source corrects itself, takes its word back or lifts its own signal: figures and grade may fall.
+        /// Its source corrects itself or takes its word back: figures and grade may fall.
         LOWERS,
         /// It would do that and nothing proves its sender: it changes nothing, and the desk is asked to verify it.
         UNPROVEN
@@ -56,7 +70,7 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
     Stated added(List<Statement> before, boolean believed) {
         boolean proven = Senders.isProven(accepted.getProof());
         boolean mine = before.stream().anyMatch(this::isMine);
-        boolean lowers = mine && (corrects() || retracts()) || lifts(before);
+        boolean lowers = mine && (corrects() || retracts());
         if (!proven && (corrects() || retracts()) && !before.isEmpty()) {
             return new Stated(before, Effect.UNPROVEN);
         }
@@ -88,7 +102,7 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
                         Grades.graver(report.getClaimedGrade(), computed));
         statements.add(Statement.newBuilder(Stating.with(start, print, neverFall))
                 .setCounts(start.getCounts() || believed || !betterKnown)
-                .setOfficialSignals(officialSignals(start)).setAccount(account(start.getAccount())).build());
+                .setAccount(account(start.getAccount())).build());
         return new Stated(statements, lowers ? Effect.LOWERS : Effect.ADDS);
     }
 
@@ -125,26 +139,6 @@ record Statements(IncidentReport report, AcceptedReport accepted, @Nullable Grad
     private boolean takesBack() {
         return !Tolls.hasHarm(report.getCasualties()) && report.getClaimedGrade() == null
                 && (credence.takesBack(report.getTitle()) || credence.takesBack(report.getSummary()));
-    }
-
-    /// Whether a known sender lifts a signal that it relayed itself: the same issuer and reference, over by now.
-    private boolean lifts(List<Statement> before) {
-        OfficialSignal signal = report.getOfficialSignal();
-        boolean over = signal != null && signal.getReference() != null && signal.getExpiresAt() != null
-                && !signal.getExpiresAt().isAfter(accepted.getArrivedAt());
-        return over && Senders.isProven(accepted.getProof()) && before.stream()
-                .filter(statement -> isMine(statement) && statement.getProven())
-                .flatMap(statement -> statement.getOfficialSignals().stream())
-                .anyMatch(known -> known.getIssuer().equals(signal.getIssuer())
-                        && signal.getReference().equals(known.getReference()));
-    }
-
-    /// A warning signal counts only from a sender who is known: whoever forges one is not to be quoted as its issuer.
-    private List<OfficialSignal> officialSignals(Statement before) {
-        OfficialSignal signal = report.getOfficialSignal();
-        return signal == null || !Senders.isProven(accepted.getProof())
-                ? before.getOfficialSignals()
-                : OfficialSignals.together(before.getOfficialSignals(), List.of(signal));
     }
 
     /// What it says now in its own words; of what it says nothing about now, its last word stands.

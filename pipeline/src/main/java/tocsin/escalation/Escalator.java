@@ -45,6 +45,8 @@ public final class Escalator {
             case Signal.Acknowledged(String by) -> acknowledged(state, by);
             case Signal.Reopened(String by, Grade grade) -> reopened(state, grade);
             case Signal.Closed(String by) -> ended(state, began, NotifyReason.ALL_CLEAR);
+            case Signal.Lapsed() -> new Decision(EscalationFile.newBuilder(state).setPhase(EscalationPhase.CLOSED)
+                    .setDueAt(null).build(), Optional.empty());
             case Signal.Retracted(String by) -> ended(state, began, NotifyReason.RETRACTED);
             case Signal.Unreachable() -> unreachable(state, began);
             case Signal.EscalateOrdered(String by) -> ordered(state, began);

@@ -45,6 +45,9 @@ public sealed interface Signal {
     /// Somebody ended it.
     record Closed(String by) implements Signal {}
 
+    /// What was warned of has expired: nothing is due any more, and nobody needs to be told.
+    record Lapsed() implements Signal {}
+
     /// Somebody found that it was wrong: everybody who was told is told so.
     record Retracted(String by) implements Signal {}
 

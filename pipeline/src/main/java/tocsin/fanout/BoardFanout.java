@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tocsin.internal.v1.IncidentFile;
+import tocsin.model.OfficialAlerts;
 import tocsin.model.Sha256;
 import tocsin.rules.BoardTemplate;
 import tocsin.rules.Pack;
@@ -50,7 +51,8 @@ public final class BoardFanout {
                 }).toList();
         return notification(template.id(), "B" + draft, file.getIncident(), board, NotifyReason.PUBLIC)
                 .setPriority(template.priority())
-                .setBody(String.join("\n\n", pages)).setParameters(used).setExpiresAt(now.plus(template.shownFor()))
+                .setBody(String.join("\n\n", pages)).setParameters(used)
+                .setExpiresAt(OfficialAlerts.noLater(now.plus(template.shownFor()), file))
                 .setLanguage(pages.size() > 1 ? "mul" : board.languages().stream().sorted().findFirst().orElse("mul"))
                 .build();
     }

@@ -14,6 +14,7 @@ import tocsin.escalation.Page;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.PublicPosts;
 import tocsin.internal.v1.Told;
+import tocsin.model.OfficialAlerts;
 import tocsin.model.References;
 import tocsin.model.Sha256;
 import tocsin.roster.Rosters;
@@ -148,10 +149,19 @@ public final class Fanout {
                         : References.append(complete(page, name, template.get().sms(), brief(page,
                                 template.get().sms(), words, file, official.language()), incident,
                                 official.language(), true), reference))
-                .setLanguage(official.language()).setExpiresAt(now.plus(page.policy().expiresAfter()))
+                .setLanguage(official.language()).setExpiresAt(expiresAt(page, file))
                 .setDecidedAt(now).setReason(page.reason()).setStatus(status(incident.getStatus(), page.reason()))
                 .setTemplate(name + "." + official.language()).setParameters(Template.harmless(words))
                 .setReference(mail ? null : reference).build());
+    }
+
+    /// When nobody needs to be told any more. Of an official alert nobody does once it has expired.
+    private Instant expiresAt(Page page, IncidentFile file) {
+        Instant at = now.plus(page.policy().expiresAfter());
+        return switch (page.reason()) {
+            case ALL_CLEAR, RETRACTED, CORRECTED -> at;
+            default -> OfficialAlerts.noLater(at, file);
+        };
     }
 
     /// The name of the words for this page: a page about public posts has its own where the pack has them.

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import tocsin.escalation.Page;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.model.Grades;
+import tocsin.model.OfficialAlerts;
 import tocsin.model.Tolls;
 import tocsin.rules.Pack;
 import tocsin.rules.directory.Area;
@@ -106,15 +107,21 @@ public final class Wording {
         boolean zh = language.startsWith("zh");
         DateTimeFormatter time = zh ? ZH : EN;
         String signals = incident.getOfficialSignals().stream()
-                .filter(signal -> signal.getExpiresAt() == null || signal.getExpiresAt().isAfter(now))
+                .filter(signal -> !OfficialAlerts.isOver(signal, now))
                 .map(signal -> {
                     String issued = time.format(signal.getIssuedAt().atZone(pack.zone()));
                     Instant expiresAt = signal.getExpiresAt();
                     String expires = expiresAt == null ? "" : time.format(expiresAt.atZone(pack.zone()));
+                    Instant effectiveAt = signal.getEffectiveAt();
+                    String effective = effectiveAt == null || !effectiveAt.isAfter(now)
+                            ? ""
+                            : time.format(effectiveAt.atZone(pack.zone()));
                     return zh
                             ? signal.getIssuer() + issued + "发布" + signal.getTitle()
+                                    + (effective.isEmpty() ? "" : "，" + effective + "起生效")
                                     + (expires.isEmpty() ? "，未注明有效期" : "，有效至" + expires)
                             : signal.getTitle() + ", issued by " + signal.getIssuer() + " " + issued
+                                    + (effective.isEmpty() ? "" : ", in force from " + effective)
                                     + (expires.isEmpty() ? ", no expiry stated" : ", in force until " + expires);
                 }).collect(Collectors.joining(zh ? "；" : "; "));
         return signals.isEmpty() ? zh ? "无" : "none" : signals;

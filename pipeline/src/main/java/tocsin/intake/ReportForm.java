@@ -83,6 +83,9 @@ public final class ReportForm {
         if (signal.getReference() != null) {
             id("officialSignal.reference", signal.getReference()).ifPresent(refusals::add);
         }
+        for (int i = 0; i < signal.getReferences().size(); i++) {
+            id("officialSignal.references[" + i + "]", signal.getReferences().get(i)).ifPresent(refusals::add);
+        }
         if (signal.getExpiresAt() != null && signal.getExpiresAt().isBefore(signal.getIssuedAt())) {
             refusals.add(new Refusal(RejectReason.INVALID_VALUE, "officialSignal.expiresAt",
                     "must not be before issuedAt; leave it out where the issuer states none"));

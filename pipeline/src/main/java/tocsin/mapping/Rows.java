@@ -162,6 +162,13 @@ public final class Rows {
             for (Map.Entry<String, JsonNode> field : node.properties()) {
                 flatten(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), columns);
             }
+        } else if (node.isArray() && !node.isEmpty() && node.get(0).isObject()) {
+            // What objects of one list say under one name is a list, too.
+            for (JsonNode one : node) {
+                Map<String, String> parts = new LinkedHashMap<>();
+                flatten(path, one, parts);
+                parts.forEach((name, value) -> columns.merge(name, value, (some, more) -> some + ";" + more));
+            }
         } else if (node.isArray()) {
             columns.put(path, String.join(";", node.valueStream().map(JsonNode::asText).toList()));
         } else if (!node.isNull() && !node.isMissingNode()) {

@@ -22,6 +22,8 @@ public final class Kept {
     public static final int REPORT_TITLE = 200;
     /// Sensors and earthquakes whose newest value an incident keeps; some 4 kB.
     public static final int MEASURED = 20;
+    /// Official alerts of one incident. Most have an incident of their own; a person can merge hundreds. Some 100 kB.
+    public static final int ALERTS = 200;
     /// Incidents one names as perhaps the same: a person looks at each.
     public static final int PERHAPS_SAME = 5;
 

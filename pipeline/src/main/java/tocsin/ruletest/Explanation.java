@@ -15,6 +15,7 @@ import tocsin.internal.v1.AcceptedReport;
 import tocsin.internal.v1.SenderProof;
 import tocsin.v1.ArrivalBasis;
 import tocsin.model.Grades;
+import tocsin.model.OfficialAlerts;
 import tocsin.rules.Pack;
 import tocsin.rules.Provenance;
 import tocsin.rules.ReportRule;
@@ -91,7 +92,9 @@ public final class Explanation {
     private void timeliness(TimelinessRule rule, Arrival arrival, Subject subject) {
         Map<String, String> inputs = rule.when().map(when -> inputs(when, subject)).orElse(Map.of());
         boolean byOrder = rule.awaited().filter(awaited -> !awaited.metBy().isEmpty()).isPresent();
-        if (byOrder) {
+        if (!byOrder && OfficialAlerts.isAlert(report)) {
+            line(rule.provenance(), inputs, "an official alert has no deadline");
+        } else if (byOrder) {
             boolean owed = rule.when().map(when -> when.ask(subject).holds()).orElse(true);
             line(rule.provenance(), inputs, owed
                     ? "the desk owes it, and " + rule.awaited().get().metBy() + " meets it"

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import tocsin.internal.v1.Statement;
 import tocsin.model.FindingDraft;
+import tocsin.model.OfficialAlerts;
 import tocsin.model.Spans;
 import tocsin.rules.Timeliness;
 import tocsin.rules.TimelinessRule;
@@ -29,10 +30,14 @@ public final class Deadlines {
     /// stands among the findings, marked by its rule.
     public record Judged(List<Deadline> deadlines, List<FindingDraft> findings) {}
 
-    /// Judges this report. A clock that is not known starts nothing.
+    /// Judges this report. A clock that is not known starts nothing, and an official alert has no deadline: it is no report
+    /// of what has happened.
     ///
     /// @param zone the local time findings speak in
     public static Judged judge(Arrival arrival, Timeliness timeliness, ZoneId zone) {
+        if (OfficialAlerts.isAlert(arrival.report())) {
+            return new Judged(List.of(), List.of());
+        }
         List<Deadline> deadlines = new ArrayList<>();
         List<FindingDraft> findings = new ArrayList<>();
         for (TimelinessRule rule : timeliness.index().to(arrival.report().getKind(), arrival.category(),
@@ -58,7 +63,8 @@ public final class Deadlines {
 
     /// The deadline of this rule for this report, or empty where it does not apply.
     public static Optional<Deadline> deadline(Arrival arrival, TimelinessRule rule) {
-        boolean applies = !isMetByOrders(rule) && !follows(arrival, rule.notAfter())
+        boolean applies = !OfficialAlerts.isAlert(arrival.report()) && !isMetByOrders(rule)
+                && !follows(arrival, rule.notAfter())
                 && rule.when().map(when -> when.ask(arrival.subject()).holds()).orElse(true);
         if (!applies) {
             return Optional.empty();

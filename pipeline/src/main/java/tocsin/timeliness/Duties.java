@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.Duty;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.Statement;
+import tocsin.model.OfficialAlerts;
 import tocsin.rules.Applies;
 import tocsin.rules.Pack;
 import tocsin.rules.TimelinessRule;
@@ -70,7 +71,9 @@ public record Duties(List<Duty> rows) {
 
     /// What a report starts of itself: what is awaited after it.
     public static List<Duty> startedBy(Arrival arrival, Moment moment) {
-        return new Duties(List.of()).afterReport(arrival, Optional.empty(), moment).rows();
+        return OfficialAlerts.isAlert(arrival.report())
+                ? List.of()
+                : new Duties(List.of()).afterReport(arrival, Optional.empty(), moment).rows();
     }
 
     private Duties afterReport(Arrival arrival, Optional<Statement> mine, Moment moment) {

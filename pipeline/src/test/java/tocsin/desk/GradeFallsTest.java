@@ -23,6 +23,7 @@ import tocsin.v1.NotifyReason;
 import tocsin.v1.OfficialSignal;
 import tocsin.v1.Outcome;
 import tocsin.v1.ReportKind;
+import tocsin.v1.SignalMessage;
 import tocsin.v1.Verdict;
 
 /// A grade falls only by its own source's correction, by the issuer's lifting, by a split or by a person.
@@ -203,7 +204,8 @@ class GradeFallsTest {
     void theIssuerLiftsItsOwnSignal() {
         // Given
         Instant issued = city.now();
-        OfficialSignal signal = new OfficialSignal("青岛市气象台", "暴雨红色预警信号", issued, null, "S-1");
+        OfficialSignal signal = new OfficialSignal("青岛市气象台", "暴雨红色预警信号", issued, null, "S-1", null, null,
+                List.of(), SignalMessage.UNKNOWN);
         first(null, Grade.I);
         city.report(report("b", "qingdao-meteorology", ReportKind.FIRST).setClaimedGrade(Grade.I)
                 .setIncidentRef(incident().getIncidentId()).setOfficialSignal(signal));

@@ -18,6 +18,7 @@ import tocsin.v1.IncidentReport;
 import tocsin.v1.Location;
 import tocsin.v1.Notification;
 import tocsin.v1.OfficialSignal;
+import tocsin.v1.SignalMessage;
 
 /// A warning signal (预警信号) of the authority the law names: relayed as it was issued, and never made by Tocsin.
 class OfficialSignalsTest {
@@ -27,11 +28,13 @@ class OfficialSignalsTest {
     private final City city = new City();
 
     private static OfficialSignal orange(@Nullable Instant expiresAt) {
-        return new OfficialSignal("青岛市气象台", "暴雨橙色预警信号", ISSUED, expiresAt, "37020041600000_1");
+        return new OfficialSignal("青岛市气象台", "暴雨橙色预警信号", ISSUED, expiresAt, "37020041600000_1", null, null,
+                List.of(), SignalMessage.UNKNOWN);
     }
 
     private static OfficialSignal signal(String title, Instant issuedAt, @Nullable String reference) {
-        return new OfficialSignal("青岛市气象台", title, issuedAt, EXPIRES, reference);
+        return new OfficialSignal("青岛市气象台", title, issuedAt, EXPIRES, reference, null, null, List.of(),
+                SignalMessage.UNKNOWN);
     }
 
     private IncidentReport.Builder relay(String id, OfficialSignal signal) {
@@ -86,7 +89,7 @@ class OfficialSignalsTest {
     }
 
     @Test
-    void whatHasExpiredOrWasLiftedIsKeptButNotSaidToBeInForce() {
+    void whatHasExpiredOrWasLiftedIsSaidNowhereToBeInForce() {
         // Given
         String incident = city.report(relay("a", orange(EXPIRES))).getIncidentId();
 
@@ -97,7 +100,7 @@ class OfficialSignalsTest {
         city.report(relay("c", orange(city.now().minusSeconds(60))).setCasualties(Reports.tollOf(Grade.I)));
 
         // Then
-        assertEquals(1, signals(incident).size());
+        assertEquals(List.of(), signals(incident));
         assertTrue(mails(before).stream().anyMatch(mail -> mail.contains("官方预警信号：无")), () -> mails(before).toString());
     }
 

@@ -75,6 +75,24 @@ class RowMapperTest {
                 + "\"location\":{\"place\":\"here\",\"latitude\":1.5}}", row.record().toString());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"[{\"id\":\"A\",\"by\":{\"name\":\"x\"}},{\"id\":\"B\"}]|[\"A\",\"B\"]",
+            "[{\"id\":\"A\"}]|[\"A\"]", "[]|", "[{\"other\":1}]|"})
+    void whatTheObjectsOfAListSayUnderOneNameIsAListToo(String references, String list) throws IOException {
+        Path file = folder.resolve("alerts");
+        Files.writeString(file, "{\"features\":[{\"properties\":{\"references\":" + references + "}}]}");
+        RowMapper.Mapped row = RowMapper.read(file, MappingReader.read("alerts.yaml", """
+                mapping: alerts
+                record: report
+                format: geojson
+                fields: {officialSignal.references: {column: references.id, as: list}}
+                """)).getFirst();
+
+        assertEquals(List.of(), row.problems());
+        assertEquals(list == null ? "{}" : "{\"officialSignal\":{\"references\":" + list + "}}",
+                row.record().toString());
+    }
+
     @Test
     void aRowThatCannotBeMappedSaysWhichFieldAndHindersNoOther() throws IOException {
         // When

@@ -19,8 +19,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,11 +32,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tocsin.desk.Alerts;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
 import tocsin.intake.Role;
 import tocsin.v1.Grade;
 import tocsin.v1.Location;
+import tocsin.v1.OfficialSignal;
+import tocsin.v1.SignalMessage;
 import tocsin.wire.RecordJson;
 import tocsin.wire.Seal;
 
@@ -54,7 +59,8 @@ class TocsinIT {
         place = own;
         TocsinSettings settings = place.settings(folder,
                 List.of(key("fire", Role.REPORTER, "qingdao-fire"), key("officer", Role.DUTY_OFFICER, null),
-                        key("approver", Role.APPROVER, null), key("analyst", Role.ANALYST, null)),
+                        key("approver", Role.APPROVER, null), key("analyst", Role.ANALYST, null),
+                        key("weather", Role.REPORTER, "qingdao-meteorology")),
                 Duration.ofMillis(50));
         tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.out::println);
         tocsin.start();
@@ -120,6 +126,50 @@ class TocsinIT {
                         .body().path("state").asText().equals("ACKNOWLEDGED"));
         JsonNode timeline = ask("analyst", "GET", "/api/v1/incidents/" + incident + "/timeline", "").body();
         assertTrue(timeline.toString().contains("收到"), timeline::toString);
+        booksBalance();
+    }
+
+    private static void relays(String id, OfficialSignal signal, Grade grade) throws Exception {
+        assertEquals(202, ask("weather", "POST", "/api/v1/reports",
+                RecordJson.write(Alerts.relay(id, Instant.now(), signal, grade).build()).toString()).status());
+    }
+
+    private static JsonNode incident(String id) throws IOException, InterruptedException {
+        return ask("officer", "GET", "/api/v1/incidents/" + id, "").body();
+    }
+
+    private static void closed(String id) throws Exception {
+        String incident = verdict(id).path("incidentId").asText();
+        TocsinProcess.await("no alert of " + id + " in force", Duration.ofSeconds(30),
+                () -> incident(incident).path("state").asText().equals("CLOSED"));
+        assertEquals(0, incident(incident).path("officialSignals").size());
+    }
+
+    @Test
+    void fortyEightAlertsOfOneOfficeAreFortyEightIncidentsAndEachEndsByItself() throws Exception {
+        // Given
+        Instant now = Instant.now();
+        for (int i = 0; i < 48; i++) {
+            relays("w-" + i, Alerts.signal("W-" + i, "暴雨预警信号", now, now.plusSeconds(i == 0 ? 8 : 7200)),
+                    Grade.IV);
+        }
+
+        // When: one expires, one is lifted, and one was over before it came
+        relays("w-lifted", Alerts.about(SignalMessage.CANCEL, "W-x", "解除暴雨预警信号", now, null, "W-1"), null);
+        relays("w-late", Alerts.signal("W-late", "暴雨预警信号", now.minusSeconds(60), now.minusSeconds(1)), Grade.I);
+
+        // Then
+        assertTrue(verdict("w-late").path("incidentId").isNull(), () -> "it opened an incident");
+        closed("w-0");
+        closed("w-1");
+        Set<String> open = new HashSet<>();
+        for (int i = 2; i < 48; i++) {
+            JsonNode incident = incident(verdict("w-" + i).path("incidentId").asText());
+            assertEquals("IV", incident.path("grade").asText());
+            assertEquals(1, incident.path("officialSignals").size());
+            open.add(incident.path("incidentId").asText());
+        }
+        assertEquals(46, open.size());
         booksBalance();
     }
 

@@ -239,7 +239,8 @@ class IntakeTopologyTest {
         pipe.append(pipe.topics.reports, "k", Reports.fire("r3", pipe.now())
                 .setLocation(new Location("370213", null, Double.NaN, Double.POSITIVE_INFINITY, null)).build());
         pipe.append(pipe.topics.reports, "k", Reports.fire("r4", pipe.now())
-                .setOfficialSignal(new OfficialSignal("", "暴雨橙色预警信号", pipe.now(), pipe.now().minusSeconds(1), null))
+                .setOfficialSignal(new OfficialSignal("", "暴雨橙色预警信号", pipe.now(), pipe.now().minusSeconds(1), null,
+                        null, null, List.of(), tocsin.v1.SignalMessage.UNKNOWN))
                 .build());
 
         // Then
