@@ -118,7 +118,7 @@ final class Lane implements ConsumerRebalanceListener {
     void round() {
         read();
         // Ends first: a recipient's next message is claimed in the transaction that writes the end of the one before.
-        calls.ended().forEach(this::take);
+        calls.ended().forEach(this::takeOrEnd);
         List<Call> begun = decide();
         commit();
         begun.forEach(calls::begin);
@@ -144,6 +144,9 @@ final class Lane implements ConsumerRebalanceListener {
     private void accept(TopicPartition partition, Notification notification) {
         readWithoutWriting = true;
         Instant now = clock.instant();
+        Soundness.flaw(notification, now).ifPresent(flaw -> {
+            throw new IllegalArgumentException(flaw);
+        });
         Ledger ledger = ledger(partition);
         ledger.accept(notification, now).ifPresent(entry -> {
             batch.add(partition, entry);
@@ -184,7 +187,7 @@ final class Lane implements ConsumerRebalanceListener {
             Ledger ledger = owned.getValue();
             int room = IN_FLIGHT_LIMIT - calls.underWay() - begun.size();
             for (LedgerEntry entry : ledger.ready(now, room, next -> outage(next).admits(now))) {
-                stepOrEnd(owned.getKey(), ledger, entry, now, begun);
+                orEnd(owned.getKey(), entry, () -> step(owned.getKey(), ledger, entry, now, begun));
             }
             for (LedgerEntry entry : ledger.unheard(now, QUESTIONS - calls.questions() - asked(begun))) {
                 Notification notification = Objects.requireNonNull(entry.getNotification());
@@ -206,7 +209,8 @@ final class Lane implements ConsumerRebalanceListener {
         if (looked.plus(LOOK_EVERY).isBefore(now)) {
             looked = now;
             ledgers.forEach((partition, ledger) -> {
-                ledger.overdue(now).forEach(late -> add(partition, LedgerRules.overdue(late, "", now)));
+                ledger.overdue(now).forEach(
+                        late -> orEnd(partition, late, () -> add(partition, LedgerRules.overdue(late, "", now))));
                 int tooMany = ledger.awaitingCount() - AWAITING_LIMIT / ledgers.size();
                 ledger.silent(Math.max(0, tooMany))
                         .forEach(silent -> add(partition, LedgerRules.givenUp(silent, now)));
@@ -229,18 +233,21 @@ final class Lane implements ConsumerRebalanceListener {
     }
 
     /// A message on which deciding fails ends as failed, and its desk goes on to somebody else.
-    private void stepOrEnd(TopicPartition partition, Ledger ledger, LedgerEntry entry, Instant now,
-            List<Call> begun) {
+    private void orEnd(TopicPartition partition, LedgerEntry entry, Runnable step) {
         try {
-            step(partition, ledger, entry, now, begun);
+            step.run();
         } catch (RuntimeException | Error e) {
             if (!Faults.isOfOneRecord(e)) {
                 throw e;
             }
             REFUSALS.error("step", "deciding on a message failed: notificationId={}", entry.getNotificationId(), e);
             add(partition, LedgerRules.end(entry, DeliveryState.FAILED, DeliveryReason.PROVIDER_ERROR, "",
-                    "deciding on it failed: " + Faults.inWords(e), now));
+                    "deciding on it failed: " + Faults.inWords(e), clock.instant()));
         }
+    }
+
+    private void takeOrEnd(Calls.Ended end) {
+        orEnd(end.call().partition(), end.call().entry(), () -> take(end));
     }
 
     private void step(TopicPartition partition, Ledger ledger, LedgerEntry entry, Instant now, List<Call> begun) {
@@ -276,7 +283,7 @@ final class Lane implements ConsumerRebalanceListener {
         Instant until = clock.instant().plus(within);
         try {
             while (calls.underWay() > 0 && clock.instant().isBefore(until)) {
-                calls.awaitEnded().forEach(this::take);
+                calls.awaitEnded().forEach(this::takeOrEnd);
                 commit();
             }
         } catch (InterruptedException e) {
@@ -372,13 +379,9 @@ final class Lane implements ConsumerRebalanceListener {
         for (TopicPartition partition : reader.ofNotifications(partitions)) {
             Ledger ledger = new Ledger(urgency);
             ledgerReader.read(partition.partition())
-                    .forEach(entry -> ledger.restore(LedgerRules.byClock(entry, now)));
+                    .forEach(entry -> restore(ledger, partition, entry, now));
             List<LedgerEntry> orphans = ledger.orphans();
             for (LedgerEntry orphan : orphans) {
-                // A claim always holds its notification; a row that somebody else wrote may not.
-                if (orphan.getNotification() == null) {
-                    continue;
-                }
                 Notification notification = Objects.requireNonNull(orphan.getNotification());
                 Duration limit = channels.of(notification.getChannel()).map(found -> found.channel().callLimit())
                         .orElse(Duration.ZERO);
@@ -390,6 +393,16 @@ final class Lane implements ConsumerRebalanceListener {
             ledgers.put(partition, ledger);
             LOG.info("owns {}: unsent={} awaitingReceipt={} inDoubt={}", partition, ledger.unsentCount(),
                     ledger.awaitingCount(), orphans.size());
+        }
+    }
+
+    private static void restore(Ledger ledger, TopicPartition partition, LedgerEntry entry, Instant now) {
+        Optional<String> flaw = Soundness.flaw(entry, now);
+        if (flaw.isEmpty()) {
+            ledger.restore(LedgerRules.byClock(entry, now));
+        } else {
+            REFUSALS.error("ledger", "a row of the ledger of {} is left out: notificationId={}: {}", partition,
+                    entry.getNotificationId(), flaw.get());
         }
     }
 

@@ -53,7 +53,13 @@ final class LedgerReader {
             return;
         }
         try {
-            entries.put(record.key(), deserializer.deserialize(record.topic(), record.value()));
+            LedgerEntry entry = deserializer.deserialize(record.topic(), record.value());
+            if (entry.getNotificationId().equals(record.key())) {
+                entries.put(entry.getNotificationId(), entry);
+                return;
+            }
+            LOG.error("foreign", "a row of the ledger is another's: partition={} offset={}", record.partition(),
+                    record.offset());
         } catch (SerializationException e) {
             LOG.error("foreign", "a row of the ledger does not read: partition={} offset={}", record.partition(),
                     record.offset(), e);

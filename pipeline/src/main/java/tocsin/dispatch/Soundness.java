@@ -1,0 +1,45 @@
+package tocsin.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tocsin.v1.LedgerEntry;
+import tocsin.v1.Notification;
+
+/// Whether a record of a topic that only Tocsin writes can be one that Tocsin wrote. What cannot is left out: a message
+/// under another's id would be sent again and again, and times at the end of the calendar cannot be reckoned with.
+final class Soundness {
+    /// Longer than anything is kept.
+    private static final Duration FAR = Duration.ofDays(400);
+    /// More tries than a message has while its provider is away.
+    private static final int MOST_ATTEMPTS = 1_000_000;
+
+    private Soundness() {}
+
+    /// What is wrong with this notification; empty where nothing is.
+    static Optional<String> flaw(Notification notification, Instant now) {
+        return notification.getNotificationId().isBlank()
+                ? Optional.of("it has no id")
+                : far(now, notification.getDecidedAt(), notification.getExpiresAt());
+    }
+
+    /// What is wrong with this row of the ledger; empty where nothing is.
+    static Optional<String> flaw(LedgerEntry entry, Instant now) {
+        Notification notification = entry.getNotification();
+        if (notification != null && !notification.getNotificationId().equals(entry.getNotificationId())) {
+            return Optional.of("its message is another's");
+        }
+        if (entry.getAttempt() < 0 || entry.getAttempt() > MOST_ATTEMPTS) {
+            return Optional.of("nobody tries a message " + entry.getAttempt() + " times");
+        }
+        return far(now, Stream.of(entry.getAt(), entry.getNextAttemptAt(), entry.getForgetAt(), entry.getOverdueAt())
+                .filter(java.util.Objects::nonNull).toArray(Instant[]::new))
+                .or(() -> notification == null ? Optional.empty() : flaw(notification, now));
+    }
+
+    private static Optional<String> far(Instant now, Instant... times) {
+        return Stream.of(times).filter(time -> time.isBefore(now.minus(FAR)) || time.isAfter(now.plus(FAR))).findFirst()
+                .map(time -> "its time " + time + " is too far from now");
+    }
+}
