@@ -22,14 +22,19 @@ import tocsin.internal.v1.PackArchive;
 import tocsin.internal.v1.Publication;
 import tocsin.internal.v1.PublicationState;
 import tocsin.publishing.PublicationLog.Rules;
+import tocsin.rules.OwnLimits;
+import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
 import tocsin.rules.PackReader;
+import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.DirectoryReader;
 import tocsin.wire.OwnClients;
 import tocsin.wire.PackArchives;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topic;
 import tocsin.wire.Topics;
+import tocsin.yaml.InvalidFileException;
+import tocsin.yaml.Problem;
 
 /// Changes the rules of a deployment: each change, and everything that makes it so, in one transaction.
 ///
@@ -97,7 +102,13 @@ public final class RulesPublisher {
     }
 
     private static Rules read(PackFiles files) {
-        return new Rules(PackReader.read(files).hash(), DirectoryReader.read(files).hash());
+        Pack pack = PackReader.read(files);
+        Directory directory = DirectoryReader.read(files);
+        List<Problem> between = OwnLimits.problems(pack, directory);
+        if (!between.isEmpty()) {
+            throw new InvalidFileException(between);
+        }
+        return new Rules(pack.hash(), directory.hash());
     }
 
     /// Decides on what is known once no other instance can change it, and writes what was decided.
