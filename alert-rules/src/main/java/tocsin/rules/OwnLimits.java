@@ -36,8 +36,9 @@ public final class OwnLimits {
             String id = rule.provenance().id();
             if (rule.thresholds().isEmpty()
                     && directory.sensors().values().stream().allMatch(sensor -> sensor.levelsOf(id).isEmpty())) {
-                problems.add(problem(WARNINGS, "rule " + id + " has no levels, and no sensor has limits of its own for it;"
-                        + " write levels there, or limits in " + SENSORS + " or directory/levels.csv"));
+                problems.add(
+                        problem(WARNINGS, "rule " + id + " has no levels, and no sensor has limits of its own for it;"
+                                + " write levels there, or limits in " + SENSORS + " or directory/levels.csv"));
             }
         }
         return List.copyOf(problems);
@@ -62,7 +63,8 @@ public final class OwnLimits {
         for (int i = 1; i < own.size(); i++) {
             int sign = Double.compare(own.get(i - 1).limit(), own.get(i).limit());
             boolean sameWindow = own.get(i - 1).window().equals(own.get(i).window());
-            if (sameWindow && rule.aggregate() == WarningRule.Aggregate.LATEST && (rule.falling() ? sign > 0 : sign < 0)) {
+            if (sameWindow && rule.aggregate() == WarningRule.Aggregate.LATEST
+                    && (rule.falling() ? sign > 0 : sign < 0)) {
                 problems.add(problem(SENSORS, about + own.get(i - 1).level() + " is reached before the milder "
                         + own.get(i).level() + "; exchange their limits"));
             }

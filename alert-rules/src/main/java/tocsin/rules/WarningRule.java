@@ -65,8 +65,10 @@ public record WarningRule(Provenance provenance, @org.jspecify.annotations.Nulla
         return own.isEmpty()
                 ? this
                 : new WarningRule(provenance, table, metric, unit, aggregate, falling, category, type, window,
-                        own.stream().sorted(Comparator.comparing(OwnLevel::level)).map(level -> new Threshold(level.level(), level.limit(),
-                                level.window().orElseGet(() -> window(level.level())))).toList(),
+                        own.stream().sorted(Comparator.comparing(OwnLevel::level))
+                                .map(level -> new Threshold(level.level(), level.limit(),
+                                        level.window().orElseGet(() -> window(level.level()))))
+                                .toList(),
                         leastValues, holds, hysteresis, mergeGap, noData);
     }
 

@@ -94,7 +94,8 @@ final class InterruptionTurn {
         return switch (interruption.getKind()) {
             case INTERRUPTED, UNKNOWN -> new Words(
                     zh + "的" + metric + "数据自" + since.zh() + "起中断；此前达到的" + colour + "级别保留，但未经证实，不表示已解除。",
-                    "data interrupted: " + id + " has told no " + metric + " since " + since.en() + "; the level " + level
+                    "data interrupted: " + id + " has told no " + metric + " since " + since.en() + "; the level "
+                            + level
                             + " stands without data, neither confirmed nor lifted.");
             case RESUMED -> new Words(zh + "恢复" + metric + "数据；" + colour + "级别仍然成立。",
                     "data resumed: " + id + " tells " + metric + " again; the level " + level + " stands.");

@@ -25,8 +25,9 @@ class InterruptionTest {
     private final City city = new City();
 
     private void level(String sensor, WarningLevel level) {
-        city.append(new InboxRecord("370200", null, new LevelChange(sensor, "rain_mm", "W-RAIN", level, null, 55.0, "mm",
-                city.now(), city.now(), PLACE, Status.ACTUAL, null, null, Map.of())));
+        city.append(
+                new InboxRecord("370200", null, new LevelChange(sensor, "rain_mm", "W-RAIN", level, null, 55.0, "mm",
+                        city.now(), city.now(), PLACE, Status.ACTUAL, null, null, Map.of())));
         city.after(Duration.ofMinutes(1));
     }
 

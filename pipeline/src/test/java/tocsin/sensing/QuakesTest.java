@@ -119,9 +119,11 @@ class QuakesTest {
                 Collections.shuffle(order, random);
             }
             MemoryQuakes own = new MemoryQuakes();
-            order.forEach(one -> Quakes.read(new SensorReading("a", "earthquakes", "magnitude", one.magnitude(), "M", AT,
-                    null, new Location(null, "某地", 24.17, 121.65, null), null, Status.ACTUAL, one.kind(),
-                    AT.plus(Duration.ofHours(one.hour())), Map.of("depth_km", 10.0)), AT.plus(Duration.ofDays(1)), pack,
+            order.forEach(one -> Quakes.read(
+                    new SensorReading("a", "earthquakes", "magnitude", one.magnitude(), "M", AT,
+                            null, new Location(null, "某地", 24.17, 121.65, null), null, Status.ACTUAL, one.kind(),
+                            AT.plus(Duration.ofHours(one.hour())), Map.of("depth_km", 10.0)),
+                    AT.plus(Duration.ofDays(1)), pack,
                     DIRECTORY, own));
             Quake known = Objects.requireNonNull(own.get("a"));
             first = first == null ? known : first;
