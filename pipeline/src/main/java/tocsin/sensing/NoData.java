@@ -65,7 +65,7 @@ public final class NoData {
         if (!known.getLevels().isEmpty() && !sensor.isWorkedOn(now)) {
             known = levels(sensor, metric, known, now, pack, memory, interruptions);
         }
-        if (known != whole) {
+        if (!known.equals(whole)) {
             memory.series(name).keep(known);
         }
         return new Found(faults, interruptions);

@@ -39,7 +39,7 @@ record Values(Series series, List<LevelRule> rules, Optional<Measured> measured)
         for (int settled = 0; from.isBefore(newest);) {
             Instant until = from.plus(step).isBefore(newest) ? from.plus(step) : newest;
             for (Series.At one : series.between(from, until)) {
-                if (!wasThere && last == late && one.value().getPauseTold()) {
+                if (!wasThere && last.at().equals(late.at()) && one.value().getPauseTold()) {
                     // It came within a pause that was told, and makes no news of what is left of it.
                     last = new Series.At(late.at(), SensorValue.newBuilder(late.value()).setPauseTold(true).build());
                     series.put(last.at(), last.value());
