@@ -45,6 +45,7 @@ class OrdersOfReadingsTest {
             """)
     void anyOrderOfReadingsGivesTheSameLevelsAndKeepsTheSame(String rule) {
         for (String measured : List.of("", ", every: PT20M, stuck-after: PT5H")) {
+            Gauge like = gauge(rule, measured);
             for (long seed = 1; seed <= 6; seed++) {
                 // Given: two days of values that wander, with holes and values that stay the same
                 Random random = new Random(seed);
@@ -66,7 +67,7 @@ class OrdersOfReadingsTest {
 
                 // When
                 List<Gauge> gauges = orders.stream().map(order -> {
-                    Gauge gauge = gauge(rule, measured);
+                    Gauge gauge = like.fresh();
                     order.forEach(one -> gauge.tells(one[0], "m", Duration.ofMinutes(20L * (long) one[1]), ARRIVED));
                     return gauge.looks(ARRIVED.plusSeconds(10));
                 }).toList();
@@ -102,13 +103,14 @@ class OrdersOfReadingsTest {
         List<Revision> revisions = List.of(new Revision(3, Duration.ofHours(1)), new Revision(9, Duration.ofHours(2)),
                 new Revision(9, Duration.ofHours(3)), new Revision(3, Duration.ofHours(4)));
         Random random = new Random(7);
+        Gauge like = gauge("levels: {YELLOW: 5}", "");
         for (int i = 0; i < 40; i++) {
             List<Revision> order = new ArrayList<>(revisions);
             Collections.shuffle(order, random);
             if (i == 0) {
                 order.sort(Comparator.comparing(Revision::revised).reversed());
             }
-            Gauge gauge = gauge("levels: {YELLOW: 5}", "");
+            Gauge gauge = like.fresh();
 
             // When
             order.forEach(one -> gauge.tells(one.value(), "m", Duration.ofHours(1), ARRIVED, one.revised()));
