@@ -9,10 +9,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -140,6 +142,15 @@ public record PackFiles(SortedMap<String, String> files) {
         return document;
     }
 
+    /// Every file of this path, of the packs that are included first and of the pack itself last: text by full path.
+    public SequencedMap<String, String> layers(String name) {
+        SequencedMap<String, String> layers = new LinkedHashMap<>();
+        files.keySet().stream().filter(path -> plain(path).equals(name))
+                .sorted(Comparator.comparing((String path) -> path.startsWith(INCLUDED) ? path : "").reversed())
+                .forEach(path -> layers.put(path, text(path)));
+        return layers;
+    }
+
     private String text(String path) {
         return files.getOrDefault(path, "");
     }
@@ -192,7 +203,8 @@ public record PackFiles(SortedMap<String, String> files) {
     }
 
     private static boolean isText(Path file) {
-        return file.toString().endsWith(".yaml") || file.toString().endsWith(".geojson");
+        return file.toString().endsWith(".yaml") || file.toString().endsWith(".geojson")
+                || file.endsWith("directory/levels.csv");
     }
 
     private PackFiles only(Predicate<String> wanted) {

@@ -139,15 +139,20 @@ final class WarningsReader {
 
     private WarningRule rule(YamlNode rule) {
         rule.onlyKeys("id", "basis", "system", "table", "metric", "unit", "aggregate", "falling", "window", "type",
-                "levels", "least-values", "for", "hysteresis", "merge-gap");
+                "levels", "least-values", "for", "hysteresis", "merge-gap", "no-data");
         WarningTable table = rule.optional("table").isPresent()
                 ? tables.get(RuleParts.known(rule.optional("table"), tables.keySet()))
                 : null;
         Duration window = window(rule.optional("window"), Duration.ZERO);
         EventType type = types.get(rule.required("type").textOr(""));
         RuleParts.known(rule.required("type"), types.keySet());
-        List<Threshold> thresholds = thresholds(rule.required("levels"), window, table);
-        boolean windows = thresholds.stream().anyMatch(threshold -> !threshold.window().isZero());
+        // A rule without limits is for sensors that have limits of their own.
+        List<Threshold> thresholds = rule.optional("levels").isPresent()
+                ? thresholds(rule.optional("levels"), window, table)
+                : List.of();
+        boolean windows = thresholds.isEmpty()
+                ? !window.isZero()
+                : thresholds.stream().anyMatch(threshold -> !threshold.window().isZero());
         Aggregate aggregate = rule.optional("aggregate").symbol(Aggregate.class)
                 .orElse(windows ? Aggregate.SUM : Aggregate.LATEST);
         if (windows == (aggregate == Aggregate.LATEST)) {
@@ -159,10 +164,21 @@ final class WarningsReader {
         }
         return new WarningRule(RuleParts.provenance(rule), table, rule.required("metric").text(),
                 rule.required("unit").text(), aggregate, rule.optional("falling").flag(false),
-                type == null ? Category.UNKNOWN : type.category(), rule.required("type").text(), thresholds,
+                type == null ? Category.UNKNOWN : type.category(), rule.required("type").text(), window, thresholds,
                 Math.max(1, rule.optional("least-values").integer(1)), rule.optional("for").duration(Duration.ZERO),
                 hysteresis,
-                rule.optional("merge-gap").duration(Duration.ZERO));
+                rule.optional("merge-gap").duration(Duration.ZERO), noData(rule.optional("no-data")));
+    }
+
+    private static Optional<Duration> noData(YamlNode node) {
+        if (!node.isPresent()) {
+            return Optional.empty();
+        }
+        Duration kept = node.duration(Duration.ZERO);
+        if (kept.isZero()) {
+            node.problem("must be longer than nothing, such as PT6H: so long a level is kept whose data have stopped");
+        }
+        return Optional.of(kept);
     }
 
     /// A level is a limit alone, over the rule's window, or a limit with a window of its own.

@@ -138,11 +138,16 @@ final class Queries {
     }
 
     void findings(Context request, Caller caller) {
-        onlyParameters(request, "agency", "incident");
+        onlyParameters(request, "agency", "incident", "outcome");
         String agency = request.queryParam("agency");
+        String outcome = request.queryParam("outcome");
+        if (outcome != null) {
+            oneOf("outcome", outcome, Arrays.stream(Outcome.values()).map(Enum::name).toList());
+        }
         String incident = request.queryParam("incident");
         Predicate<Finding> filter = finding -> (agency == null || agency.equals(finding.getAgencyId()))
                 && (incident == null || incident.equals(finding.getIncidentId()))
+                && (outcome == null || finding.getOutcome().name().equals(outcome))
                 && maySee(caller, finding);
         answer(request, model.findings(filter, LIMIT));
     }

@@ -17,6 +17,7 @@ import tocsin.internal.v1.AuthenticatedCommand;
 import tocsin.internal.v1.DeliveryOutcome;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.LevelChange;
+import tocsin.internal.v1.LevelInterruption;
 import tocsin.internal.v1.MediaBurst;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.PostWindow;
@@ -109,6 +110,8 @@ final class Trial {
                     Sensing.Read read = Sensing.read(reading, at, pack, sandbox.directory(), sensors);
                     read.changes().forEach(change -> sandbox.append(new InboxRecord(desk, origin, change), at));
                     read.faults().forEach(fault -> sandbox.append(new InboxRecord(desk, origin, fault), at));
+                    read.interruptions().forEach(
+                            interruption -> sandbox.append(new InboxRecord(desk, origin, interruption), at));
                 });
             }
             case Past.Moment.Post(var post, String area, Origin origin, Instant at) -> {
@@ -135,6 +138,7 @@ final class Trial {
             }
             case LevelChange change -> again(record, at);
             case SensorFault fault -> again(record, at);
+            case LevelInterruption interruption -> again(record, at);
             case MediaBurst burst -> again(record, at);
             case AcceptedReport accepted ->
                 sandbox.append(InboxRecord.newBuilder(record).setBody(here(accepted)).build(),

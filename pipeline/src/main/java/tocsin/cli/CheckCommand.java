@@ -7,13 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import tocsin.rules.OwnLimits;
+import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
 import tocsin.rules.PackReader;
 import tocsin.rules.directory.Directory;
@@ -74,9 +78,12 @@ final class CheckCommand implements Callable<Integer> {
     private void pack(Path folder, TocsinSettings settings, Path config) {
         try {
             PackFiles files = PackFiles.read(folder);
-            collect(folder, () -> PackReader.read(files));
+            AtomicReference<Pack> pack = new AtomicReference<>();
+            collect(folder, () -> pack.set(PackReader.read(files)));
             collect(folder, () -> {
                 Directory directory = DirectoryReader.read(files);
+                Optional.ofNullable(pack.get()).map(read -> OwnLimits.problems(read, directory)).orElse(List.of())
+                        .forEach(problem -> problems.add(folder.resolve(problem.file()) + ": " + problem.message()));
                 SharedTelephones.sentences(directory)
                         .forEach(
                                 sentence -> warnings.add(folder.resolve("directory/officials.yaml") + ": " + sentence));

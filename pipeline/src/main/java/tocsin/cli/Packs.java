@@ -2,6 +2,7 @@ package tocsin.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import tocsin.rules.OwnLimits;
 import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
 import tocsin.rules.PackReader;
@@ -34,6 +35,10 @@ final class Packs {
         }
         if (pack == null || directory == null) {
             throw new CommandFailure(Main.NOT_SO, String.valueOf(new InvalidFileException(problems).getMessage()));
+        }
+        List<Problem> between = OwnLimits.problems(pack, directory);
+        if (!between.isEmpty()) {
+            throw new CommandFailure(Main.NOT_SO, String.valueOf(new InvalidFileException(between).getMessage()));
         }
         return new Read(pack, directory);
     }

@@ -16,6 +16,7 @@ import tocsin.internal.v1.Due;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.internal.v1.LevelChange;
+import tocsin.internal.v1.LevelInterruption;
 import tocsin.internal.v1.MediaBurst;
 import tocsin.internal.v1.Origin;
 import tocsin.internal.v1.RollCall;
@@ -73,6 +74,7 @@ public final class Desk {
             case LevelChange change -> new SignalTurn(turn).take(change);
             case MediaBurst burst -> new SignalTurn(turn).take(burst);
             case SensorFault fault -> new SensorFaultTurn(turn).take(fault);
+            case LevelInterruption interruption -> new InterruptionTurn(turn).take(interruption);
             case AuthenticatedCommand command -> new CommandTurn(turn, command).take();
             case DeliveryOutcome outcome -> new OutcomeTurn(turn).take(outcome);
             case AuthenticatedReply reply -> new ReplyTurn(turn, reply).take();

@@ -17,7 +17,7 @@ import tocsin.v1.TimelineKind;
 /// A sensor that stops, pauses or sticks, or a feed that brings nothing more, at the desk: news, for what does not tell
 /// is not known to be quiet. A device is for its keeper to mend; a feed, or many devices at once, is an alert of its own.
 final class SensorFaultTurn {
-    private static final Provenance FAULT = new Provenance("S1", "工作要点第十条：装备运行状况", "科学化监测预警");
+    static final Provenance FAULT = new Provenance("S1", "工作要点第十条：装备运行状况", "科学化监测预警");
 
     private final DeskTurn turn;
 

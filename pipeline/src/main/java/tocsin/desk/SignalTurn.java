@@ -42,7 +42,7 @@ final class SignalTurn {
     /// Whose references sequences of earthquakes are.
     private static final String SEQUENCE = "earthquake sequence";
     /// Whose references the levels are that stand, by sensor, metric and rule.
-    private static final String LEVEL = "warning level";
+    static final String LEVEL = "warning level";
 
     private final DeskTurn turn;
 

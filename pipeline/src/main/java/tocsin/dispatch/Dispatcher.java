@@ -154,6 +154,8 @@ public final class Dispatcher implements AutoCloseable {
         configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000);
         configs.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         configs.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // A second batch on its way would overtake one that the broker puts off at the beginning of a transaction.
+        configs.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         configs.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 3 * 1024 * 1024);
         return new KafkaProducer<>(configs, new ByteArraySerializer(), new ByteArraySerializer());
     }

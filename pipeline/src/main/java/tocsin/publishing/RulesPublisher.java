@@ -22,14 +22,19 @@ import tocsin.internal.v1.PackArchive;
 import tocsin.internal.v1.Publication;
 import tocsin.internal.v1.PublicationState;
 import tocsin.publishing.PublicationLog.Rules;
+import tocsin.rules.OwnLimits;
+import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
 import tocsin.rules.PackReader;
+import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.DirectoryReader;
 import tocsin.wire.OwnClients;
 import tocsin.wire.PackArchives;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topic;
 import tocsin.wire.Topics;
+import tocsin.yaml.InvalidFileException;
+import tocsin.yaml.Problem;
 
 /// Changes the rules of a deployment: each change, and everything that makes it so, in one transaction.
 ///
@@ -97,7 +102,13 @@ public final class RulesPublisher {
     }
 
     private static Rules read(PackFiles files) {
-        return new Rules(PackReader.read(files).hash(), DirectoryReader.read(files).hash());
+        Pack pack = PackReader.read(files);
+        Directory directory = DirectoryReader.read(files);
+        List<Problem> between = OwnLimits.problems(pack, directory);
+        if (!between.isEmpty()) {
+            throw new InvalidFileException(between);
+        }
+        return new Rules(pack.hash(), directory.hash());
     }
 
     /// Decides on what is known once no other instance can change it, and writes what was decided.
@@ -167,6 +178,8 @@ public final class RulesPublisher {
         configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) Duration.ofSeconds(9).toMillis());
         configs.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         configs.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // A second batch on its way would overtake one that the broker puts off at the beginning of a transaction.
+        configs.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new KafkaProducer<>(configs, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

@@ -57,7 +57,7 @@ public final class ReadModel implements BoardContents {
     private final Map<String, TreeMap<Integer, SpecialReportFile>> specialReports = new Bounded<>(INCIDENTS);
     private final Packed<Verdict> verdicts;
     private final Packed<ReportReceipt> reportReceipts;
-    private final Packed<Finding> findings;
+    private final PackedByKind<Finding> findings;
     private final PackedLists<TimelineEvent> decisions;
     private final Packed<Notification> notifications;
     private final Packed<Delivery> deliveries;
@@ -97,7 +97,7 @@ public final class ReadModel implements BoardContents {
         timelines = new PackedLists<>(TimelineEvent.class, EVENTS, most * 25 / 100);
         verdicts = new Packed<>(Verdict.class, Verdict::getArrivedAt, most * 15 / 100);
         reportReceipts = new Packed<>(ReportReceipt.class, ReportReceipt::getArrivedAt, most * 8 / 100);
-        findings = new Packed<>(Finding.class, Finding::getAt, most * 10 / 100);
+        findings = new PackedByKind<>(Finding.class, Finding::getAt, ReadModel::kind, most * 10 / 100);
         decisions = new PackedLists<>(TimelineEvent.class, EVENTS, most * 2 / 100);
         notifications = new Packed<>(Notification.class, Notification::getDecidedAt, most * 13 / 100);
         deliveries = new Packed<>(Delivery.class, Delivery::getAt, most * 8 / 100);
@@ -430,9 +430,16 @@ public final class ReadModel implements BoardContents {
                 .sorted(Comparator.comparing(Verdict::getArrivedAt)).toList();
     }
 
-    /// Findings that pass this filter, newest first, at most this many.
+    /// Findings that pass this filter, newest first, at most this many. Where there are more, each kind has the same share:
+    /// a thousand gaps in readings hide no contradiction.
     public synchronized List<Finding> findings(Predicate<Finding> filter, int limit) {
-        return findings.newestFirst().filter(filter).limit(limit).toList();
+        return FairShare.of(findings.newestFirst().filter(filter), ReadModel::kind, limit).stream()
+                .sorted(Comparator.comparing(Finding::getAt).thenComparing(Finding::getFindingId).reversed()).toList();
+    }
+
+    /// The kind of a finding: its outcome and its rule.
+    private static String kind(Finding finding) {
+        return finding.getOutcome() + " " + finding.getRule();
     }
 
     /// The finding of this id, if it is still known.

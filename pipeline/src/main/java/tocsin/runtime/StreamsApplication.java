@@ -132,7 +132,8 @@ public final class StreamsApplication implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> settings(String id, Shared shared) {
+    /// What an application is set to.
+    static Map<String, Object> settings(String id, Shared shared) {
         Map<String, Object> settings = new HashMap<>(shared.clients());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, id);
         settings.put(StreamsConfig.CLIENT_ID_CONFIG, OwnClients.id(id + "-" + shared.instanceId()));
@@ -151,6 +152,10 @@ public final class StreamsApplication implements AutoCloseable {
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), 9_000);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), 5_000);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 3 * 1024 * 1024);
+        // A broker adds a partition to a transaction when its first batch comes. While the transaction before is being
+        // completed it puts that batch off, and refuses a second one on its way as out of sequence: with one request at a
+        // time nothing overtakes.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         // Without a name of its own a restarted member waits for the session of the one it was.
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), shared.instanceId());
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);

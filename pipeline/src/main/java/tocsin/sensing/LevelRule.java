@@ -17,19 +17,38 @@ import tocsin.v1.WarningLevel;
 ///
 /// All is reckoned on event time and in whole millionths, so that the same values give the same levels in whatever order
 /// they came.
+///
+/// What is not known is neither safe nor an alarm. The times that a level must be reached for, and that it must be quiet
+/// for, are covered by values without an interruption, or begin anew. A level whose window does not hold enough to say
+/// whether it still stands is kept, and so is one whose data stop, but no longer than the pack says.
 final class LevelRule {
+    /// How long a level without data is kept where the pack does not say and it is known how often the sensor tells.
+    private static final Duration KEPT = Duration.ofHours(24);
     private static final long MILLION = 1_000_000;
     private static final BigInteger HOUR = BigInteger.valueOf(Duration.ofHours(1).toMillis());
 
     private final WarningRule rule;
     private final String name;
+    private final Optional<Duration> longestPause;
+    private final Optional<Duration> noData;
 
-    LevelRule(WarningRule rule) {
+    /// @param longestPause a pause longer than this is an interruption; empty where that is not known of the sensor
+    LevelRule(WarningRule rule, Optional<Duration> longestPause) {
         this.rule = rule;
+        this.longestPause = longestPause;
+        this.noData = noData(rule.noData(), longestPause);
         // A rule that was changed has no past: it is reckoned anew from the values that are kept.
         this.name = rule.provenance().id() + "@" + Integer.toHexString((rule.metric() + rule.unit() + rule.aggregate()
                 + rule.falling() + rule.leastValues() + rule.thresholds() + rule.holds() + rule.hysteresis()
                 + rule.mergeGap()).hashCode());
+    }
+
+    /// How long a level without data is kept; empty for without end.
+    ///
+    /// @param said what the pack says
+    static Optional<Duration> noData(Optional<Duration> said, Optional<Duration> longestPause) {
+        return said.or(() -> longestPause.map(known -> KEPT))
+                .map(kept -> longestPause.filter(pause -> pause.compareTo(kept) > 0).orElse(kept));
     }
 
     WarningRule rule() {
@@ -46,6 +65,8 @@ final class LevelRule {
     /// @param before the value before, and where it stood there; empty for the first
     WarningWatch at(Instant at, SensorValue value, Optional<Series.At> before, Series series) {
         WarningWatch stood = before.map(known -> known.value().getWatches().get(name)).orElse(null);
+        Duration pause = before.map(known -> Duration.between(known.at(), at)).orElse(Duration.ZERO);
+        boolean holds = stood != null && isCovered(pause, rule.holds(), before, series);
         List<Long> sums = new ArrayList<>();
         List<Integer> counts = new ArrayList<>();
         List<@Nullable Instant> reachedSince = new ArrayList<>();
@@ -59,12 +80,27 @@ final class LevelRule {
             counts.add(held.count());
             boolean reached = held.count() >= rule.leastValues()
                     && isBeyond(compared(threshold, at, value, held, series), limit(threshold));
-            Instant since = stood == null ? null : stood.getReachedSince().get(i);
+            Instant since = stood == null || !holds ? null : stood.getReachedSince().get(i);
             reachedSince.add(!reached ? null : since == null ? at : since);
         }
+        boolean kept = stood != null && noData.filter(longest -> pause.compareTo(longest) > 0).isEmpty();
+        boolean quiet = stood != null && isCovered(pause, rule.mergeGap(), before, series);
         WarningWatch standing = new WarningWatch(sums, counts, reachedSince, null,
-                stood == null ? null : stood.getLevel());
-        return decided(standing, stood == null ? null : stood.getQuietSince(), at, value, series);
+                stood == null || !kept ? null : stood.getLevel(), null);
+        return decided(standing, stood == null || !quiet ? null : stood.getQuietSince(),
+                stood == null ? null : stood.getUnknownSince(), at, value, series);
+    }
+
+    /// Whether the time between two values counts as covered by them. Where it is not known how often the sensor tells, a
+    /// pause counts that is no longer than the time that is asked for, or not much longer than the one before.
+    private boolean isCovered(Duration pause, Duration asked, Optional<Series.At> before, Series series) {
+        if (asked.isZero()) {
+            return true;
+        }
+        return longestPause.map(longest -> pause.compareTo(longest) <= 0)
+                .orElseGet(() -> pause.compareTo(asked) <= 0 || before.flatMap(known -> series.before(known.at())
+                        .map(earlier -> Duration.between(earlier.at(), known.at())))
+                        .filter(usual -> pause.multipliedBy(2).compareTo(usual.multipliedBy(3)) <= 0).isPresent());
     }
 
     /// What a window holds.
@@ -91,8 +127,12 @@ final class LevelRule {
     private static Held held(Held before, Instant beforeAt, Duration window, Instant at, SensorValue value,
             Series series) {
         Instant begins = at.minus(window);
+        if (!begins.isBefore(beforeAt)) {
+            // Nothing of what was held is left, and some of it may have been forgotten.
+            return new Held(0, 0).with(value);
+        }
         Held held = before;
-        for (Series.At left : series.between(beforeAt.minus(window), begins.isBefore(beforeAt) ? begins : beforeAt)) {
+        for (Series.At left : series.between(beforeAt.minus(window), begins)) {
             held = held.without(left.value());
         }
         return held.with(value);
@@ -136,18 +176,24 @@ final class LevelRule {
         return rule.falling() ? sign <= 0 : sign >= 0;
     }
 
-    private WarningWatch decided(WarningWatch standing, @Nullable Instant quietSince, Instant at, SensorValue value,
-            Series series) {
-        WarningLevel level = standing.getLevel();
+    private WarningWatch decided(WarningWatch standing, @Nullable Instant quietSince, @Nullable Instant unknownSince,
+            Instant at, SensorValue value, Series series) {
         int established = established(standing, at);
-        int current = index(level);
-        boolean stays = current >= 0 && isBeyond(compared(rule.thresholds().get(current), at, value,
-                held(standing, current), series), left(current));
-        if (stays && (established < 0 || current < established)) {
+        int current = index(standing.getLevel());
+        boolean falls = current >= 0 && (established < 0 || current < established);
+        if (falls && isBeyond(compared(rule.thresholds().get(current), at, value, held(standing, current), series),
+                left(current))) {
             return standing;
         }
+        if (falls && !isKnown(current, at, value, standing)) {
+            Instant unknown = unknownSince == null ? at : unknownSince;
+            if (Duration.between(unknown, at).compareTo(noData.orElse(KEPT)) < 0) {
+                return WarningWatch.newBuilder(standing).setUnknownSince(unknown).build();
+            }
+            return WarningWatch.newBuilder(standing).setLevel(level(established)).build();
+        }
         if (established >= 0) {
-            return WarningWatch.newBuilder(standing).setLevel(rule.thresholds().get(established).level()).build();
+            return WarningWatch.newBuilder(standing).setLevel(level(established)).build();
         }
         if (current < 0) {
             return standing;
@@ -156,6 +202,29 @@ final class LevelRule {
         return Duration.between(quiet, at).compareTo(rule.mergeGap()) >= 0
                 ? WarningWatch.newBuilder(standing).setLevel(null).build()
                 : WarningWatch.newBuilder(standing).setQuietSince(quiet).build();
+    }
+
+    private @Nullable WarningLevel level(int threshold) {
+        return threshold < 0 ? null : rule.thresholds().get(threshold).level();
+    }
+
+    /// Whether the window of a level holds enough at this value to say that it is left.
+    boolean isKnown(WarningLevel level, Instant at, SensorValue value) {
+        WarningWatch watch = value.getWatches().get(name);
+        int threshold = index(level);
+        return threshold < 0 || watch == null || isKnown(threshold, at, value, watch);
+    }
+
+    private boolean isKnown(int threshold, Instant at, SensorValue value, WarningWatch watch) {
+        Duration window = rule.thresholds().get(threshold).window();
+        if (window.isZero()) {
+            return true;
+        }
+        if (rule.leastValues() > 1) {
+            return watch.getCounts().get(threshold) >= rule.leastValues();
+        }
+        Instant covered = value.getCoveredSince();
+        return longestPause.isEmpty() || covered == null || !covered.plus(window).isAfter(at);
     }
 
     private static Held held(WarningWatch watch, int threshold) {

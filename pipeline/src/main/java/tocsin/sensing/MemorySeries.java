@@ -3,6 +3,7 @@ package tocsin.sensing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.SensorSeries;
@@ -42,7 +43,13 @@ public final class MemorySeries implements Series {
     }
 
     @Override
-    public void forget(Instant from, Instant until) {
-        values.subMap(from, true, until, true).clear();
+    public int forget(Instant from, Instant until) {
+        if (until.isBefore(from)) {
+            return 0;
+        }
+        SortedMap<Instant, SensorValue> gone = values.subMap(from, true, until, true);
+        int many = gone.size();
+        gone.clear();
+        return many;
     }
 }

@@ -32,6 +32,11 @@ public final class Quakes {
     /// Sources revise for days; what was never told need not be known for longer than a month.
     private static final Duration REVISED = Duration.ofDays(30);
 
+    private static final Comparator<Quake> BY_CONTENT = Comparator.comparingDouble(Quake::getMagnitude)
+            .thenComparing(Quake::getAt).thenComparingDouble(Quake::getLatitude)
+            .thenComparingDouble(Quake::getLongitude)
+            .thenComparing(quake -> quake.getKind() == null ? "" : quake.getKind());
+
     private Quakes() {}
 
     /// The earthquakes that are kept of one source.
@@ -62,7 +67,7 @@ public final class Quakes {
         }
         Quake known = memory.get(event);
         Instant revisedAt = reading.getRevisedAt() == null ? arrivedAt : reading.getRevisedAt();
-        if (known != null && revisedAt.isBefore(known.getRevisedAt())) {
+        if (known != null && isOlder(reading, place, revisedAt, known)) {
             return List.of();
         }
         Map<String, WarningLevel> levels = new HashMap<>();
@@ -74,18 +79,34 @@ public final class Quakes {
             if (intensity > 0) {
                 figures.merge("intensity", Math.round(intensity * 10) / 10.0, Math::max);
             }
-            if (rule.kinds().contains(reading.getEvent() == null ? "earthquake" : reading.getEvent())) {
+            if (rule.kinds().contains(kind(reading))) {
                 rule.level(reading.getValue(), intensity)
                         .ifPresent(level -> levels.put(rule.provenance().id(), level));
             }
         }
         Quake quake = new Quake(event, reading.getValue(), place.getLatitude(), place.getLongitude(),
-                reading.getObservedAt(), revisedAt, levels, known == null ? null : known.getSequence());
+                reading.getObservedAt(), revisedAt, levels, known == null ? null : known.getSequence(), kind(reading));
         Quake told = quake.getSequence() == null && !levels.isEmpty()
                 ? Quake.newBuilder(quake).setSequence(sequence(quake, memory)).build()
                 : quake;
         memory.put(told);
         return rules.stream().flatMap(rule -> change(rule, reading, arrivedAt, told, known, figures).stream()).toList();
+    }
+
+    /// Whether what is known counts, and not this reading. Of two revisions of one time the one counts that is greater
+    /// in magnitude, then in what else it says: the same readings give the same in whatever order they come.
+    private static boolean isOlder(SensorReading reading, Location place, Instant revisedAt, Quake known) {
+        int byTime = revisedAt.compareTo(known.getRevisedAt());
+        if (byTime != 0 || known.getKind() == null) {
+            return byTime < 0;
+        }
+        Quake told = new Quake(known.getEvent(), reading.getValue(), place.getLatitude(), place.getLongitude(),
+                reading.getObservedAt(), revisedAt, Map.of(), null, kind(reading));
+        return BY_CONTENT.compare(told, known) < 0;
+    }
+
+    private static String kind(SensorReading reading) {
+        return reading.getEvent() == null ? "earthquake" : reading.getEvent();
     }
 
     /// Whether nothing depends on an earthquake any more: no sequence can reach back to one that was told, and no revision

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tocsin.internal.v1.InterruptionKind;
 import tocsin.internal.v1.LevelChange;
+import tocsin.internal.v1.LevelInterruption;
 import tocsin.internal.v1.SensorFault;
 import tocsin.internal.v1.SensorFaultKind;
 import tocsin.internal.v1.SensorSeries;
@@ -32,25 +33,25 @@ import tocsin.v1.WarningLevel;
 /// What a pack's warning rules, and what is known of the sensor, say of one reading among those of its series.
 ///
 /// The same readings give the same levels, in whatever order and however often they come: a late one corrects what came
-/// after it, one that came before has no effect. What is older than every window counts for nothing.
+/// after it, one that came before has no effect, and of two for one instant the one counts that its source revised last.
+/// What comes later than [Retention] allows counts for nothing.
 public final class Sensing {
     /// A clock may go ahead by so much; one reading from far ahead would make every true one too old to count.
     private static final Duration AHEAD = Duration.ofMinutes(10);
-
-    /// Intervals after which a pause is told: until then a late value may fill it.
-    private static final int WAITED_INTERVALS = 3;
-
     private final SensorReading reading;
     private final Instant arrivedAt;
     private final Sensor sensor;
     private final Pack pack;
     private final Optional<Measured> measured;
     private final List<LevelRule> rules;
+    private final Retention retention;
     private final Series series;
+    private final Values values;
     private final List<UnusualRule> unusual;
     private final Memory memory;
     private final List<LevelChange> changes = new ArrayList<>();
     private final List<SensorFault> faults = new ArrayList<>();
+    private final List<LevelInterruption> interruptions = new ArrayList<>();
 
     private Sensing(SensorReading reading, Instant arrivedAt, Sensor sensor, Pack pack, Memory memory) {
         this.reading = reading;
@@ -58,19 +59,35 @@ public final class Sensing {
         this.sensor = sensor;
         this.pack = pack;
         this.measured = sensor.metric(reading.getMetric());
-        this.rules = rules(reading.getMetric(), unit(reading, measured, pack), pack);
+        this.rules = rules(reading.getMetric(), unit(reading, measured, pack));
+        this.retention = Retention.of(rules, measured);
         this.unusual = pack.unusual().stream().filter(rule -> rule.metric().equals(reading.getMetric())).toList();
         this.memory = memory;
         this.series = memory.series(series(reading));
+        this.values = new Values(series, rules, measured);
     }
 
     /// What a reading makes.
     ///
     /// @param changes changes of level, one a rule at most
     /// @param faults what is found of the sensor
+    /// @param interruptions what becomes of levels that stand without data
     /// @param refusals why the reading is not taken; empty where it is
-    public record Read(List<LevelChange> changes, List<SensorFault> faults, List<Refusal> refusals) {
-        private static final Read NOTHING = new Read(List.of(), List.of(), List.of());
+    public record Read(List<LevelChange> changes, List<SensorFault> faults, List<LevelInterruption> interruptions,
+            List<Refusal> refusals) {
+        private static final Read NOTHING = new Read(List.of(), List.of(), List.of(), List.of());
+
+        public Read {
+            changes = List.copyOf(changes);
+            faults = List.copyOf(faults);
+            interruptions = List.copyOf(interruptions);
+            refusals = List.copyOf(refusals);
+        }
+
+        /// Whether nothing came of the reading.
+        boolean isEmpty() {
+            return changes.isEmpty() && faults.isEmpty() && interruptions.isEmpty() && refusals.isEmpty();
+        }
     }
 
     /// What is kept of sensors, by the name of a series.
@@ -93,7 +110,7 @@ public final class Sensing {
         }
         if (Quakes.isAbout(reading.getMetric(), pack)) {
             return new Read(Quakes.read(reading, arrivedAt, pack, directory, memory.quakes(series(reading))), List.of(),
-                    List.of());
+                    List.of(), List.of());
         }
         return new Sensing(reading, arrivedAt, sensor, pack, memory)
                 .read(unit(reading, sensor.metric(reading.getMetric()), pack));
@@ -131,9 +148,12 @@ public final class Sensing {
                 .orElse(reading.getUnit());
     }
 
-    private static List<LevelRule> rules(String metric, String unit, Pack pack) {
+    /// The rules about this metric, each with the sensor's own limits where it has any.
+    private List<LevelRule> rules(String metric, String unit) {
+        Optional<Duration> longestPause = measured.flatMap(Measured::longestPause);
         return pack.warnings().stream().filter(rule -> rule.metric().equals(metric) && rule.unit().equals(unit))
-                .map(LevelRule::new).toList();
+                .map(rule -> rule.with(sensor.levelsOf(rule.provenance().id())))
+                .filter(rule -> !rule.thresholds().isEmpty()).map(rule -> new LevelRule(rule, longestPause)).toList();
     }
 
     private Read read(String unit) {
@@ -158,17 +178,33 @@ public final class Sensing {
                         unusual(converted.get(), unit);
                     });
         }
-        return new Read(List.copyOf(changes), List.copyOf(faults), List.copyOf(refusals));
+        return new Read(changes, faults, interruptions, refusals);
     }
 
     private void unusual(double value, String unit) {
         for (UnusualRule rule : unusual) {
             Usual.read(rule, value, reading.getObservedAt(), pack.zone(),
                     memory.usual(series(reading) + "|" + rule.provenance().id()))
-                    .ifPresent(found -> changes.add(new LevelChange(sensor.id(), reading.getMetric(),
-                            rule.provenance().id(), found.level(), found.before(), value, unit,
-                            reading.getObservedAt(), arrivedAt, location(), reading.getStatus(), null, null,
-                            found.figures())));
+                    .ifPresent(found -> {
+                        changes.add(new LevelChange(sensor.id(), reading.getMetric(), rule.provenance().id(),
+                                found.level(), found.before(), value, unit, reading.getObservedAt(), arrivedAt,
+                                location(), reading.getStatus(), null, null, found.figures()));
+                        stands(rule.provenance().id(), found.level());
+                    });
+        }
+    }
+
+    /// Notes which level of a rule about the unusual stands.
+    private void stands(String rule, @Nullable WarningLevel level) {
+        SensorSeries whole = series.whole();
+        if (whole != null) {
+            Map<String, WarningLevel> levels = new HashMap<>(whole.getLevels());
+            if (level == null) {
+                levels.remove(rule);
+            } else {
+                levels.put(rule, level);
+            }
+            series.keep(SensorSeries.newBuilder(whole).setLevels(levels).build());
         }
     }
 
@@ -182,110 +218,74 @@ public final class Sensing {
     private void take(long millionths, Optional<Series.At> before) {
         Instant at = reading.getObservedAt();
         SensorSeries whole = series.whole();
-        Duration longest = longest();
-        if (whole != null && at.isBefore(whole.getNewestAt().minus(longest))) {
+        if (whole != null && retention.isTooLate(at, whole)) {
             arrived(whole);
             return;
         }
-        List<Series.At> later = whole == null || at.isAfter(whole.getNewestAt())
-                ? List.of()
-                : series.between(at.minusMillis(1), whole.getNewestAt());
-        boolean again = !later.isEmpty() && later.getFirst().at().equals(at);
-        if (again && later.getFirst().value().getMillionths() == millionths) {
+        boolean isNewest = whole == null || at.isAfter(whole.getNewestAt());
+        Optional<Series.At> there = isNewest ? Optional.empty() : values.at(at);
+        if (there.isPresent() && isNoNews(there.get(), millionths)) {
             arrived(whole);
             return;
         }
-        Series.At last = stand(at, millionths, before);
-        for (Series.At one : again ? later.subList(1, later.size()) : later) {
-            last = stand(one.at(), one.value().getMillionths(), Optional.of(last));
+        Series.At last = values.stand(at, millionths, reading.getRevisedAt(),
+                there.map(known -> known.value().getPauseTold()).orElse(false), before);
+        if (whole != null && !isNewest) {
+            last = values.standAgain(last, whole.getNewestAt(), there.isPresent());
         }
-        SensorSeries known = known(whole, last, before, later.isEmpty());
-        series.keep(levels(forgotten(known, needed(last.at()), at), last));
+        SensorSeries known = known(whole, last, at, there.isPresent());
+        known = pauses(known, at, before, isNewest);
+        series.keep(levels(retention.forgotten(known, series), last, whole));
     }
 
-    /// How old a value may be to count: as old as the longest window, or as a pause is waited with.
-    private Duration longest() {
-        return Stream.concat(
-                rules.stream().map(rule -> rule.rule().longest().plus(rule.rule().holds())
-                        .plus(rule.rule().mergeGap())),
-                measured.flatMap(Measured::every).map(every -> every.multipliedBy(WAITED_INTERVALS)).stream())
-                .max(Duration::compareTo).orElse(Duration.ZERO);
-    }
-
-    /// Tells the pauses that have ended and that no late value has filled in the meantime; one so long that its beginning
-    /// is forgotten now, at once.
-    private void gaps(Instant newestBefore, Instant newest, Duration every) {
-        if (newestBefore.isBefore(needed(newest))) {
-            fault(SensorFaultKind.GAP, newestBefore);
+    /// Whether this reading changes nothing: its value is there, or a later revision of it. One that does not say when it
+    /// was revised is older than one that does; of two that do not say, the last that came counts.
+    private boolean isNoNews(Series.At there, long millionths) {
+        Instant revisedAt = reading.getRevisedAt();
+        Instant knownAt = there.value().getRevisedAt();
+        boolean same = there.value().getMillionths() == millionths;
+        if (knownAt != null && (revisedAt == null || revisedAt.isBefore(knownAt)
+                || revisedAt.equals(knownAt) && millionths < there.value().getMillionths())) {
+            return true;
         }
-        Duration waited = every.multipliedBy(WAITED_INTERVALS);
-        for (Series.At ended : series.between(newestBefore.minus(waited), newest.minus(waited))) {
-            series.before(ended.at()).filter(began -> isGap(Duration.between(began.at(), ended.at()), every))
-                    .ifPresent(began -> fault(SensorFaultKind.GAP, began.at()));
+        if (same && revisedAt != null && !revisedAt.equals(knownAt)) {
+            series.put(there.at(), SensorValue.newBuilder(there.value()).setRevisedAt(revisedAt).build());
         }
-    }
-
-    /// What is older than this is not needed any more: a late value needs its window, so twice the longest one is kept.
-    private Instant needed(Instant newest) {
-        return newest.minus(longest().multipliedBy(2));
-    }
-
-    /// Forgets what is not needed any more: from where it last ended, for a store on disk passes over all that was ever
-    /// forgotten.
-    private SensorSeries forgotten(SensorSeries known, Instant needed, Instant at) {
-        Instant oldest = at.isBefore(known.getOldestAt()) ? at : known.getOldestAt();
-        if (!oldest.isBefore(needed)) {
-            return SensorSeries.newBuilder(known).setOldestAt(oldest).build();
-        }
-        series.forget(oldest, needed.minusMillis(1));
-        return SensorSeries.newBuilder(known).setOldestAt(needed).build();
-    }
-
-    /// Keeps a value with where each rule stands at it.
-    private Series.At stand(Instant at, long millionths, Optional<Series.At> before) {
-        SensorValue plain = new SensorValue(millionths, adds(millionths, before), Map.of());
-        Map<String, WarningWatch> watches = new HashMap<>();
-        rules.forEach(rule -> watches.put(rule.name(), rule.at(at, plain, before, series)));
-        SensorValue value = SensorValue.newBuilder(plain).setWatches(watches).build();
-        series.put(at, value);
-        return new Series.At(at, value);
-    }
-
-    /// What a value adds to a sum: itself, or what a counter rose since the value before; one that fell began anew.
-    private long adds(long millionths, Optional<Series.At> before) {
-        if (measured.map(Measured::kind).orElse(Measured.Kind.INSTANT) != Measured.Kind.COUNTER) {
-            return millionths;
-        }
-        return before.map(known -> known.value().getMillionths())
-                .map(was -> millionths >= was ? millionths - was : millionths).orElse(0L);
+        return same;
     }
 
     /// What is known of the series with its newest value; what is found of the sensor by it.
-    private SensorSeries known(@Nullable SensorSeries whole, Series.At last, Optional<Series.At> before,
-            boolean isNewest) {
-        if (whole == null) {
-            return new SensorSeries(last.at(), last.at(), arrivedAt, last.at(), Map.of(), false, false);
-        }
-        boolean same = isNewest && before.isPresent()
-                && before.get().value().getMillionths() == last.value().getMillionths();
-        Instant sameSince = same || !isNewest ? whole.getSameSince() : last.at();
-        if (isNewest) {
-            measured.flatMap(Measured::every).ifPresent(every -> gaps(whole.getNewestAt(), last.at(), every));
-        }
+    private SensorSeries known(@Nullable SensorSeries whole, Series.At last, Instant at, boolean wasThere) {
+        Instant sameSince = Objects.requireNonNullElse(last.value().getSameSince(), last.at());
         boolean stuck = measured.flatMap(Measured::stuckAfter)
                 .filter(after -> Duration.between(sameSince, last.at()).compareTo(after) >= 0).isPresent();
-        if (stuck && !whole.getStuck()) {
+        if (stuck && (whole == null || !whole.getStuck())) {
             fault(SensorFaultKind.STUCK, sameSince);
+        }
+        if (whole == null) {
+            return new SensorSeries(last.at(), at, arrivedAt, sameSince, Map.of(), stuck, false, 1, null, null, null,
+                    arrivedAt, false);
         }
         if (whole.getSilent() || whole.getStuck() && !stuck) {
             fault(SensorFaultKind.RECOVERED, whole.getNewestAt());
         }
-        return new SensorSeries(last.at(), whole.getOldestAt(), arrivedAt, sameSince, whole.getLevels(), stuck, false);
+        return SensorSeries.newBuilder(whole).setNewestAt(last.at())
+                .setOldestAt(at.isBefore(whole.getOldestAt()) ? at : whole.getOldestAt()).setArrivedAt(arrivedAt)
+                .setSameSince(sameSince).setStuck(stuck).setSilent(false)
+                .setValues(whole.getValues() + (wasThere ? 0 : 1)).setTakenAt(arrivedAt).setInterrupted(false).build();
     }
 
-    /// A pause of more than one and a half intervals is a gap: a value is missing.
-    private static boolean isGap(Duration pause, Duration every) {
-        return pause.multipliedBy(2).compareTo(every.multipliedBy(3)) > 0;
+    /// Tells the pauses that are due, and those whose beginning is about to be forgotten.
+    private SensorSeries pauses(SensorSeries known, Instant at, Optional<Series.At> before, boolean isNewest) {
+        return Pauses.of(measured).map(pauses -> {
+            SensorSeries noted = pauses.noted(known, at, before, isNewest);
+            if (!pauses.isDue(noted, arrivedAt) && !pauses.isLastChance(noted, retention.needed(noted))) {
+                return noted;
+            }
+            Pauses.Told told = pauses.told(noted, series);
+            told.began().forEach(began -> fault(SensorFaultKind.GAP, began));
+            return told.whole();
+        }).orElse(known);
     }
 
     private void fault(SensorFaultKind kind, Instant since) {
@@ -293,17 +293,31 @@ public final class Sensing {
     }
 
     /// What is known of the series with the levels at its newest value; each one that is another than was told is told.
-    private SensorSeries levels(SensorSeries known, Series.At last) {
+    private SensorSeries levels(SensorSeries known, Series.At last, @Nullable SensorSeries whole) {
         Map<String, WarningLevel> levels = new HashMap<>();
+        boolean resumed = whole != null && whole.getInterrupted();
+        for (UnusualRule rule : unusual) {
+            String id = rule.provenance().id();
+            WarningLevel stands = known.getLevels().get(id);
+            if (stands != null) {
+                levels.put(id, stands);
+                interruption(resumed, id, stands, InterruptionKind.RESUMED, known.getNewestAt());
+            }
+        }
         for (LevelRule rule : rules) {
             String id = rule.rule().provenance().id();
             WarningWatch watch = Objects.requireNonNull(last.value().getWatches().get(rule.name()));
+            WarningLevel level = watch.getLevel();
             WarningLevel told = known.getLevels().get(id);
-            if (watch.getLevel() != null) {
-                levels.put(id, watch.getLevel());
+            if (level != null) {
+                levels.put(id, level);
             }
-            if (watch.getLevel() != told) {
-                changes.add(new LevelChange(sensor.id(), reading.getMetric(), id, watch.getLevel(), told,
+            if (level == told && level != null) {
+                interruption(resumed, id, level, InterruptionKind.RESUMED, last.at());
+            } else if (level == null && told != null && !rule.isKnown(told, last.at(), last.value())) {
+                interruption(true, id, told, InterruptionKind.NOT_KNOWN, last.at());
+            } else if (level != told) {
+                changes.add(new LevelChange(sensor.id(), reading.getMetric(), id, level, told,
                         rule.value(watch, last.at(), last.value(), series), rule.rule().unit(), last.at(), arrivedAt,
                         location(), reading.getStatus(), null, null, Map.of()));
             }
@@ -311,10 +325,17 @@ public final class Sensing {
         return SensorSeries.newBuilder(known).setLevels(levels).build();
     }
 
+    private void interruption(boolean is, String rule, WarningLevel level, InterruptionKind kind, Instant since) {
+        if (is) {
+            interruptions.add(NoData.interruption(sensor, reading.getMetric(), rule, level, kind, since, arrivedAt,
+                    reading.getStatus()));
+        }
+    }
+
     private Location location() {
         Location stated = reading.getLocation();
         return stated != null && stated.getLatitude() != null
                 ? stated
-                : new Location(sensor.area(), sensor.place(), sensor.latitude(), sensor.longitude(), null);
+                : NoData.location(sensor);
     }
 }

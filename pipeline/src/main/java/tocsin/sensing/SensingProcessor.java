@@ -27,6 +27,7 @@ import tocsin.internal.v1.UsualHistory;
 import tocsin.internal.v1.UsualHour;
 import tocsin.model.Sha256;
 import tocsin.model.Sortable;
+import tocsin.rules.directory.Directory;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.v1.Refusal;
 import tocsin.v1.Rejected;
@@ -48,7 +49,7 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
     public static final String TO_REJECTED = "dirty-to-rejected";
     private static final Logger LOG = LoggerFactory.getLogger(SensingProcessor.class);
     /// How often silence is listened for.
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     /// How often earthquakes are forgotten that nothing depends on any more.
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
 
@@ -82,7 +83,7 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
         Sensing.desk(reading.getSensorId(), packs.activeDirectory()).ifPresentOrElse(desk -> {
             Sensing.Read read = Sensing.read(reading, arrivedAt, packs.activePack(), packs.activeDirectory(),
                     stores());
-            if (read.changes().isEmpty() && read.faults().isEmpty() && read.refusals().isEmpty()) {
+            if (read.isEmpty()) {
                 return;
             }
             Origin origin = origin(reading);
@@ -90,6 +91,8 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
                     .forward(record.withKey(desk).withValue(new InboxRecord(desk, origin, change)), TO_INBOX));
             read.faults().forEach(fault -> context()
                     .forward(record.withKey(desk).withValue(new InboxRecord(desk, origin, fault)), TO_INBOX));
+            read.interruptions().forEach(interruption -> context().forward(
+                    record.withKey(desk).withValue(new InboxRecord(desk, origin, interruption)), TO_INBOX));
             if (!read.refusals().isEmpty()) {
                 context().forward(record.withValue(rejected(reading, origin, read.refusals(), arrivedAt)), TO_REJECTED);
             }
@@ -115,26 +118,30 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
         };
     }
 
-    /// A sensor that stops is news.
-    private void listen(long now) {
-        if (Instant.ofEpochMilli(now).isBefore(listensFrom)) {
+    /// A sensor that stops is news, and so is a level that stands without data.
+    private void listen(long time) {
+        Instant now = Instant.ofEpochMilli(time);
+        if (now.isBefore(listensFrom)) {
             return;
         }
+        Directory directory = packs.activeDirectory();
         try (KeyValueIterator<String, SensorSeries> all = series().all()) {
             while (all.hasNext()) {
                 KeyValue<String, SensorSeries> one = all.next();
                 String[] names = one.key.split("\\|", -1);
                 if (names.length == 2) {
-                    Sensing.silent(names[0], names[1], one.value, Instant.ofEpochMilli(now), packs.activeDirectory())
-                            .ifPresent(fault -> {
-                                series().put(one.key, SensorSeries.newBuilder(one.value).setSilent(true).build());
-                                String desk = Sensing.desk(names[0], packs.activeDirectory()).orElseThrow();
-                                context().forward(
-                                        new Record<>(desk, new InboxRecord(desk, null, fault), now), TO_INBOX);
-                            });
+                    NoData.Found found = NoData.look(names[0], names[1], one.value, now, packs.activePack(), directory,
+                            stores());
+                    found.faults().forEach(fault -> tell(names[0], fault, directory, time));
+                    found.interruptions().forEach(interruption -> tell(names[0], interruption, directory, time));
                 }
             }
         }
+    }
+
+    private void tell(String sensor, SpecificRecord what, Directory directory, long now) {
+        String desk = Sensing.desk(sensor, directory).orElseThrow();
+        context().forward(new Record<>(desk, new InboxRecord(desk, null, what), now), TO_INBOX);
     }
 
     private void forget(long now) {
@@ -300,10 +307,17 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
         }
 
         @Override
-        public void forget(Instant from, Instant until) {
-            try (KeyValueIterator<String, SensorValue> range = values.range(at(from), at(until))) {
-                range.forEachRemaining(entry -> values.delete(entry.key));
+        public int forget(Instant from, Instant until) {
+            if (until.isBefore(from)) {
+                return 0;
             }
+            int gone = 0;
+            try (KeyValueIterator<String, SensorValue> range = values.range(at(from), at(until))) {
+                for (; range.hasNext(); gone++) {
+                    values.delete(range.next().key);
+                }
+            }
+            return gone;
         }
     }
 }

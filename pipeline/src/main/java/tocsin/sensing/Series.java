@@ -28,6 +28,6 @@ public interface Series {
     /// Keeps the value of an instant; of two for one instant the last is kept.
     void put(Instant at, SensorValue value);
 
-    /// Forgets the values from one instant up to and with another.
-    void forget(Instant from, Instant until);
+    /// Forgets the values from one instant up to and with another; how many there were.
+    int forget(Instant from, Instant until);
 }

@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tocsin.desk.FixedPacks;
+import tocsin.internal.v1.InterruptionKind;
 import tocsin.internal.v1.LevelChange;
+import tocsin.internal.v1.LevelInterruption;
 import tocsin.internal.v1.SensorFault;
+import tocsin.internal.v1.SensorFaultKind;
+import tocsin.internal.v1.SensorSeries;
 import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
 import tocsin.rules.PackReader;
@@ -36,6 +40,7 @@ final class Gauge {
     final Series series;
     final List<LevelChange> changes = new ArrayList<>();
     final List<SensorFault> faults = new ArrayList<>();
+    final List<LevelInterruption> interruptions = new ArrayList<>();
     final List<Refusal> refusals = new ArrayList<>();
 
     /// @param rules `warnings.yaml`
@@ -51,6 +56,19 @@ final class Gauge {
         this.unit = unit;
     }
 
+    private Gauge(Gauge like) {
+        this.pack = like.pack;
+        this.directory = like.directory;
+        this.metric = like.metric;
+        this.unit = like.unit;
+        this.series = memory.series("gauge|" + metric);
+    }
+
+    /// Another gauge of the same city that has told nothing yet: reading a pack takes most of the time of a test.
+    Gauge fresh() {
+        return new Gauge(this);
+    }
+
     Directory directory() {
         return directory;
     }
@@ -61,14 +79,42 @@ final class Gauge {
     }
 
     Gauge tells(double value, String in, Duration observed, Duration arrived) {
+        return tells(value, in, observed, arrived, null);
+    }
+
+    /// @param revised when its source changed it last; null where it does not say
+    Gauge tells(double value, String in, Duration observed, Duration arrived, @Nullable Duration revised) {
         Sensing.Read read = Sensing.read(
                 new SensorReading(null, "gauge", metric, value, in, BEGIN.plus(observed), null, null, null,
-                        Status.ACTUAL, null, null, Map.of()),
+                        Status.ACTUAL, null, revised == null ? null : BEGIN.plus(revised), Map.of()),
                 BEGIN.plus(arrived), pack, directory, memory);
         changes.addAll(read.changes());
         faults.addAll(read.faults());
+        interruptions.addAll(read.interruptions());
         refusals.addAll(read.refusals());
         return this;
+    }
+
+    /// Time passes, and nothing comes.
+    Gauge looks(Duration after) {
+        SensorSeries whole = series.whole();
+        if (whole != null) {
+            NoData.Found found = NoData.look("gauge", metric, whole, BEGIN.plus(after), pack, directory, memory);
+            faults.addAll(found.faults());
+            interruptions.addAll(found.interruptions());
+        }
+        return this;
+    }
+
+    /// When the pauses began that were told, in the order of their telling.
+    List<Duration> gaps() {
+        return faults.stream().filter(fault -> fault.getKind() == SensorFaultKind.GAP)
+                .map(fault -> Duration.between(BEGIN, fault.getSince())).toList();
+    }
+
+    /// What became of levels without data, in order.
+    List<InterruptionKind> interrupted() {
+        return interruptions.stream().map(LevelInterruption::getKind).toList();
     }
 
     /// The level that was told last; null for none.

@@ -158,12 +158,24 @@ class GaugesTest {
     }
 
     @Test
-    void whatIsOlderThanTwoWindowsIsForgotten() {
+    void whatIsOlderThanThreeDaysIsForgottenAndTheLastBeforeItStays() {
         Gauge gauge = new Gauge("tips", "mm", RULES, "");
         for (int i = 0; i <= 100; i++) {
-            gauge.tells(0, Duration.ofMinutes(10L * i));
+            gauge.tells(0, Duration.ofHours(i));
         }
-        assertEquals(13, gauge.series.between(Gauge.BEGIN.minusMillis(1), Gauge.BEGIN.plus(Duration.ofDays(1))).size());
+        int kept = gauge.series.between(Gauge.BEGIN.minusMillis(1), Gauge.BEGIN.plus(Duration.ofDays(9))).size();
+        assertTrue(kept >= 73 && kept <= 77, () -> kept + " are kept");
+    }
+
+    @Test
+    void ofADenseSeriesOnlyWhatWindowsNeedIsKept() {
+        Gauge gauge = new Gauge("tips", "mm", RULES, "");
+        for (int i = 0; i <= 5_000; i++) {
+            gauge.tells(0, Duration.ofSeconds(10L * i));
+        }
+        int kept = gauge.series.between(Gauge.BEGIN.minusMillis(1), Gauge.BEGIN.plus(Duration.ofDays(9))).size();
+        assertTrue(kept >= 721 && kept <= Retention.MOST + 1, () -> kept + " are kept");
+        assertEquals(kept, gauge.series.whole().getValues());
     }
 
     @Test

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +103,34 @@ class QuakesTest {
         quake("a", 5.0, 24.2, 121.6, Duration.ZERO, Duration.ofHours(2), "earthquake");
         quake("a", 7.1, 24.2, 121.6, Duration.ZERO, Duration.ofHours(1), "earthquake");
         assertEquals(List.of(), told);
+    }
+
+    @Test
+    void ofRevisionsTheLastCountsInAnyOrderAndOfTwoAtOneTimeTheSame() {
+        record Revision(double magnitude, String kind, int hour) {}
+        List<Revision> revisions = List.of(new Revision(6.4, "earthquake", 0), new Revision(7.1, "earthquake", 1),
+                new Revision(6.6, "earthquake", 2), new Revision(6.5, "earthquake", 2),
+                new Revision(6.6, "explosion", 2));
+        Random random = new Random(3);
+        Quake first = null;
+        for (int i = 0; i < 60; i++) {
+            List<Revision> order = new ArrayList<>(i == 0 ? revisions.reversed() : revisions);
+            if (i > 1) {
+                Collections.shuffle(order, random);
+            }
+            MemoryQuakes own = new MemoryQuakes();
+            order.forEach(one -> Quakes.read(
+                    new SensorReading("a", "earthquakes", "magnitude", one.magnitude(), "M", AT,
+                            null, new Location(null, "某地", 24.17, 121.65, null), null, Status.ACTUAL, one.kind(),
+                            AT.plus(Duration.ofHours(one.hour())), Map.of("depth_km", 10.0)),
+                    AT.plus(Duration.ofDays(1)), pack,
+                    DIRECTORY, own));
+            Quake known = Objects.requireNonNull(own.get("a"));
+            first = first == null ? known : first;
+            assertEquals(6.6, known.getMagnitude());
+            assertEquals(first.getLevels(), known.getLevels(), () -> "in the order " + order);
+            assertEquals(first.getKind(), known.getKind(), () -> "in the order " + order);
+        }
     }
 
     @Test

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.desk.City;
 import tocsin.internal.v1.InboxRecord;
+import tocsin.internal.v1.InterruptionKind;
 import tocsin.internal.v1.LevelChange;
+import tocsin.internal.v1.LevelInterruption;
 import tocsin.internal.v1.SensorFault;
 import tocsin.internal.v1.SensorFaultKind;
 import tocsin.v1.Rejected;
@@ -122,6 +124,52 @@ class EvidenceTopologyTest {
         // Then
         assertEquals(List.of(SensorFaultKind.RECOVERED), pipe.out(pipe.topics.inbox).stream()
                 .map(record -> ((SensorFault) record.getBody()).getKind()).toList());
+    }
+
+    @Test
+    void aGapInReadingsThatCameNewestFirstIsToldOnce() {
+        // When: four values are missing, and all come at one moment
+        for (int slot : new int[]{20, 19, 18, 17, 16, 15, 10, 9, 8, 7}) {
+            rain(0, EVENING.plus(Duration.ofMinutes(10L * slot - 60)), Status.ACTUAL);
+        }
+        pipe.after(Duration.ofSeconds(10));
+        pipe.after(Duration.ofSeconds(10));
+
+        // Then
+        List<SensorFault> faults = pipe.out(pipe.topics.inbox).stream().map(InboxRecord::getBody)
+                .map(SensorFault.class::cast).toList();
+        assertEquals(List.of(SensorFaultKind.GAP), faults.stream().map(SensorFault::getKind).toList());
+        assertEquals(EVENING.plus(Duration.ofMinutes(40)), faults.getFirst().getSince());
+    }
+
+    @Test
+    void aLevelWhoseDataStopIsToldAsInterruptedOnceAndNeverLifted() {
+        // Given: more than its yellow at the river
+        for (int i = 0; i <= 4; i++) {
+            reading("river-licun-01", "water_level_m", 3.7, "m", City.NIGHT.minus(Duration.ofMinutes(20 - 5L * i)),
+                    Status.ACTUAL);
+        }
+        assertEquals(List.of(WarningLevel.YELLOW), levels().stream().map(LevelChange::getLevel).toList());
+
+        // When
+        for (int minute = 0; minute < 12; minute++) {
+            pipe.after(Duration.ofMinutes(1));
+        }
+
+        // Then
+        LevelInterruption interruption = (LevelInterruption) pipe.out(pipe.topics.inbox).getFirst().getBody();
+        assertEquals(InterruptionKind.INTERRUPTED, interruption.getKind());
+        assertEquals(WarningLevel.YELLOW, interruption.getLevel());
+
+        // When
+        pipe.after(Duration.ofHours(6));
+
+        // Then
+        assertEquals(List.of("SILENT", "NOT_KNOWN"), pipe.out(pipe.topics.inbox).stream().map(InboxRecord::getBody)
+                .map(body -> body instanceof LevelInterruption known
+                        ? known.getKind().name()
+                        : ((SensorFault) body).getKind().name())
+                .toList());
     }
 
     @Test

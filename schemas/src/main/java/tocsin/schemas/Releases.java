@@ -10,7 +10,8 @@ import org.apache.avro.Schema;
 
 /// The frozen schemas of every release: what may still rest in topics and stores.
 final class Releases {
-    static final List<String> ALL = List.of("0.1.0", "0.2.0");
+    /// The last is what was built between two releases and may have kept a data folder.
+    static final List<String> ALL = List.of("0.1.0", "0.2.0", "0.3.0-dev");
 
     private Releases() {}
 

@@ -19,7 +19,10 @@ import tocsin.internal.v1.Activated;
 import tocsin.internal.v1.BoardReport;
 import tocsin.internal.v1.Due;
 import tocsin.internal.v1.PostWindow;
+import tocsin.internal.v1.Quake;
 import tocsin.internal.v1.SeenReport;
+import tocsin.internal.v1.SensorSeries;
+import tocsin.internal.v1.SensorValue;
 import tocsin.internal.v1.WaitingRecord;
 import tocsin.internal.v1.DeskBook;
 import tocsin.internal.v1.IncidentFile;
@@ -51,7 +54,8 @@ class ReleasedSchemasTest {
                 Rejected.SCHEMA$, LedgerEntry.SCHEMA$, InboxRecord.SCHEMA$, IncidentFile.SCHEMA$, DeskBook.SCHEMA$,
                 PackArchive.SCHEMA$, Reply.SCHEMA$, Receipt.SCHEMA$, BoardReport.SCHEMA$,
                 // What rests in stores alone is read after an upgrade, too.
-                Activated.SCHEMA$, Due.SCHEMA$, SeenReport.SCHEMA$, WaitingRecord.SCHEMA$, PostWindow.SCHEMA$);
+                Activated.SCHEMA$, Due.SCHEMA$, SeenReport.SCHEMA$, WaitingRecord.SCHEMA$, PostWindow.SCHEMA$,
+                SensorSeries.SCHEMA$, SensorValue.SCHEMA$, Quake.SCHEMA$);
     }
 
     @ParameterizedTest

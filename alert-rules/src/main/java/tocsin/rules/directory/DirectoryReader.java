@@ -50,9 +50,11 @@ public final class DirectoryReader {
         Map<String, Agency> agencies = byId(document("directory/agencies.yaml").onlyKeys("agencies")
                 .required("agencies"), "id", node -> agency(node, areas, officials));
         RosterBook rosters = RosterReader.read(document("directory/rosters.yaml"), officials);
+        SensorLevelsTable table = SensorLevelsTable.read(files, problems);
         YamlNode sensorDocument = document("directory/sensors.yaml").onlyKeys("sensors", "groups");
         Map<String, Sensor> sensors = byId(sensorDocument.required("sensors"), "id",
-                node -> SensorReader.read(node, known(node.required("area"), areas)));
+                node -> SensorReader.read(node, known(node.required("area"), areas), table));
+        table.unknown(sensors.keySet());
         Map<String, SensorGroup> groups = byId(sensorDocument.optional("groups"), "id",
                 node -> group(node, areas, sensors));
         Directory directory = new Directory(files.hash(), areaDocument.required("default-desk").text(), areas,

@@ -18,6 +18,12 @@ import java.util.OptionalDouble;
 public record Measured(String metric, String unit, Kind kind, OptionalDouble least, OptionalDouble most,
         OptionalDouble changePerHour, Optional<Duration> stuckAfter, Optional<Duration> every,
         Optional<Duration> silentAfter) {
+    /// A pause longer than this is an interruption: one and a half of [#every], else [#silentAfter]; empty where neither
+    /// is known.
+    public Optional<Duration> longestPause() {
+        return every.map(interval -> interval.multipliedBy(3).dividedBy(2)).or(() -> silentAfter);
+    }
+
     /// What a value says.
     public enum Kind {
         /// How it is at that instant: a level, a temperature.

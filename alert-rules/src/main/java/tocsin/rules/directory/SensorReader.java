@@ -4,18 +4,23 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import tocsin.rules.WarningRule;
+import tocsin.v1.WarningLevel;
 import tocsin.yaml.YamlNode;
 
 /// Reads one sensor of `directory/sensors.yaml`.
 final class SensorReader {
     private SensorReader() {}
 
-    static Sensor read(YamlNode node, String area) {
-        node.onlyKeys("id", "area", "place", "latitude", "longitude", "metrics", "maintenance");
+    /// @param table limits by sensor, from the table of the directory
+    static Sensor read(YamlNode node, String area, SensorLevelsTable table) {
+        node.onlyKeys("id", "area", "place", "latitude", "longitude", "metrics", "maintenance", "levels");
         Map<String, Measured> metrics = new LinkedHashMap<>();
         if (node.optional("metrics").isPresent()) {
             node.optional("metrics").mapping().forEach((name, metric) -> metrics.put(name, measured(name, metric)));
@@ -23,7 +28,52 @@ final class SensorReader {
         return new Sensor(node.required("id").text(), area, node.required("place").text(),
                 node.required("latitude").decimal(BigDecimal.ZERO).doubleValue(),
                 node.required("longitude").decimal(BigDecimal.ZERO).doubleValue(), metrics,
-                node.optional("maintenance").items().stream().map(SensorReader::maintenance).toList());
+                node.optional("maintenance").items().stream().map(SensorReader::maintenance).toList(),
+                levels(node, table));
+    }
+
+    /// Limits of its own by rule: those of its entry and those of the table.
+    private static Map<String, List<OwnLevel>> levels(YamlNode node, SensorLevelsTable table) {
+        Map<String, List<OwnLevel>> levels = new LinkedHashMap<>(table.of(node.required("id").text()));
+        if (node.optional("levels").isPresent()) {
+            node.optional("levels").mapping().forEach((rule, limits) -> {
+                if (levels.put(rule, own(limits)) != null) {
+                    limits.problem("stands in " + SensorLevelsTable.FILE + ", too; leave it in one of the two");
+                }
+            });
+        }
+        return levels;
+    }
+
+    private static List<OwnLevel> own(YamlNode limits) {
+        limits.onlyKeys(SensorLevelsTable.GRAVEST_FIRST.stream().map(Enum::name).toArray(String[]::new));
+        List<OwnLevel> own = new ArrayList<>();
+        for (WarningLevel level : SensorLevelsTable.GRAVEST_FIRST) {
+            YamlNode limit = limits.optional(level.name());
+            if (limit.isPresent()) {
+                own.add(limit.isMapping()
+                        ? new OwnLevel(level,
+                                limit.onlyKeys("limit", "window").required("limit").decimal(BigDecimal.ZERO)
+                                        .doubleValue(),
+                                window(limit.optional("window")))
+                        : new OwnLevel(level, limit.decimal(BigDecimal.ZERO).doubleValue(), Optional.empty()));
+            }
+        }
+        if (own.isEmpty()) {
+            limits.problem("must name a level at least: " + SensorLevelsTable.GRAVEST_FIRST);
+        }
+        return List.copyOf(own);
+    }
+
+    private static Optional<Duration> window(YamlNode node) {
+        if (!node.isPresent()) {
+            return Optional.empty();
+        }
+        Duration window = node.duration(Duration.ZERO);
+        if (window.compareTo(WarningRule.LONGEST) > 0) {
+            node.problem("is longer than " + WarningRule.LONGEST + ", for which readings are kept");
+        }
+        return Optional.of(window);
     }
 
     private static Measured measured(String name, YamlNode node) {
