@@ -222,6 +222,11 @@ public final class YamlNode {
         return node != null && !Tag.NULL.equals(node.getTag());
     }
 
+    /// Whether this is a list.
+    public boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
     /// Whether this is a mapping.
     public boolean isMapping() {
         return node instanceof MappingNode;

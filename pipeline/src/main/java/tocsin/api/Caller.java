@@ -1,8 +1,12 @@
 package tocsin.api;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tocsin.intake.Bounds;
 import tocsin.intake.Passport;
 import tocsin.intake.Role;
+import tocsin.v1.Incident;
+import tocsin.v1.Location;
 
 /// Who calls.
 ///
@@ -10,7 +14,8 @@ import tocsin.intake.Role;
 /// @param role what they may do
 /// @param agency the agency they are bound to, or null
 /// @param board the board they are, or null
-public record Caller(String name, Role role, @Nullable String agency, @Nullable String board) {
+/// @param bounds where they may do it, and for which agencies
+public record Caller(String name, Role role, @Nullable String agency, @Nullable String board, Bounds bounds) {
     /// What an intake signs for this caller: a reporter's agency, or a person's name.
     public Passport passport() {
         return new Passport(agency != null ? agency : name, role);
@@ -18,6 +23,35 @@ public record Caller(String name, Role role, @Nullable String agency, @Nullable 
 
     /// Whether this caller may see records of this agency.
     public boolean maySee(@Nullable String agencyId) {
-        return role.maySeeEverything() || agencyId != null && agencyId.equals(agency);
+        return role.maySeeEverything() && bounds.holdsAgency(agencyId) || agencyId != null && agencyId.equals(agency);
+    }
+
+    /// Whether this incident lies where the caller may act.
+    boolean holds(Incident incident) {
+        Location location = incident.getLocation();
+        return bounds.holdsArea(location == null ? null : location.getAreaCode());
+    }
+
+    /// Throws 403 where this incident lies outside, and says what is missing.
+    void requireHolds(Incident incident) {
+        if (!holds(incident)) {
+            throw outside("the incident " + incident.getIncidentId() + " lies in "
+                    + Optional.ofNullable(incident.getLocation()).map(Location::getAreaCode).orElse("no known area"));
+        }
+    }
+
+    /// Throws 403 for a caller that is bounded at all: what is asked for concerns everybody.
+    void requireUnbounded(String what) {
+        if (!bounds.isNone()) {
+            throw outside(what + " concerns every area and agency");
+        }
+    }
+
+    private ApiException outside(String why) {
+        return new ApiException(403, "outside the key's bounds", "the key of " + name + " is bound to "
+                + (bounds.areas().isEmpty() ? "" : "areas " + bounds.areas())
+                + (bounds.areas().isEmpty() || bounds.agencies().isEmpty() ? "" : " and ")
+                + (bounds.agencies().isEmpty() ? "" : "agencies " + bounds.agencies()) + ", and " + why
+                + "; ask an administrator for a key that holds it");
     }
 }

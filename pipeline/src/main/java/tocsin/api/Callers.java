@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 import tocsin.intake.Role;
 import tocsin.model.Sha256;
+import tocsin.wire.RecordJson;
 
 /// Knows callers by API key or by session cookie.
 final class Callers {
@@ -75,9 +76,13 @@ final class Callers {
 
     private Optional<Caller> byKey(String key) {
         byte[] hash = Sha256.of(key.getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
-        return keys.stream()
-                .filter(known -> MessageDigest.isEqual(hash, known.sha256().getBytes(StandardCharsets.UTF_8)))
-                .findFirst().map(known -> new Caller(known.name(), known.role(), known.agency(), known.board()));
+        Optional<ApiKey> found = keys.stream().filter(known -> known.hashes().stream()
+                .anyMatch(one -> MessageDigest.isEqual(hash, one.getBytes(StandardCharsets.UTF_8)))).findFirst();
+        found.filter(known -> !known.isValid(clock.instant())).ifPresent(late -> {
+            throw new ApiException(401, "key expired", "the key of " + late.name() + " expired at "
+                    + late.expiresAt().map(RecordJson::time).orElse("") + "; ask for another");
+        });
+        return found.map(ApiKey::holder);
     }
 
     private Optional<Caller> bySession(@Nullable String cookie) {

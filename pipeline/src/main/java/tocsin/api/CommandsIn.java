@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import tocsin.desk.OrderOutcome;
 import tocsin.intake.OrderForm;
+import tocsin.intake.Role;
 import tocsin.model.IncidentName;
 import tocsin.readmodel.ReadModel;
 import tocsin.rules.directory.Directory;
@@ -63,6 +65,7 @@ final class CommandsIn {
             throw new ApiException(404, "no such desk", detail,
                     List.of(new Refusal(RejectReason.NO_SUCH_INCIDENT, "incidentId", detail)));
         }
+        requireWithin(caller, command);
         String commandId = command.getCommandId();
         model.provenOrder(commandId)
                 .filter(known -> !known.getContentSha256().equals(OrderOutcome.contentSha256(command)))
@@ -77,6 +80,21 @@ final class CommandsIn {
                 .result(JsonNodeFactory.instance.objectNode().put("commandId", commandId)
                         .put("state", CommandState.ACCEPTED.name()).put("at", RecordJson.time(at))
                         .put("outcome", outcome).toString());
+    }
+
+    /// A key that is bounded by areas orders only about incidents that are known to lie there, those it merges into
+    /// included.
+    private void requireWithin(Caller caller, Command command) {
+        if (caller.bounds().areas().isEmpty() || caller.role() == Role.REPORTER) {
+            return;
+        }
+        List<String> incidents = new ArrayList<>(List.of(command.getIncidentId()));
+        command.getArguments().values().stream().filter(text -> IncidentName.parse(text).isPresent())
+                .forEach(incidents::add);
+        for (String id : incidents) {
+            caller.requireHolds(model.incident(id).orElseThrow(() -> new ApiException(404, "no such incident",
+                    id + " is not known here yet; send the order again in a moment")));
+        }
     }
 
     private Command command(JsonNode body, String incidentId, Caller caller) {
@@ -126,7 +144,9 @@ final class CommandsIn {
     /// What became of an order. An agency sees its own.
     void outcome(Context request, Caller caller, String commandId) {
         CommandOutcome order = model.order(commandId)
-                .filter(known -> caller.role().mayCommand() || caller.role().maySeeEverything()
+                .filter(known -> (caller.role().mayCommand() || caller.role().maySeeEverything())
+                        && (caller.bounds().areas().isEmpty()
+                                || model.incident(known.getIncidentId()).filter(caller::holds).isPresent())
                         || known.getBy().equals(caller.passport().subject()))
                 .orElseThrow(() -> new ApiException(404, "no such order", "no order " + commandId
                         + " is known here: it was never accepted (then the answer to it said why), or another instance"

@@ -167,8 +167,8 @@ public final class HttpApi implements AutoCloseable {
         routes.get("/api/v1/incidents/{id}/special-reports", upward(SpecialReportsOut::list));
         routes.get("/api/v1/incidents/{id}/special-reports/{file}", upward(SpecialReportsOut::one));
         routes.get("/api/v1/notifications", read(Queries::notifications));
-        routes.get("/api/v1/books", read(Queries::books));
-        routes.get("/api/v1/feeds", read(Queries::feeds));
+        routes.get("/api/v1/books", read((queries, request, caller) -> queries.books(request)));
+        routes.get("/api/v1/feeds", read((queries, request, caller) -> queries.feeds(request)));
         routes.get("/api/v1/reports/{reportId}/verdict",
                 shownTo((caller, request) -> services().queries().verdict(request, caller)));
         routes.get("/api/v1/reports/{reportId}/receipt",
@@ -193,6 +193,7 @@ public final class HttpApi implements AutoCloseable {
         routes.post("/api/v1/rules/back", publish(RulesIn::back));
         routes.get("/api/v1/stream", request -> {
             Caller caller = callers.with(request, Role::maySeeEverything, "listen to everything");
+            caller.requireUnbounded("the stream of events");
             services().live().serve(request, caller);
         });
         routes.get("/boards/{id}/content.json", request -> {
@@ -239,7 +240,7 @@ public final class HttpApi implements AutoCloseable {
     }
 
     private interface Showing {
-        void show(Queries queries, Context request);
+        void show(Queries queries, Context request, Caller caller);
     }
 
     private io.javalin.http.Handler write(Taking taking, java.util.function.Predicate<Role> may, String what) {
@@ -256,6 +257,7 @@ public final class HttpApi implements AutoCloseable {
     private io.javalin.http.Handler publish(Publishing publishing) {
         return request -> {
             Caller caller = callers.with(request, Role::mayPublishRules, "publish rules");
+            caller.requireUnbounded("a pack of rules");
             bounded(seats.rules(), caller.name(),
                     () -> publishing.publish(services().rules(), request, caller));
         };
@@ -264,13 +266,14 @@ public final class HttpApi implements AutoCloseable {
     private io.javalin.http.Handler read(Showing showing) {
         return request -> {
             Caller caller = callers.with(request, Role::maySeeEverything, "see every agency's records");
-            shown(caller, () -> showing.show(services().queries(), request));
+            shown(caller, () -> showing.show(services().queries(), request, caller));
         };
     }
 
     private io.javalin.http.Handler upward(java.util.function.BiConsumer<SpecialReportsOut, Context> showing) {
         return request -> {
             Caller caller = callers.with(request, Role::maySeeEverything, "see special reports");
+            services().queries().requireWithin(request, caller);
             shown(caller, () -> showing.accept(services().specialReports(), request));
         };
     }

@@ -62,9 +62,9 @@ final class Queries {
         request.contentType("application/json").result(feeds.toString());
     }
 
-    void incidents(Context request) {
+    void incidents(Context request, Caller caller) {
         onlyParameters(request, "status", "grade", "area", "since");
-        Predicate<Incident> filter = incident -> true;
+        Predicate<Incident> filter = caller::holds;
         String status = request.queryParam("status");
         if (status != null) {
             List<String> states = Arrays.asList(status.toUpperCase(Locale.ROOT).split(","));
@@ -90,24 +90,25 @@ final class Queries {
         answer(request, model.incidents(filter, LIMIT));
     }
 
-    void incident(Context request) {
-        answer(request, known(request));
+    void incident(Context request, Caller caller) {
+        answer(request, known(request, caller));
     }
 
-    void timeline(Context request) {
-        answer(request, model.timeline(known(request).getIncidentId()));
+    void timeline(Context request, Caller caller) {
+        answer(request, model.timeline(known(request, caller).getIncidentId()));
     }
 
-    void explain(Context request) {
+    void explain(Context request, Caller caller) {
         request.contentType("application/json")
-                .result(new IncidentExplanation(model, known(request)).json().toString());
+                .result(new IncidentExplanation(model, known(request, caller)).json().toString());
     }
 
     void verdict(Context request, Caller caller) {
         onlyParameters(request, "agency");
         String reportId = request.pathParam("reportId");
         String agency = caller.role().maySeeEverything() ? request.queryParam("agency") : caller.agency();
-        Verdict verdict = model.verdict(agency, reportId).filter(found -> caller.maySee(found.getAgencyId()))
+        Verdict verdict = model.verdict(agency, reportId).filter(found -> caller.maySee(found.getAgencyId())
+                && (!caller.role().maySeeEverything() || isWithin(caller, found.getIncidentId())))
                 .orElseThrow(() -> new ApiException(404, "no verdict", "there is no verdict on " + reportId
                         + " yet, or it is another agency's"));
         answer(request, RecordJson.write(verdict), verdict.getAgencyId(), reportId);
@@ -131,7 +132,9 @@ final class Queries {
         String agency = caller.role().maySeeEverything()
                 ? named != null ? named : model.verdict(null, reportId).map(Verdict::getAgencyId).orElse(null)
                 : caller.agency();
-        ReportReceipt receipt = Optional.ofNullable(agency).flatMap(of -> model.receipt(of, reportId))
+        ReportReceipt receipt = Optional.ofNullable(agency).filter(caller::maySee).filter(of -> caller.bounds().areas()
+                .isEmpty() || !caller.role().maySeeEverything() || isWithin(caller, model.verdict(of, reportId)
+                        .map(Verdict::getIncidentId).orElse(null))).flatMap(of -> model.receipt(of, reportId))
                 .orElseThrow(() -> new ApiException(404, "no receipt", "there is no receipt of " + reportId
                         + " yet, or it is another agency's"));
         answer(request, RecordJson.write(receipt), receipt.getAgencyId(), reportId);
@@ -166,17 +169,19 @@ final class Queries {
 
     /// An agency sees that it may have missed an event only when people have decided about it.
     private boolean maySee(Caller caller, Finding finding) {
-        return caller.maySee(finding.getAgencyId()) && (finding.getOutcome() != Outcome.POSSIBLY_MISSED
+        return caller.maySee(finding.getAgencyId())
+                && (!caller.role().maySeeEverything() || isWithin(caller, finding.getIncidentId())) && (finding.getOutcome() != Outcome.POSSIBLY_MISSED
                 || caller.role().maySeeEverything()
                 || model.decisions(finding.getFindingId()).stream()
                         .anyMatch(event -> event.getKind() == TimelineKind.DECIDED));
     }
 
-    void notifications(Context request) {
+    void notifications(Context request, Caller caller) {
         onlyParameters(request, "incident");
         String incident = request.queryParam("incident");
         ArrayNode answers = JsonNodeFactory.instance.arrayNode();
-        model.notifications(notification -> incident == null || incident.equals(notification.getIncidentId()), LIMIT)
+        model.notifications(notification -> (incident == null || incident.equals(notification.getIncidentId()))
+                && isWithin(caller, notification.getIncidentId()), LIMIT)
                 .forEach(sent -> {
                     ObjectNode json = RecordJson.write(sent.notification());
                     json.set("delivery", sent.delivery().map(RecordJson::write).orElse(null));
@@ -190,10 +195,23 @@ final class Queries {
         request.contentType("application/json").result(model.books().json().toString());
     }
 
-    private Incident known(Context request) {
+    /// Whether what belongs to this incident may be shown. Where areas bound, what belongs to none is not.
+    private boolean isWithin(Caller caller, @Nullable String incidentId) {
+        return caller.bounds().areas().isEmpty()
+                || incidentId != null && model.incident(incidentId).filter(caller::holds).isPresent();
+    }
+
+    /// Throws 403 where the incident of this request lies outside the caller's bounds.
+    void requireWithin(Context request, Caller caller) {
+        model.incident(request.pathParam("id")).ifPresent(caller::requireHolds);
+    }
+
+    private Incident known(Context request, Caller caller) {
         String id = request.pathParam("id");
-        return model.incident(id).orElseThrow(
+        Incident incident = model.incident(id).orElseThrow(
                 () -> new ApiException(404, "no such incident", id + " is not known here; see GET /api/v1/incidents"));
+        caller.requireHolds(incident);
+        return incident;
     }
 
     /// Refuses parameters that mean nothing here.

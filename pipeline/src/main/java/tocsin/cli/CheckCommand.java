@@ -24,6 +24,7 @@ import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.DirectoryReader;
 import tocsin.ruletest.SharedTelephones;
 import tocsin.runtime.BrokerLimits;
+import tocsin.runtime.KeysAndDirectory;
 import tocsin.runtime.SettingsReader;
 import tocsin.runtime.TocsinSettings;
 import tocsin.runtime.TopicsAdmin;
@@ -88,10 +89,8 @@ final class CheckCommand implements Callable<Integer> {
                         .forEach(
                                 sentence -> warnings.add(folder.resolve("directory/officials.yaml") + ": " + sentence));
                 Lint.withoutPhone(directory).forEach(sentence -> warnings.add(folder + ": " + sentence));
-                settings.apiKeys().stream().filter(key -> key.agency() != null)
-                        .filter(key -> !directory.agencies().containsKey(String.valueOf(key.agency())))
-                        .forEach(key -> problems.add(config + ": api-keys: " + key.name() + ": agency " + key.agency()
-                                + " is not in the directory of " + folder + "; add it there or correct it here"));
+                KeysAndDirectory.problems(settings.apiKeys(), directory).forEach(problem -> problems.add(config
+                        + ": api-keys: " + problem + " of " + folder + "; add it there or correct it here"));
             });
         } catch (InvalidFileException e) {
             e.problems().forEach(problem -> problems.add(problem.toString()));

@@ -27,9 +27,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tocsin.api.ApiKey;
+import tocsin.api.Caller;
 import tocsin.demo.Account;
 import tocsin.demo.Player;
 import tocsin.demo.Scenario;
+import tocsin.intake.Bounds;
 import tocsin.intake.Role;
 import tocsin.model.Sha256;
 import tocsin.readmodel.ReadModel;
@@ -164,12 +166,12 @@ final class DemoCommand implements Callable<Integer> {
     private TocsinSettings settings(Scenario story, Map<String, String> keys, Path folder) {
         List<ApiKey> apiKeys = new ArrayList<>();
         story.agencies()
-                .forEach(agency -> apiKeys.add(new ApiKey(agency, Role.REPORTER, agency, null, hash(keys, agency))));
-        apiKeys.add(new ApiKey("deputy", Role.APPROVER, null, null,
+                .forEach(agency -> apiKeys.add(new ApiKey(new Caller(agency, Role.REPORTER, agency, null, Bounds.NONE), hash(keys, agency))));
+        apiKeys.add(new ApiKey(new Caller("deputy", Role.APPROVER, null, null, Bounds.NONE),
                 Sha256.of(new InstanceFiles(folder).deputyKey().getBytes(StandardCharsets.UTF_8))));
         story.officials()
                 .forEach(
-                        official -> apiKeys.add(new ApiKey(official, Role.APPROVER, null, null, hash(keys, official))));
+                        official -> apiKeys.add(new ApiKey(new Caller(official, Role.APPROVER, null, null, Bounds.NONE), hash(keys, official))));
         return new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
                 new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
                 new TocsinSettings.Http("127.0.0.1", httpPort), Path.of("alert-rules/packs/qingdao"),

@@ -118,8 +118,10 @@ final class Ledger {
     List<LedgerEntry> waiting(Instant decidedBefore, Instant now, Predicate<Notification> away) {
         return unsent.values().stream().filter(entry -> {
             Notification notification = entry.getNotification();
-            return notification != null && notification.getDecidedAt().isBefore(decidedBefore)
-                    && (entry.getAttempt() == 0 && !entry.getNextAttemptAt().isAfter(now) || away.test(notification));
+            // What was never tried waits since it was read: that it was read late is told elsewhere.
+            return notification != null && (entry.getAttempt() == 0
+                    ? entry.getAt().isBefore(decidedBefore) && !entry.getNextAttemptAt().isAfter(now)
+                    : notification.getDecidedAt().isBefore(decidedBefore) && away.test(notification));
         }).toList();
     }
 

@@ -94,11 +94,19 @@ final class ChannelSettingsReader {
             case "tls" -> SmtpSettings.Security.TLS;
             default -> SmtpSettings.Security.STARTTLS;
         };
+        if (how == SmtpSettings.Security.NONE && !user.isBlank() && !isThisMachine(values.required(node, "host"))) {
+            node.optional("security").problem("\"none\" would send the password readable for everybody on the way; use"
+                    + " starttls or tls, or leave username and password out");
+        }
         return new SmtpSettings(values.required(node, "host"), values.number(node.optional("port"), 587, 1, 65_535),
                 how,
                 user.isBlank() ? null : user, user.isBlank() ? null : values.required(node, "password"),
                 values.required(node, "from"), values.number(node.optional("connections"), 4, 1, 1_000),
                 values.duration(node.optional("limit"), Duration.ofSeconds(10)));
+    }
+
+    private static boolean isThisMachine(String host) {
+        return Set.of("localhost", "127.0.0.1", "::1").contains(host);
     }
 
     private Set<String> boards(YamlNode node) {

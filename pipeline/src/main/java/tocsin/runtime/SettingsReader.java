@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tocsin.api.ApiKey;
-import tocsin.intake.Role;
 import tocsin.yaml.InvalidFileException;
 import tocsin.yaml.Problem;
 import tocsin.yaml.Problems;
@@ -52,8 +50,11 @@ public final class SettingsReader {
         Map<String, String> kafka = kafka(root.optional("kafka"));
         String auth = values.text(registry.optional("basic-auth"), "");
         String secret = values.text(intake.optional("signing-secret"), "");
+        if (!secret.isBlank()) {
+            Secrets.refuseWeak(intake.optional("signing-secret"), secret);
+        }
         Map<String, String> agencyKeys = new HashMap<>();
-        List<ApiKey> keys = apiKeys(root.optional("api-keys"), agencyKeys);
+        List<ApiKey> keys = new ApiKeysReader(values).read(root.optional("api-keys"), agencyKeys);
         boolean embedded = TocsinSettings.EMBEDDED.equals(kafka.get("bootstrap.servers"));
         TocsinSettings settings = new TocsinSettings(kafka,
                 new TocsinSettings.Registry(values.text(registry.optional("url"), TocsinSettings.EMBEDDED),
@@ -93,48 +94,5 @@ public final class SettingsReader {
             }
         });
         return kafka;
-    }
-
-    private List<ApiKey> apiKeys(YamlNode node, Map<String, String> agencyKeys) {
-        List<ApiKey> keys = new ArrayList<>();
-        for (YamlNode entry : node.items()) {
-            entry.onlyKeys("name", "role", "agency", "board", "sha256", "signing-key");
-            String agency = values.text(entry.optional("agency"), "");
-            Role role = role(entry.required("role"));
-            if (role == Role.REPORTER && agency.isBlank()) {
-                entry.problem("a reporter's key is bound to one agency: give agency");
-            }
-            String board = values.text(entry.optional("board"), "");
-            if ((role == Role.BOARD) == board.isBlank()) {
-                entry.problem("a board's key, and no other, is bound to one board: give role board and board");
-            }
-            String sha256 = values.text(entry.required("sha256"), "");
-            if (!sha256.matches("[0-9a-f]{64}")) {
-                entry.optional("sha256")
-                        .problem("must be the SHA-256 of the key, 64 lower-case hexadecimal digits; make one"
-                                + " with: echo -n KEY | sha256sum");
-            }
-            String signing = values.text(entry.optional("signing-key"), "");
-            if (!signing.isBlank()) {
-                agencyKeys.put(agency, signing);
-            }
-            keys.add(new ApiKey(values.text(entry.required("name"), ""), role, agency.isBlank() ? null : agency,
-                    board.isBlank() ? null : board, sha256));
-        }
-        return keys;
-    }
-
-    private Role role(YamlNode node) {
-        String text = values.text(node, "").replace(' ', '_').replace('-', '_').toUpperCase(Locale.ROOT);
-        for (Role role : Role.values()) {
-            if (role != Role.OFFICIAL && role.name().equals(text)) {
-                return role;
-            }
-        }
-        if (node.isPresent()) {
-            node.problem(
-                    "\"" + text + "\" is not one of [reporter, duty-officer, approver, analyst, board, administrator]");
-        }
-        return Role.ANALYST;
     }
 }

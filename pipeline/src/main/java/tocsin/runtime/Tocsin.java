@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.analytics.RecordReader;
 import tocsin.api.ApiKey;
+import tocsin.api.Caller;
 import tocsin.api.BoardReportsOut;
 import tocsin.observe.Health;
 import tocsin.api.HttpApi;
@@ -37,6 +38,7 @@ import tocsin.embedded.DiskSpace;
 import tocsin.embedded.DiskWatch;
 import tocsin.embedded.EmbeddedPair;
 import tocsin.embedded.FolderLock;
+import tocsin.intake.Bounds;
 import tocsin.intake.Gate;
 import tocsin.intake.IntakeProcessor;
 import tocsin.intake.Role;
@@ -362,7 +364,7 @@ public final class Tocsin implements AutoCloseable {
     /// The configured keys, and one of this instance's own for the console and commands on the same machine.
     private List<ApiKey> keys() {
         List<ApiKey> keys = new ArrayList<>(settings.apiKeys());
-        keys.add(new ApiKey("console", Role.ADMINISTRATOR, null, null,
+        keys.add(new ApiKey(new Caller("console", Role.ADMINISTRATOR, null, null, Bounds.NONE),
                 Sha256.of(files.consoleKey().getBytes(StandardCharsets.UTF_8))));
         return keys;
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tocsin.attacks.Wire;
 import tocsin.doubles.Until;
+import tocsin.intake.Bounds;
 import tocsin.intake.Role;
 import tocsin.observe.Health;
 import tocsin.model.Sha256;
@@ -51,7 +52,7 @@ class HttpBoundsTest {
     }
 
     private static ApiKey key(String name, Role role, String agency) {
-        return new ApiKey(name, role, agency, null, Sha256.of(name.getBytes(StandardCharsets.UTF_8)));
+        return new ApiKey(new Caller(name, role, agency, null, Bounds.NONE), Sha256.of(name.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Wire wire() throws IOException {

@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tocsin.api.ApiKey;
+import tocsin.api.Caller;
+import tocsin.intake.Bounds;
 import tocsin.intake.Role;
 import tocsin.model.Sha256;
 
@@ -21,7 +23,7 @@ final class Callers {
     ///
     /// @param agency the agency it reports for, or null
     static ApiKey key(String name, Role role, @Nullable String agency) {
-        return new ApiKey(name, role, agency, null, Sha256.of(token(name).getBytes(StandardCharsets.UTF_8)));
+        return new ApiKey(new Caller(name, role, agency, null, Bounds.NONE), Sha256.of(token(name).getBytes(StandardCharsets.UTF_8)));
     }
 
     /// What a caller of this name sends as its bearer token.

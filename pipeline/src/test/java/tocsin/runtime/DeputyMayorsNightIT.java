@@ -23,12 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.api.ApiKey;
+import tocsin.api.Caller;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
 import tocsin.doubles.twilio.CallbackPolicy;
 import tocsin.doubles.twilio.Turn;
 import tocsin.doubles.twilio.TwilioDouble;
 import tocsin.dispatch.sms.twilio.TwilioSettings;
+import tocsin.intake.Bounds;
 import tocsin.intake.Role;
 import tocsin.model.Sha256;
 import tocsin.rules.PackFiles;
@@ -58,7 +60,7 @@ class DeputyMayorsNightIT {
     private Tocsin tocsin;
 
     private static ApiKey key(String name, Role role, String agency, String board) {
-        return new ApiKey(name, role, agency, board, Sha256.of(("key of " + name).getBytes(StandardCharsets.UTF_8)));
+        return new ApiKey(new Caller(name, role, agency, board, Bounds.NONE), Sha256.of(("key of " + name).getBytes(StandardCharsets.UTF_8)));
     }
 
     /// The sample pack, with the deputy on the second level of grade III and the mayor on the first of grade II.

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tocsin.api.ApiKey;
+import tocsin.api.Caller;
 import tocsin.desk.FixedPacks;
+import tocsin.intake.Bounds;
 import tocsin.intake.Role;
 import tocsin.model.Sha256;
 
@@ -36,7 +38,7 @@ class ReadmeIT {
         TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
                 new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
                 new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX,
-                List.of(new ApiKey("deputy", Role.APPROVER, null, null,
+                List.of(new ApiKey(new Caller("deputy", Role.APPROVER, null, null, Bounds.NONE),
                         Sha256.of(files.deputyKey().getBytes(StandardCharsets.UTF_8)))),
                 null, Map.of(),
                 Duration.ofMillis(100), new TocsinSettings.EmbeddedPorts(0, 0));

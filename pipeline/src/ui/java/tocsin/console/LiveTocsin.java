@@ -26,8 +26,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tocsin.api.ApiKey;
+import tocsin.api.Caller;
 import tocsin.desk.FixedPacks;
 import tocsin.desk.Reports;
+import tocsin.intake.Bounds;
 import tocsin.intake.Role;
 import tocsin.model.Sha256;
 import tocsin.runtime.Place;
@@ -62,7 +64,7 @@ final class LiveTocsin implements AutoCloseable {
     }
 
     private static ApiKey known(String name, Role role, String agency, String board) {
-        return new ApiKey(name, role, agency, board, Sha256.of(key(name).getBytes(StandardCharsets.UTF_8)));
+        return new ApiKey(new Caller(name, role, agency, board, Bounds.NONE), Sha256.of(key(name).getBytes(StandardCharsets.UTF_8)));
     }
 
     /// The key of this person or board.

@@ -53,7 +53,7 @@ public final class DirectoryReader {
         SensorLevelsTable table = SensorLevelsTable.read(files, problems);
         YamlNode sensorDocument = document("directory/sensors.yaml").onlyKeys("sensors", "groups");
         Map<String, Sensor> sensors = byId(sensorDocument.required("sensors"), "id",
-                node -> SensorReader.read(node, known(node.required("area"), areas), table));
+                node -> SensorReader.read(node, known(node.required("area"), areas), table, agencies.keySet()));
         table.unknown(sensors.keySet());
         Map<String, SensorGroup> groups = byId(sensorDocument.optional("groups"), "id",
                 node -> group(node, areas, sensors));

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A sensor the directory knows.
 ///
@@ -14,9 +15,11 @@ import java.util.Optional;
 /// @param longitude degrees east
 /// @param metrics what it measures, by name; a metric that is not listed is taken as it comes
 /// @param maintenance when it is worked on
+/// @param agency the agency whose key alone may speak for it; null where any reporter's may
 /// @param levels limits of its own by the id of the rule whose limits they replace, gravest first
 public record Sensor(String id, String area, String place, double latitude, double longitude,
-        Map<String, Measured> metrics, List<Maintenance> maintenance, Map<String, List<OwnLevel>> levels) {
+        Map<String, Measured> metrics, List<Maintenance> maintenance, @Nullable String agency,
+        Map<String, List<OwnLevel>> levels) {
     public Sensor {
         metrics = Map.copyOf(metrics);
         maintenance = List.copyOf(maintenance);

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tocsin.rules.WarningRule;
 import tocsin.v1.WarningLevel;
+import tocsin.yaml.Nearest;
 import tocsin.yaml.YamlNode;
 
 /// Reads one sensor of `directory/sensors.yaml`.
@@ -19,8 +22,10 @@ final class SensorReader {
     private SensorReader() {}
 
     /// @param table limits by sensor, from the table of the directory
-    static Sensor read(YamlNode node, String area, SensorLevelsTable table) {
-        node.onlyKeys("id", "area", "place", "latitude", "longitude", "metrics", "maintenance", "levels");
+    /// @param agencies the ids of all agencies
+    static Sensor read(YamlNode node, String area, SensorLevelsTable table, Set<String> agencies) {
+        node.onlyKeys("id", "area", "place", "latitude", "longitude", "metrics", "maintenance", "levels",
+                "agency");
         Map<String, Measured> metrics = new LinkedHashMap<>();
         if (node.optional("metrics").isPresent()) {
             node.optional("metrics").mapping().forEach((name, metric) -> metrics.put(name, measured(name, metric)));
@@ -29,7 +34,18 @@ final class SensorReader {
                 node.required("latitude").decimal(BigDecimal.ZERO).doubleValue(),
                 node.required("longitude").decimal(BigDecimal.ZERO).doubleValue(), metrics,
                 node.optional("maintenance").items().stream().map(SensorReader::maintenance).toList(),
-                levels(node, table));
+                agency(node.optional("agency"), agencies), levels(node, table));
+    }
+
+    private static @Nullable String agency(YamlNode node, Set<String> agencies) {
+        if (!node.isPresent()) {
+            return null;
+        }
+        String agency = node.text();
+        if (!agencies.contains(agency)) {
+            node.problem("\"" + agency + "\" is no agency of agencies.yaml" + Nearest.hint(agency, agencies));
+        }
+        return agency;
     }
 
     /// Limits of its own by rule: those of its entry and those of the table.
