@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tocsin.text.FileTrouble;
 import tocsin.yaml.InvalidFileException;
 import tocsin.yaml.Problem;
 import tocsin.yaml.Problems;
@@ -90,13 +91,23 @@ public record PackFiles(SortedMap<String, String> files) {
             for (Path path : (Iterable<Path>) paths.filter(PackFiles::isText)::iterator) {
                 String name = folder.relativize(path).toString().replace('\\', '/');
                 if (!name.startsWith("tests/") && !name.startsWith("scenarios/")) {
-                    files.put(name, Files.readString(path));
+                    files.put(name, text(path));
                 }
             }
-        } catch (IOException | UncheckedIOException e) {
-            throw refused(folder, "cannot be read: " + e);
+        } catch (IOException e) {
+            throw refused(folder, "cannot be read: " + FileTrouble.of(e));
+        } catch (UncheckedIOException e) {
+            throw refused(folder, "cannot be read: " + FileTrouble.of(e.getCause()));
         }
         return files;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw refused(file, "cannot be read: " + FileTrouble.of(e));
+        }
     }
 
     private static InvalidFileException refused(Path folder, String message) {

@@ -36,7 +36,7 @@ import tocsin.rules.directory.Directory;
 import tocsin.text.PlainText;
 
 /// `./tocsin bulletin --month 2026-03`
-@Command(name = "bulletin", mixinStandardHelpOptions = true, description = "Write the monthly bulletin (通报) of how agencies reported, from what a deployment recorded or from a ledger of the past.")
+@Command(name = "bulletin", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin bulletin --month 2026-03", description = "Write the monthly bulletin (通报) of how agencies reported, from what a deployment recorded or from a ledger of the past.")
 final class BulletinCommand implements Callable<Integer> {
     @Option(names = "--month", required = true, paramLabel = "YYYY-MM", description = "the month, in the pack's time zone")
     private String month = "";
@@ -105,7 +105,7 @@ final class BulletinCommand implements Callable<Integer> {
             return new Material(new RecordReader(open.topics(), open.reader()).read(), read.pack(), read.directory());
         } catch (KafkaException e) {
             throw new CommandFailure(Main.NOT_SO,
-                    "the broker does not answer: " + e.getMessage() + "; is Tocsin running?");
+                    "the broker does not answer: " + FailureWords.broker(e));
         }
     }
 

@@ -43,7 +43,7 @@ import tocsin.runtime.TocsinSettings;
 import tocsin.text.PlainText;
 
 /// `./tocsin demo`
-@Command(name = "demo", mixinStandardHelpOptions = true, description = "Run everything on one machine, with a real broker and"
+@Command(name = "demo", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin demo --http-port 0 --data-dir /tmp/second-demo", description = "Run everything on one machine, with a real broker and"
         + " registry, and play a story into it. Needs no account, container or other server.")
 final class DemoCommand implements Callable<Integer> {
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import tocsin.text.FileTrouble;
 import tocsin.wire.RecordJson;
 import tocsin.wire.RelativeJson;
 import tocsin.yaml.InvalidFileException;
@@ -72,7 +73,7 @@ public record Scenario(String title, List<Step> steps) {
         try {
             text = Files.readString(file);
         } catch (IOException e) {
-            throw new InvalidFileException(List.of(new Problem(file.toString(), 1, 1, "cannot be read")));
+            throw new InvalidFileException(List.of(new Problem(file.toString(), 1, 1, "cannot be read: " + FileTrouble.of(e))));
         }
         Problems problems = new Problems();
         YamlNode root = YamlNode.parse(file.toString(), text, problems).onlyKeys("title", "steps");
