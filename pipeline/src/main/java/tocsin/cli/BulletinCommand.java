@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -73,6 +74,7 @@ final class BulletinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        YearMonth of = month();
         Profile by = Profile.named(profile);
         Material material = files.isEmpty() ? ofTopics() : ofLedger();
         Period period = Period.month(month, material.pack().zone());
@@ -86,7 +88,7 @@ final class BulletinCommand implements Callable<Integer> {
         };
         String text = csv ? ScorecardCsv.of(cards, period, names)
                 : json ? ScorecardJson.of(cards, period, names) + "\n"
-                        : Bulletin.of(cards, YearMonth.parse(month), by, names).stream().map(PlainText::line)
+                        : Bulletin.of(cards, of, by, names).stream().map(PlainText::line)
                                 .collect(Collectors.joining("\n", "", "\n"));
         if (out != null) {
             Files.writeString(out, text);
@@ -96,6 +98,14 @@ final class BulletinCommand implements Callable<Integer> {
         screen.print(text);
         screen.flush();
         return 0;
+    }
+
+    private YearMonth month() {
+        try {
+            return YearMonth.parse(month);
+        } catch (DateTimeException e) {
+            throw new CommandFailure(Main.WRONG_USAGE, "--month \"" + month + "\" is no month; write one such as 2026-03");
+        }
     }
 
     private Material ofTopics() throws InterruptedException {

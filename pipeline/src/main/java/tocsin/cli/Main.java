@@ -64,7 +64,10 @@ public final class Main implements Runnable {
     static int run(String[] args, PrintWriter out, PrintWriter err, Screen screen) {
         int code;
         try {
-            code = commands(out, err).execute(args);
+            CommandLine commands = commands(out, err);
+            Optional<String> unknown = WrongUsage.unknownCommand(commands, args);
+            unknown.ifPresent(err::println);
+            code = unknown.isPresent() ? WRONG_USAGE : commands.execute(args);
         } catch (Error e) {
             code = failed(e, err);
         }
@@ -84,7 +87,7 @@ public final class Main implements Runnable {
                 // A word that begins with @ is a word, and what looks like an option is never the value of another.
                 .setExpandAtFiles(false).setUnmatchedOptionsAllowedAsOptionParameters(false)
                 .setParameterExceptionHandler((failure, words) -> {
-                    err.println(WrongUsage.of(failure));
+                    err.println(WrongUsage.of(failure, words));
                     return WRONG_USAGE;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, err));

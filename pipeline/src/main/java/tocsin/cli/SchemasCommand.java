@@ -14,9 +14,14 @@ import tocsin.schemas.SchemaIds;
 
 /// `./tocsin schemas register|check`
 @Command(name = "schemas", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin schemas check", description = "Register the schemas, or check that they fit.")
-final class SchemasCommand {
+final class SchemasCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw WrongUsage.incomplete(spec);
+    }
 
     private PrintWriter out() {
         return Output.of(spec);

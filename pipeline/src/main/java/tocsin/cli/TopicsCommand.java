@@ -15,9 +15,14 @@ import tocsin.runtime.TopicsAdmin;
 /// `./tocsin topics create|list`
 @Command(name = "topics", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin topics list", description = "Create the topics that are missing, or list them. Never"
         + " deletes.")
-final class TopicsCommand {
+final class TopicsCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw WrongUsage.incomplete(spec);
+    }
 
     private PrintWriter out() {
         return Output.of(spec);

@@ -23,6 +23,15 @@ final class Words {
         return URLEncoder.encode(given(name, word), StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /// A port, or 0 for a free one.
+    static int port(String name, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new CommandFailure(Main.WRONG_USAGE,
+                    name + " " + port + " is no port; give one from 1 to 65535, or 0 for a free one");
+        }
+        return port;
+    }
+
     /// Values by name. Throws a failure where one has no name, or a name stands twice.
     static Map<String, String> named(String option, List<String> words) {
         Map<String, String> named = new LinkedHashMap<>();
