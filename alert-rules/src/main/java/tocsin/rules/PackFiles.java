@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -97,7 +98,7 @@ public record PackFiles(SortedMap<String, String> files) {
         } catch (IOException e) {
             throw refused(folder, "cannot be read: " + FileTrouble.of(e));
         } catch (UncheckedIOException e) {
-            throw refused(folder, "cannot be read: " + FileTrouble.of(e.getCause()));
+            throw refused(folder, "cannot be read: " + FileTrouble.of(Objects.requireNonNull(e.getCause())));
         }
         return files;
     }

@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.time.DateTimeException;
 import java.time.format.DateTimeParseException;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -124,7 +125,7 @@ final class FailureWords {
     }
 
     private static String unchecked(UncheckedIOException failure) {
-        IOException cause = failure.getCause();
+        IOException cause = Objects.requireNonNull(failure.getCause());
         String said = String.valueOf(failure.getMessage());
         String inner = cause.getMessage();
         if (said.equals(cause.toString())) {
