@@ -40,7 +40,7 @@ public final class FileTrouble {
             return "the system does not say why";
         }
         if (reason.toLowerCase(Locale.ROOT).contains("is a directory")) {
-            return "it is a folder; name a file";
+            return "it is a folder";
         }
         return PlainText.line(reason);
     }

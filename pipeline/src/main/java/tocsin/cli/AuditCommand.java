@@ -112,7 +112,11 @@ final class AuditCommand implements Runnable {
                 takenAway(checkpoint, key, trail, seen);
             }
             List<TimelineCheckpoint> genuine = genuine(seen, key, trail);
-            return tell(trail.verify(genuine), key.isPresent());
+            Trail.Verified verified = trail.verify(genuine);
+            if (file != null && verified.events() == 0 && verified.holds()) {
+                throw new CommandFailure(Main.NOT_SO, file + " holds no event, so nothing was verified; name an export");
+            }
+            return tell(verified, key.isPresent());
         }
 
         private void topics(Trail trail, List<TimelineCheckpoint> seen) {

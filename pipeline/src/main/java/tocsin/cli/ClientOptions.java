@@ -25,7 +25,7 @@ final class ClientOptions {
     /// The detail of a refusal as lines for a person.
     static String refusal(TocsinClient.Answer answer) {
         String detail = answer.body().path("detail").asText("");
-        StringBuilder lines = new StringBuilder(PlainText.line(!detail.isEmpty() ? detail
+        StringBuilder lines = new StringBuilder(PlainText.line(!detail.isEmpty() ? FailureWords.plain(detail)
                 : answer.status() < 400 ? "the address leads elsewhere (status " + answer.status() + "); correct it"
                         : "refused with status " + answer.status() + ", without a reason; is it a Tocsin?"));
         if (answer.status() == 401) {

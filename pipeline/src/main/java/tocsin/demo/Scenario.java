@@ -86,6 +86,9 @@ public record Scenario(String title, List<Step> steps) {
                     node.optional("says").textOr(""), body));
         }
         Scenario scenario = new Scenario(root.required("title").text(), List.copyOf(steps));
+        if (steps.isEmpty() && problems.all().isEmpty()) {
+            problems.add(new Problem(file.toString(), 1, 1, "tells no story; write its title and its steps"));
+        }
         problems.refuseIfAny();
         return scenario;
     }

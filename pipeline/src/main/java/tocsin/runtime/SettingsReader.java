@@ -190,7 +190,7 @@ public final class SettingsReader {
             }
         }
         if (node.isPresent()) {
-            values.problem(node, "\"" + text + "\" is not one of " + ROLES
+            values.problem(node, "\"" + values.text(node, "") + "\" is not one of " + ROLES
                     + Nearest.hint(text.toLowerCase(Locale.ROOT).replace('_', '-'), ROLES));
         }
         return Role.ANALYST;
