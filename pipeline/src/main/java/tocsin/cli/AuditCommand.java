@@ -114,7 +114,8 @@ final class AuditCommand implements Runnable {
             List<TimelineCheckpoint> genuine = genuine(seen, key, trail);
             Trail.Verified verified = trail.verify(genuine);
             if (file != null && verified.events() == 0 && verified.holds()) {
-                throw new CommandFailure(Main.NOT_SO, file + " holds no event, so nothing was verified; name an export");
+                throw new CommandFailure(Main.NOT_SO,
+                        file + " holds no event, so nothing was verified; name an export");
             }
             return tell(verified, key.isPresent());
         }

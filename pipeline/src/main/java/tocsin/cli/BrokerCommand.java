@@ -35,7 +35,8 @@ final class BrokerCommand implements Callable<Integer> {
         Teardown teardown = new Teardown();
         EmbeddedPair pair = teardown.add("embedded pair", EmbeddedPair.start(
                 new EmbeddedPair.Wanted(true, Words.port("--kafka-port", kafkaPort), true,
-                        Words.port("--registry-port", registryPort)), dataDir, System.err::println));
+                        Words.port("--registry-port", registryPort)),
+                dataDir, System.err::println));
         InstanceFiles files = new InstanceFiles(dataDir);
         teardown.add("note of the pair", files::removePair);
         files.writePair(new InstanceFiles.Pair(pair.brokerAddress(), pair.registryUrl()));

@@ -104,7 +104,8 @@ final class BulletinCommand implements Callable<Integer> {
         try {
             return YearMonth.parse(month);
         } catch (DateTimeException e) {
-            throw new CommandFailure(Main.WRONG_USAGE, "--month \"" + month + "\" is no month; write one such as 2026-03");
+            throw new CommandFailure(Main.WRONG_USAGE,
+                    "--month \"" + month + "\" is no month; write one such as 2026-03");
         }
     }
 

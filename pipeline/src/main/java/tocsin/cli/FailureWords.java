@@ -55,7 +55,7 @@ final class FailureWords {
             case OutOfMemoryError _ -> "more memory is needed than there is; give more, such as TOCSIN_HEAP=2g, or less"
                     + " at a time";
             case StackOverflowError _ -> "something is nested too deeply to be read; take it apart";
-            case IllegalStateException _, IllegalArgumentException _, UnsupportedOperationException _ -> {
+            case IllegalStateException _,IllegalArgumentException _,UnsupportedOperationException _ -> {
                 String words = plain(failure.getMessage());
                 yield words.isBlank() ? OUR_FAULT : words;
             }

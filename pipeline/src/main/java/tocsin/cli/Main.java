@@ -15,21 +15,24 @@ import tocsin.text.FileTrouble;
 @Command(name = "tocsin", mixinStandardHelpOptions = true, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
         "0:done, and so it is",
         "1:the thing asked about is not so, was refused, or does not answer",
-        "2:the command was not understood, or what it needs is not there"}, footer = "%nExample: ./tocsin demo --once", version = "tocsin 0.2.0", subcommands = {DemoCommand.class,
-        RunCommand.class, BrokerCommand.class, CheckCommand.class, TopicsCommand.class, SchemasCommand.class,
-        SendCommand.Report.class, SendCommand.Sensor.class, SendCommand.Media.class, OrderCommand.Acknowledge.class,
-        OrderCommand.Close.class, OrderCommand.Reopen.class, OrderCommand.Correct.class, OrderCommand.Escalate.class,
-        OrderCommand.Note.class, OrderCommand.Instruct.class,
-        OrderCommand.Confirm.class, OrderCommand.Refute.class, OrderCommand.Retract.class,
-        OrderCommand.Merge.class, OrderCommand.Split.class,
-        OrderCommand.Publish.class, OrderCommand.Approve.class, OrderCommand.Reject.class, ForwardCommand.class,
-        FeedCommand.class,
-        FindingCommand.Decide.class,
-        FindingCommand.Appeal.class, UseCommand.class, BulletinCommand.class, ReceiptCommand.class,
-        ReplayCommand.class,
-        RulesCommand.class, RoutesCommand.class, RosterCommand.class,
-        IncidentsCommand.class, AuditCommand.class,
-        TopologyCommand.class}, description = "Incident reporting and alerting: information fast, facts accurate (信息快、情况准).")
+        "2:the command was not understood, or what it needs is not there"}, footer = "%nExample: ./tocsin demo --once", version = "tocsin 0.2.0", subcommands = {
+                DemoCommand.class,
+                RunCommand.class, BrokerCommand.class, CheckCommand.class, TopicsCommand.class, SchemasCommand.class,
+                SendCommand.Report.class, SendCommand.Sensor.class, SendCommand.Media.class,
+                OrderCommand.Acknowledge.class,
+                OrderCommand.Close.class, OrderCommand.Reopen.class, OrderCommand.Correct.class,
+                OrderCommand.Escalate.class,
+                OrderCommand.Note.class, OrderCommand.Instruct.class,
+                OrderCommand.Confirm.class, OrderCommand.Refute.class, OrderCommand.Retract.class,
+                OrderCommand.Merge.class, OrderCommand.Split.class,
+                OrderCommand.Publish.class, OrderCommand.Approve.class, OrderCommand.Reject.class, ForwardCommand.class,
+                FeedCommand.class,
+                FindingCommand.Decide.class,
+                FindingCommand.Appeal.class, UseCommand.class, BulletinCommand.class, ReceiptCommand.class,
+                ReplayCommand.class,
+                RulesCommand.class, RoutesCommand.class, RosterCommand.class,
+                IncidentsCommand.class, AuditCommand.class,
+                TopologyCommand.class}, description = "Incident reporting and alerting: information fast, facts accurate (信息快、情况准).")
 public final class Main implements Runnable {
     /// The thing asked about is not so.
     static final int NOT_SO = 1;

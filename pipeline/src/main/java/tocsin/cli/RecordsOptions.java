@@ -98,9 +98,10 @@ final class RecordsOptions {
     private Where ofConfiguration(TocsinSettings settings) {
         Optional<InstanceFiles.Pair> pair = settings.hasEmbeddedBroker() || settings.hasEmbeddedRegistry()
                 ? Optional.of(new InstanceFiles(settings.dataDir()).pair().orElseThrow(
-                        () -> new CommandFailure(Main.WRONG_USAGE, config + " names the embedded pair, and none has run in "
-                                + settings.dataDir() + "; start it (./tocsin run --config " + config
-                                + "), which creates its topics and schemas, too")))
+                        () -> new CommandFailure(Main.WRONG_USAGE,
+                                config + " names the embedded pair, and none has run in "
+                                        + settings.dataDir() + "; start it (./tocsin run --config " + config
+                                        + "), which creates its topics and schemas, too")))
                 : Optional.empty();
         Map<String, Object> clients = new HashMap<>(settings.kafka());
         if (settings.hasEmbeddedBroker()) {

@@ -29,7 +29,8 @@ import tocsin.rules.directory.RosterEntry;
 import tocsin.rules.directory.RosterOverride;
 
 /// `./tocsin roster`
-@Command(name = "roster", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin roster on-duty --at 2026-03-01T12:00", subcommands = {RosterCommand.OnDuty.class,
+@Command(name = "roster", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin roster on-duty --at 2026-03-01T12:00", subcommands = {
+        RosterCommand.OnDuty.class,
         RosterCommand.FindHoles.class, RosterCommand.Export.class,
         RosterCommand.Import.class}, description = "Ask who is on duty, find holes in rosters, exchange them with calendars.")
 final class RosterCommand implements Runnable {

@@ -66,8 +66,8 @@ final class TocsinClient implements AutoCloseable {
             throw new CommandFailure(Main.WRONG_USAGE, "TOCSIN_URL is set and TOCSIN_API_KEY is not: the key of "
                     + folder + " is not for there; set both, or neither");
         }
-        boolean ofFolder = key == null || named != null && url != null;
-        return ofFolder ? new TocsinClient(endpoint.url(), endpoint.apiKey(), folder.resolve("endpoint.json").toString())
+        return key == null || named != null && url != null
+                ? new TocsinClient(endpoint.url(), endpoint.apiKey(), folder.resolve("endpoint.json").toString())
                 : new TocsinClient(endpoint.url(), checked(key), "TOCSIN_API_KEY");
     }
 

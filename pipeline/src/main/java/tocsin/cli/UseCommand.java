@@ -41,7 +41,8 @@ final class UseCommand implements Callable<Integer> {
         try (TocsinClient client = options.client()) {
             JsonNode judged = client
                     .get("/api/v1/reports/" + Words.escaped("REPORT", report) + "/verdict?agency="
-                            + Words.escaped("AGENCY", agency)).good();
+                            + Words.escaped("AGENCY", agency))
+                    .good();
             ObjectNode command = JsonNodeFactory.instance.objectNode().put("action", "USE").put("channel", "cli");
             command.putObject("arguments").put("agencyId", agency).put("reportId", report).put("as", use)
                     .put("images", Boolean.toString(images));

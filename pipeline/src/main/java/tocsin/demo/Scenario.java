@@ -73,7 +73,8 @@ public record Scenario(String title, List<Step> steps) {
         try {
             text = Files.readString(file);
         } catch (IOException e) {
-            throw new InvalidFileException(List.of(new Problem(file.toString(), 1, 1, "cannot be read: " + FileTrouble.of(e))));
+            throw new InvalidFileException(
+                    List.of(new Problem(file.toString(), 1, 1, "cannot be read: " + FileTrouble.of(e))));
         }
         Problems problems = new Problems();
         YamlNode root = YamlNode.parse(file.toString(), text, problems).onlyKeys("title", "steps");

@@ -47,7 +47,8 @@ public final class RuleTestReader {
                     reader.tests(file, tests);
                 }
             } catch (IOException e) {
-                throw new InvalidFileException(List.of(new Problem(folder.toString(), 1, 1, "cannot be read: " + FileTrouble.of(e))));
+                throw new InvalidFileException(
+                        List.of(new Problem(folder.toString(), 1, 1, "cannot be read: " + FileTrouble.of(e))));
             }
         }
         reader.problems.refuseIfAny();

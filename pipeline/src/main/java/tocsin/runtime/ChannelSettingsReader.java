@@ -83,11 +83,12 @@ final class ChannelSettingsReader {
             return null;
         }
         try {
-            YamlNode mapping = YamlNode.parse(file, Files.readString(values.path(node.optional("mapping"), ".")), problems);
+            YamlNode mapping = YamlNode.parse(file, Files.readString(values.path(node.optional("mapping"), ".")),
+                    problems);
             return new GatewayMappingReader(values::filled).read(mapping);
         } catch (IOException e) {
             values.problem(node.optional("mapping"), "\"" + file + "\" cannot be read: " + FileTrouble.of(e)
-                            + "; name the file that describes the gateway");
+                    + "; name the file that describes the gateway");
             return null;
         }
     }

@@ -80,7 +80,8 @@ final class FeedSettingsReader {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (url.getHost() == null || !List.of("http", "https", "mqtt", "mqtts").contains(scheme)) {
             if (!text.isBlank()) {
-                values.problem(node.optional("url"), "must begin with http://, https://, mqtt:// or mqtts:// and name a host");
+                values.problem(node.optional("url"),
+                        "must begin with http://, https://, mqtt:// or mqtts:// and name a host");
             }
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -107,7 +108,7 @@ final class KafkaSettingsReader {
                 kafka.put(BROKERS, text);
                 brokersPlace = telling.place();
             }
-            check(KNOWN.get(near.get()), text, telling);
+            check(Objects.requireNonNull(KNOWN.get(near.get())), text, telling);
         } else if (name.contains(".")) {
             kafka.put(name, text);
         } else {

@@ -162,11 +162,13 @@ public final class SettingsReader {
             }
             String board = values.text(entry.optional("board"), "");
             if ((role == Role.BOARD) == board.isBlank()) {
-                values.problem(entry.optional("board"), "a board's key, and no other, is bound to one board: give role board and board");
+                values.problem(entry.optional("board"),
+                        "a board's key, and no other, is bound to one board: give role board and board");
             }
             String sha256 = values.text(entry.required("sha256"), "");
             if (!sha256.matches("[0-9a-f]{64}")) {
-                values.problem(entry.optional("sha256"), "must be the SHA-256 of the key, 64 lower-case hexadecimal digits; make one"
+                values.problem(entry.optional("sha256"),
+                        "must be the SHA-256 of the key, 64 lower-case hexadecimal digits; make one"
                                 + " with: echo -n KEY | sha256sum");
             }
             String signing = values.text(entry.optional("signing-key"), "");

@@ -86,10 +86,12 @@ class CheckCommandTest {
         // Then
         assertEquals(1, ran.code(), ran::all);
         assertFalse(Commands.CLASS_NAMES.matcher(ran.all()).find(), ran::all);
-        for (String line : List.of(":2:21: kafka.bootstrap.server: is no setting of Kafka (did you mean bootstrap.servers?)",
+        for (String line : List.of(
+                ":2:21: kafka.bootstrap.server: is no setting of Kafka (did you mean bootstrap.servers?)",
                 ":2:21: kafka.bootstrap.servers: 127.0.0.1:" + nobody + " does not answer",
                 ":3:23: kafka.request.timeout.ms: \"soon\" is no value for it",
-                ":5:8: schema-registry.url: \"127.0.0.1:" + nobody + "\" has no scheme; write http://127.0.0.1:" + nobody,
+                ":5:8: schema-registry.url: \"127.0.0.1:" + nobody + "\" has no scheme; write http://127.0.0.1:"
+                        + nobody,
                 ":5:8: schema-registry.url: http://127.0.0.1:" + nobody + " does not answer",
                 ":6:14: http.port: 99999 is not between 0 and 65535",
                 ":7:7: pakc: is not a known key (did you mean pack?)",
