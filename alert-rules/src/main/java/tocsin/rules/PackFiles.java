@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tocsin.text.FileTrouble;
 import tocsin.yaml.InvalidFileException;
 import tocsin.yaml.Problem;
 import tocsin.yaml.Problems;
@@ -92,13 +94,23 @@ public record PackFiles(SortedMap<String, String> files) {
             for (Path path : (Iterable<Path>) paths.filter(PackFiles::isText)::iterator) {
                 String name = folder.relativize(path).toString().replace('\\', '/');
                 if (!name.startsWith("tests/") && !name.startsWith("scenarios/")) {
-                    files.put(name, Files.readString(path));
+                    files.put(name, text(path));
                 }
             }
-        } catch (IOException | UncheckedIOException e) {
-            throw refused(folder, "cannot be read: " + e);
+        } catch (IOException e) {
+            throw refused(folder, "cannot be read: " + FileTrouble.of(e));
+        } catch (UncheckedIOException e) {
+            throw refused(folder, "cannot be read: " + FileTrouble.of(Objects.requireNonNull(e.getCause())));
         }
         return files;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw refused(file, "cannot be read: " + FileTrouble.of(e));
+        }
     }
 
     private static InvalidFileException refused(Path folder, String message) {

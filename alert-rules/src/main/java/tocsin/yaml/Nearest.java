@@ -16,7 +16,14 @@ public final class Nearest {
         if (word.length() > LONGEST) {
             return Optional.empty();
         }
-        int limit = Math.max(2, word.length() / 3);
+        return within(Math.max(2, word.length() / 3), word, known);
+    }
+
+    /// The known name fewest edits away, if it is at most so many away.
+    public static Optional<String> within(int limit, String word, Collection<String> known) {
+        if (word.length() > LONGEST) {
+            return Optional.empty();
+        }
         return known.stream().filter(name -> Math.abs(name.length() - word.length()) <= limit)
                 .map(name -> Map.entry(edits(word, name), name)).filter(near -> near.getKey() <= limit)
                 .min(Map.Entry.<Integer, String>comparingByKey().thenComparing(Map.Entry::getValue))

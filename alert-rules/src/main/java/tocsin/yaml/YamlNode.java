@@ -50,6 +50,8 @@ public final class YamlNode {
     private final int line;
     private final int column;
     private final @Nullable YamlNode base;
+    /// Known keys that are missing here, by what stands in their place and was probably meant to be them.
+    private final Map<String, String> meant = new LinkedHashMap<>();
 
     /// The file a node stands in.
     private record Source(String file, List<String> lines, Problems problems) {}
@@ -189,6 +191,11 @@ public final class YamlNode {
         return line;
     }
 
+    /// The place it stands at, as `file:line:column`.
+    public String place() {
+        return source.file() + ":" + line + ":" + column;
+    }
+
     /// Notes a problem at this place.
     public void problem(String message) {
         source.problems().add(new Problem(source.file(), line, column, (path.isEmpty() ? "" : path + ": ") + message));
@@ -241,9 +248,11 @@ public final class YamlNode {
         return child;
     }
 
-    /// The value under this key, present or not.
+    /// The value under this key, present or not. A value whose key is misspelt is read too, so that one reading finds what
+    /// is wrong with it.
     public YamlNode optional(String key) {
-        YamlNode child = mapping().get(key);
+        Map<String, YamlNode> children = mapping();
+        YamlNode child = children.get(children.containsKey(key) ? key : meant.getOrDefault(key, key));
         return child != null ? child : new YamlNode(source, join(key), null, line, column, null);
     }
 
@@ -301,6 +310,7 @@ public final class YamlNode {
         mapping().forEach((key, child) -> {
             if (!names.contains(key) && !key.equals("off")) {
                 child.problem("is not a known key" + Nearest.hint(key, names) + "; known are " + names);
+                Nearest.to(key, names).ifPresent(name -> meant.putIfAbsent(name, key));
             }
         });
         return this;

@@ -58,6 +58,7 @@ public final class HttpApi implements AutoCloseable {
     private final FairWorkers showing = new FairWorkers("showing", READING_THREADS);
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Services services;
+    private volatile @Nullable ObjectNode deployment;
     private volatile String host = "127.0.0.1";
     private volatile int port;
     private volatile Supplier<Optional<String>> refusal = Optional::empty;
@@ -179,6 +180,14 @@ public final class HttpApi implements AutoCloseable {
                 shownTo((caller, request) -> services().queries().finding(request, caller)));
         routes.get("/api/v1/analytics/scorecards",
                 shownTo((caller, request) -> services().scorecards().show(request, caller)));
+        routes.get("/api/v1/deployment", request -> {
+            callers.with(request, Role::maySeeEverything, "see where the records are");
+            ObjectNode where = deployment;
+            if (where == null) {
+                throw new ApiException(503, "starting", "the broker is not there yet; try again");
+            }
+            json(request, 200, where.toString());
+        });
         routes.get("/api/v1/rules", request -> {
             callers.with(request, Role::maySeeEverything, "see the rules' history");
             services().rules().history(request);
@@ -311,6 +320,13 @@ public final class HttpApi implements AutoCloseable {
     public void refuseWhile(Supplier<Optional<String>> reason, Supplier<Optional<String>> ofAnswers) {
         this.refusal = reason;
         this.refusalOfAnswers = ofAnswers;
+    }
+
+    /// Says where the records are, once it is known.
+    ///
+    /// @param where the addresses and what a client must know of the topics; no secret
+    public void deployment(ObjectNode where) {
+        this.deployment = where;
     }
 
     private Services services() {

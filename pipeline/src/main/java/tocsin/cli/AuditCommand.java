@@ -32,7 +32,7 @@ import tocsin.wire.TopicReader;
 import tocsin.wire.Topics;
 
 /// `./tocsin audit verify|export`
-@Command(name = "audit", mixinStandardHelpOptions = true, description = "Find whether the record still says what it said, and hand it to an inspector.", subcommands = {
+@Command(name = "audit", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin audit verify", description = "Find whether the record still says what it said, and hand it to an inspector.", subcommands = {
         AuditCommand.VerifyCommand.class, AuditCommand.ExportCommand.class})
 final class AuditCommand implements Runnable {
     @CommandLine.Spec
@@ -40,7 +40,7 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        Output.usage(spec);
+        throw WrongUsage.incomplete(spec);
     }
 
     /// Whose signatures are believed.
@@ -59,7 +59,7 @@ final class AuditCommand implements Runnable {
                     return answer.isGood() ? Optional.of(single(answer.body())) : Optional.empty();
                 }
             } catch (IOException e) {
-                throw new CommandFailure(Main.WRONG_USAGE, key + " cannot be read as a key: " + e.getMessage());
+                throw new CommandFailure(Main.WRONG_USAGE, key + " cannot be read as a key: " + FailureWords.of(e));
             } catch (CommandFailure e) {
                 return Optional.empty();
             }
@@ -75,7 +75,7 @@ final class AuditCommand implements Runnable {
     }
 
     /// `./tocsin audit verify`
-    @Command(name = "verify", mixinStandardHelpOptions = true, description = "Verify the timeline link by link, and hold it against the checkpoints. Exit 1 where anything was altered, moved, taken out, put in or cut off.")
+    @Command(name = "verify", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin audit verify --file /tmp/export", description = "Verify the timeline link by link, and hold it against the checkpoints. Exit 1 where anything was altered, moved, taken out, put in or cut off.")
     static final class VerifyCommand implements Callable<Integer> {
         @Option(names = "--file", paramLabel = "PATH", description = "verify an export (a folder) or a file of its timeline instead of the topics")
         private @Nullable Path file;
@@ -112,7 +112,12 @@ final class AuditCommand implements Runnable {
                 takenAway(checkpoint, key, trail, seen);
             }
             List<TimelineCheckpoint> genuine = genuine(seen, key, trail);
-            return tell(trail.verify(genuine), key.isPresent());
+            Trail.Verified verified = trail.verify(genuine);
+            if (file != null && verified.events() == 0 && verified.holds()) {
+                throw new CommandFailure(Main.NOT_SO,
+                        file + " holds no event, so nothing was verified; name an export");
+            }
+            return tell(verified, key.isPresent());
         }
 
         private void topics(Trail trail, List<TimelineCheckpoint> seen) {
@@ -132,7 +137,7 @@ final class AuditCommand implements Runnable {
                 open.reader().read(topics.checkpoints, java.time.Instant.EPOCH,
                         (record, one) -> seen.add(one));
             } catch (KafkaException e) {
-                throw new CommandFailure(Main.NOT_SO, "the broker does not answer: " + e.getMessage());
+                throw new CommandFailure(Main.NOT_SO, "the broker does not answer: " + FailureWords.broker(e));
             }
         }
 
@@ -205,7 +210,7 @@ final class AuditCommand implements Runnable {
     }
 
     /// `./tocsin audit export`
-    @Command(name = "export", mixinStandardHelpOptions = true, description = "Write everything for an inspector: timeline, verdicts, findings, refusals, incidents, changes of rules, special reports, receipts and checkpoints, with the public key and a manifest.")
+    @Command(name = "export", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin audit export --out /tmp/export", description = "Write everything for an inspector: timeline, verdicts, findings, refusals, incidents, changes of rules, special reports, receipts and checkpoints, with the public key and a manifest.")
     static final class ExportCommand implements Callable<Integer> {
         @Option(names = "--out", required = true, paramLabel = "DIR", description = "an empty folder, or one to make")
         private Path out = Path.of("");
@@ -226,7 +231,7 @@ final class AuditCommand implements Runnable {
                         .forEach(Output.of(spec)::println);
                 return 0;
             } catch (KafkaException e) {
-                throw new CommandFailure(Main.NOT_SO, "the broker does not answer: " + e.getMessage());
+                throw new CommandFailure(Main.NOT_SO, "the broker does not answer: " + FailureWords.broker(e));
             }
         }
     }

@@ -36,7 +36,7 @@ import tocsin.rules.PackFiles;
 import tocsin.text.PlainText;
 
 /// `./tocsin rules backtest --candidate PACK`
-@Command(name = "backtest", mixinStandardHelpOptions = true, description = "Run the past through the running pack and a candidate, and tell what would be different. Nothing leaves.")
+@Command(name = "backtest", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin rules backtest --candidate /tmp/my-packs/qingdao --since P7D", description = "Run the past through the running pack and a candidate, and tell what would be different. Nothing leaves.")
 final class BacktestCommand implements Callable<Integer> {
     private static final int SHOWN = 20;
 
@@ -116,7 +116,7 @@ final class BacktestCommand implements Callable<Integer> {
                     : tried.faster(running.speed()), Optional.ofNullable(smsPrice));
         } catch (KafkaException e) {
             throw new CommandFailure(Main.NOT_SO,
-                    "the broker does not answer: " + e.getMessage() + "; is Tocsin running?");
+                    "the broker does not answer: " + FailureWords.broker(e));
         }
     }
 

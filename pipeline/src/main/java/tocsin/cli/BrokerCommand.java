@@ -8,10 +8,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tocsin.embedded.EmbeddedPair;
+import tocsin.runtime.InstanceFiles;
 import tocsin.runtime.Teardown;
 
 /// `./tocsin broker --data-dir DIR`
-@Command(name = "broker", mixinStandardHelpOptions = true, description = "Run the embedded broker and registry alone, for other"
+@Command(name = "broker", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin broker --data-dir data/broker --kafka-port 9092", description = "Run the embedded broker and registry alone, for other"
         + " processes to join.")
 final class BrokerCommand implements Callable<Integer> {
     @Option(names = "--data-dir", description = "where their data is kept (default: ${DEFAULT-VALUE})", defaultValue = "data/broker")
@@ -33,7 +34,12 @@ final class BrokerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Teardown teardown = new Teardown();
         EmbeddedPair pair = teardown.add("embedded pair", EmbeddedPair.start(
-                new EmbeddedPair.Wanted(true, kafkaPort, true, registryPort), dataDir, System.err::println));
+                new EmbeddedPair.Wanted(true, Words.port("--kafka-port", kafkaPort), true,
+                        Words.port("--registry-port", registryPort)),
+                dataDir, System.err::println));
+        InstanceFiles files = new InstanceFiles(dataDir);
+        teardown.add("note of the pair", files::removePair);
+        files.writePair(new InstanceFiles.Pair(pair.brokerAddress(), pair.registryUrl()));
         Output.of(spec).println(json
                 ? JsonNodeFactory.instance.objectNode().put("bootstrapServers", pair.brokerAddress())
                         .put("schemaRegistryUrl", pair.registryUrl()).toString()

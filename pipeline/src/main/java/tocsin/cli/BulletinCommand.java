@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,7 +37,7 @@ import tocsin.rules.directory.Directory;
 import tocsin.text.PlainText;
 
 /// `./tocsin bulletin --month 2026-03`
-@Command(name = "bulletin", mixinStandardHelpOptions = true, description = "Write the monthly bulletin (通报) of how agencies reported, from what a deployment recorded or from a ledger of the past.")
+@Command(name = "bulletin", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin bulletin --month 2026-03", description = "Write the monthly bulletin (通报) of how agencies reported, from what a deployment recorded or from a ledger of the past.")
 final class BulletinCommand implements Callable<Integer> {
     @Option(names = "--month", required = true, paramLabel = "YYYY-MM", description = "the month, in the pack's time zone")
     private String month = "";
@@ -73,6 +74,7 @@ final class BulletinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        YearMonth of = month();
         Profile by = Profile.named(profile);
         Material material = files.isEmpty() ? ofTopics() : ofLedger();
         Period period = Period.month(month, material.pack().zone());
@@ -86,7 +88,7 @@ final class BulletinCommand implements Callable<Integer> {
         };
         String text = csv ? ScorecardCsv.of(cards, period, names)
                 : json ? ScorecardJson.of(cards, period, names) + "\n"
-                        : Bulletin.of(cards, YearMonth.parse(month), by, names).stream().map(PlainText::line)
+                        : Bulletin.of(cards, of, by, names).stream().map(PlainText::line)
                                 .collect(Collectors.joining("\n", "", "\n"));
         if (out != null) {
             Files.writeString(out, text);
@@ -98,6 +100,15 @@ final class BulletinCommand implements Callable<Integer> {
         return 0;
     }
 
+    private YearMonth month() {
+        try {
+            return YearMonth.parse(month);
+        } catch (DateTimeException e) {
+            throw new CommandFailure(Main.WRONG_USAGE,
+                    "--month \"" + month + "\" is no month; write one such as 2026-03");
+        }
+    }
+
     private Material ofTopics() throws InterruptedException {
         try (RecordsOptions.Records open = records.open()) {
             PackFiles inForce = BacktestCommand.inForce(open);
@@ -105,7 +116,7 @@ final class BulletinCommand implements Callable<Integer> {
             return new Material(new RecordReader(open.topics(), open.reader()).read(), read.pack(), read.directory());
         } catch (KafkaException e) {
             throw new CommandFailure(Main.NOT_SO,
-                    "the broker does not answer: " + e.getMessage() + "; is Tocsin running?");
+                    "the broker does not answer: " + FailureWords.broker(e));
         }
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ import tocsin.demo.Scenario;
 import tocsin.intake.Bounds;
 import tocsin.intake.Role;
 import tocsin.model.Sha256;
+import tocsin.observe.Health;
 import tocsin.readmodel.ReadModel;
 import tocsin.rules.PackFiles;
 import tocsin.runtime.ChannelSettings;
@@ -45,10 +48,12 @@ import tocsin.runtime.TocsinSettings;
 import tocsin.text.PlainText;
 
 /// `./tocsin demo`
-@Command(name = "demo", mixinStandardHelpOptions = true, description = "Run everything on one machine, with a real broker and"
+@Command(name = "demo", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin demo --http-port 0 --data-dir /tmp/second-demo", description = "Run everything on one machine, with a real broker and"
         + " registry, and play a story into it. Needs no account, container or other server.")
 final class DemoCommand implements Callable<Integer> {
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
+    private static final int USUAL_PORT = 8080;
     private static final Duration QUIET_WITHIN = Duration.ofMinutes(2);
 
     @Option(names = "--once", description = "play to the end, print what happened and the books, exit 0 if they balance")
@@ -60,8 +65,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--scenario", description = "the story (default: the chemical-plant fire of the pack)")
     private @Nullable Path scenario;
 
-    @Option(names = "--http-port", description = "port of the console and the API (default: ${DEFAULT-VALUE}; 0 for a free one)", defaultValue = "8080")
-    private int httpPort;
+    @Option(names = "--http-port", paramLabel = "PORT", description = "port of the console and the API (default: 8080 where it is free, with --once any; 0 for a free one)")
+    private @Nullable Integer httpPort;
 
     @Option(names = "--kafka-port", description = "port of the broker (default: a free one)", defaultValue = "0")
     private int kafkaPort;
@@ -83,6 +88,9 @@ final class DemoCommand implements Callable<Integer> {
         if (speed < 1) {
             throw new CommandFailure(Main.WRONG_USAGE, "--speed must be at least 1");
         }
+        Words.port("--kafka-port", kafkaPort);
+        Words.port("--registry-port", registryPort);
+        int port = httpPort();
         Path packFolder = Home.path("alert-rules/packs/qingdao");
         Scenario story = Scenario
                 .read(scenario != null ? scenario : packFolder.resolve("scenarios/chemical-plant-fire.yaml"));
@@ -94,19 +102,20 @@ final class DemoCommand implements Callable<Integer> {
             teardown.add("data folder", () -> delete(folder));
         }
         if (!once) {
-            serve(packFolder, story, folder, teardown);
+            serve(packFolder, story, folder, port, teardown);
             return 0;
         }
         try {
-            return playOnce(packFolder, story, folder, teardown);
+            return playOnce(packFolder, story, folder, port, teardown);
         } finally {
             teardown.close();
         }
     }
 
-    private int playOnce(Path packFolder, Scenario story, Path folder, Teardown teardown) throws InterruptedException {
+    private int playOnce(Path packFolder, Scenario story, Path folder, int port, Teardown teardown)
+            throws InterruptedException {
         Map<String, String> keys = keys(story);
-        Tocsin tocsin = start(packFolder, story, keys, folder, teardown);
+        Tocsin tocsin = start(packFolder, settings(story, keys, folder, port), folder, teardown);
         player(tocsin, story, keys, teardown).play(run());
         boolean balanced = awaitQuiet(tocsin.model());
         if (json) {
@@ -120,11 +129,12 @@ final class DemoCommand implements Callable<Integer> {
         return balanced ? 0 : Main.NOT_SO;
     }
 
-    private void serve(Path packFolder, Scenario story, Path folder, Teardown teardown) throws InterruptedException {
+    private void serve(Path packFolder, Scenario story, Path folder, int port, Teardown teardown)
+            throws InterruptedException {
         Map<String, String> keys = keys(story);
         Tocsin tocsin;
         try {
-            tocsin = start(packFolder, story, keys, folder, teardown);
+            tocsin = start(packFolder, settings(story, keys, folder, port), folder, teardown);
         } catch (RuntimeException e) {
             teardown.close();
             throw e;
@@ -149,21 +159,52 @@ final class DemoCommand implements Callable<Integer> {
         Home.serve(teardown);
     }
 
-    private Tocsin start(Path packFolder, Scenario story, Map<String, String> keys, Path folder, Teardown teardown)
+    /// The port that was asked for. Where none was, another demonstration or program that has the usual one keeps it.
+    private int httpPort() {
+        if (httpPort != null) {
+            return Words.port("--http-port", httpPort);
+        }
+        if (once) {
+            return 0;
+        }
+        try (ServerSocket free = new ServerSocket(USUAL_PORT, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            tell("port " + USUAL_PORT + " is taken, so a free one is used");
+            return 0;
+        }
+    }
+
+    private Tocsin start(Path packFolder, TocsinSettings settings, Path folder, Teardown teardown)
             throws InterruptedException {
-        tell("Tocsin starts (broker, registry, pipeline) in " + folder.toAbsolutePath());
+        tell("Tocsin starts (broker, registry, pipeline) in " + folder.toAbsolutePath()
+                + "; it takes some ten seconds, the first time and on a busy machine a minute");
         PackFiles pack = PackFiles.read(packFolder);
         PackFiles faster = speed == 1 ? pack : pack.faster(speed);
-        Tocsin tocsin = teardown.add("tocsin", new Tocsin(settings(story, keys, folder), faster, Clock.systemUTC(),
+        Tocsin tocsin = teardown.add("tocsin", new Tocsin(settings, faster, Clock.systemUTC(),
                 this::tell, once ? why -> tell(why + "; the run is not what it would have been") : SameProcess::again));
         tocsin.start();
-        if (!tocsin.awaitReady(READY_WITHIN)) {
-            throw new IllegalStateException("Tocsin is not ready after " + READY_WITHIN + "; see the log above");
+        long began = System.nanoTime();
+        Duration waited = Duration.ZERO;
+        while (!tocsin.awaitReady(LOOK_EVERY)) {
+            waited = Duration.ofNanos(System.nanoTime() - began);
+            if (waited.compareTo(READY_WITHIN) > 0) {
+                throw new IllegalStateException("Tocsin is not ready after " + READY_WITHIN.toMinutes()
+                        + " minutes; it waits for " + awaited(tocsin) + ", see the log above");
+            }
+            tell("  " + waited.toSeconds() + " s: waits for " + awaited(tocsin));
         }
         return tocsin;
     }
 
-    private TocsinSettings settings(Scenario story, Map<String, String> keys, Path folder) {
+    private static String awaited(Tocsin tocsin) {
+        List<String> parts = new ArrayList<>();
+        tocsin.health().readyJson().path("components").properties().stream()
+                .filter(part -> !part.getValue().asText().equals(Health.OK)).forEach(part -> parts.add(part.getKey()));
+        return parts.isEmpty() ? "the rest" : String.join(", ", parts);
+    }
+
+    private TocsinSettings settings(Scenario story, Map<String, String> keys, Path folder, int port) {
         List<ApiKey> apiKeys = new ArrayList<>();
         story.agencies()
                 .forEach(agency -> apiKeys.add(new ApiKey(new Caller(agency, Role.REPORTER, agency, null, Bounds.NONE), hash(keys, agency))));
@@ -174,7 +215,7 @@ final class DemoCommand implements Callable<Integer> {
                         official -> apiKeys.add(new ApiKey(new Caller(official, Role.APPROVER, null, null, Bounds.NONE), hash(keys, official))));
         return new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
                 new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
-                new TocsinSettings.Http("127.0.0.1", httpPort), Path.of("alert-rules/packs/qingdao"),
+                new TocsinSettings.Http("127.0.0.1", port), Path.of("alert-rules/packs/qingdao"),
                 ChannelSettings.OUTBOX, apiKeys,
                 null,
                 Map.of(), Duration.ofMillis(30), new TocsinSettings.EmbeddedPorts(kafkaPort, registryPort));

@@ -25,7 +25,7 @@ import tocsin.runtime.SettingsReader;
 import tocsin.runtime.Teardown;
 
 /// `./tocsin feed --config tocsin.yaml [ID...]`
-@Command(name = "feed", mixinStandardHelpOptions = true, description = "Fetch the feeds of a configuration and send what is new"
+@Command(name = "feed", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin feed --config tocsin.yaml --once usgs", description = "Fetch the feeds of a configuration and send what is new"
         + " to a running Tocsin, apart from it.")
 final class FeedCommand implements Callable<Integer> {
     @Mixin

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -23,6 +21,9 @@ abstract class FindingCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
 
+    @Mixin
+    private OrderId id = new OrderId();
+
     @Parameters(paramLabel = "FINDING", description = "its findingId, as a verdict or /api/v1/findings has it")
     private String finding = "";
 
@@ -38,7 +39,7 @@ abstract class FindingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String path = "/api/v1/findings/" + URLEncoder.encode(finding, StandardCharsets.UTF_8);
+        String path = "/api/v1/findings/" + Words.escaped("FINDING", finding);
         try (TocsinClient client = options.client()) {
             String desk = client.get(path).good().path("desk").asText();
             if (desk.isEmpty()) {
@@ -49,7 +50,7 @@ abstract class FindingCommand implements Callable<Integer> {
                     "cli");
             say(command, command.putObject("arguments").put("findingId", finding));
             JsonNode outcome = OrderResult.await(client,
-                    client.post("/api/v1/incidents/" + desk + "/commands", command).good());
+                    client.order("/api/v1/incidents/" + desk + "/commands", id.on(command)).good());
             PrintWriter out = Output.of(spec);
             out.println(options.isJson() ? outcome : PlainText.line(outcome.path("detail").asText()));
             return 0;
@@ -57,7 +58,7 @@ abstract class FindingCommand implements Callable<Integer> {
     }
 
     /// `./tocsin decide FINDING confirmed|dismissed|excused`
-    @Command(name = "decide", mixinStandardHelpOptions = true, description = "Decide about a finding as one of two people: confirmed (属实), dismissed (不属实) or excused (免责).")
+    @Command(name = "decide", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin decide F-0001 confirmed --note \"the log says so\"", description = "Decide about a finding as one of two people: confirmed (属实), dismissed (不属实) or excused (免责).")
     static final class Decide extends FindingCommand {
         @Parameters(paramLabel = "confirmed|dismissed|excused", description = "what you decide")
         private String decision = "";
@@ -85,7 +86,7 @@ abstract class FindingCommand implements Callable<Integer> {
     }
 
     /// `./tocsin appeal FINDING --note WORDS`
-    @Command(name = "appeal", mixinStandardHelpOptions = true, description = "Appeal against a finding (申诉), with a key of the agency it concerns; it counts for nothing until two people decide again.")
+    @Command(name = "appeal", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin appeal F-0001 --note \"the line was cut\"", description = "Appeal against a finding (申诉), with a key of the agency it concerns; it counts for nothing until two people decide again.")
     static final class Appeal extends FindingCommand {
         @Option(names = "--note", required = true, description = "why")
         private String note = "";

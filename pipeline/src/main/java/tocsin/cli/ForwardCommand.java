@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,14 +17,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tocsin.model.Sha256;
+import tocsin.text.FileTrouble;
 import tocsin.text.PlainText;
 
 /// `./tocsin forward INCIDENT [--draft | --sign N | --received N --by WHO]`
-@Command(name = "forward", mixinStandardHelpOptions = true, description = "Report upward (专报): draft a special report, sign it as a second person, note its receipt;"
+@Command(name = "forward", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin forward 370200-20260301-0001 --draft", description = "Report upward (专报): draft a special report, sign it as a second person, note its receipt;"
         + " with none of these, note that the superior was told by other means.")
 final class ForwardCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
+
+    @Mixin
+    private OrderId id = new OrderId();
 
     @Parameters(paramLabel = "INCIDENT", description = "such as 370200-20260301-0001")
     private String incident = "";
@@ -74,7 +76,7 @@ final class ForwardCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Output.of(spec);
         try (TocsinClient client = options.client()) {
-            JsonNode answer = client.post(path("/commands"), order()).good();
+            JsonNode answer = client.order(path("/commands"), id.on(order())).good();
             JsonNode outcome = OrderResult.await(client, answer);
             String commandId = answer.path("commandId").asText();
             JsonNode event = Waiting.until(() -> decided(client, commandId)).orElseThrow(() -> new CommandFailure(
@@ -112,7 +114,7 @@ final class ForwardCommand implements Callable<Integer> {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new CommandFailure(Main.WRONG_USAGE, file + " cannot be read as UTF-8 text: " + e);
+            throw new CommandFailure(Main.WRONG_USAGE, file + " cannot be read: " + FileTrouble.of(e));
         }
     }
 
@@ -150,6 +152,6 @@ final class ForwardCommand implements Callable<Integer> {
     }
 
     private String path(String end) {
-        return "/api/v1/incidents/" + URLEncoder.encode(incident, StandardCharsets.UTF_8) + end;
+        return "/api/v1/incidents/" + Words.escaped("INCIDENT", incident) + end;
     }
 }

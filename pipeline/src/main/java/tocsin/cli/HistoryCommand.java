@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 import tocsin.text.PlainText;
 
 /// `./tocsin rules history`
-@Command(name = "history", mixinStandardHelpOptions = true, description = "Tell every change of rules: who proposed it, what it was tried on, who decided; the newest first.")
+@Command(name = "history", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin rules history 2", description = "Tell every change of rules: who proposed it, what it was tried on, who decided; the newest first.")
 final class HistoryCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "N", description = "one publication, with its evidence")
     private @Nullable Long number;

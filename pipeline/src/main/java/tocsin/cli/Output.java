@@ -9,11 +9,6 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Output {
     private Output() {}
 
-    /// Shows how a command with subcommands is used.
-    static void usage(@Nullable CommandSpec spec) {
-        Objects.requireNonNull(spec, "a command runs within picocli").commandLine().usage(of(spec));
-    }
-
     /// The command's output; picocli has set the command's description before it runs it.
     static PrintWriter of(@Nullable CommandSpec spec) {
         return Objects.requireNonNull(spec, "a command runs within picocli").commandLine().getOut();

@@ -25,11 +25,10 @@ import tocsin.backtest.PastReader;
 import tocsin.rules.PackFiles;
 import tocsin.ruletest.Lint;
 import tocsin.ruletest.RuleTest;
-import tocsin.ruletest.RuleTestReader;
 import tocsin.ruletest.RuleTestRunner;
 
 /// `./tocsin rules publish`
-@Command(name = "publish", mixinStandardHelpOptions = true, description = "Propose a pack that lints, passes its tests and was tried on the past; or decide about one as the second person; or go back.")
+@Command(name = "publish", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin rules publish --pack /tmp/my-packs/qingdao --note \"twenty minutes\"", description = "Propose a pack that lints, passes its tests and was tried on the past; or decide about one as the second person; or go back.")
 final class PublishCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private What what = new What();
@@ -125,7 +124,7 @@ final class PublishCommand implements Callable<Integer> {
                     running, proposed, Optional.ofNullable(smsPrice))));
         } catch (KafkaException e) {
             throw new CommandFailure(Main.NOT_SO, "the past cannot be read, so the pack cannot be tried on it: "
-                    + e.getMessage() + "; is Tocsin running?");
+                    + FailureWords.broker(e));
         }
         if (!json) {
             evidence.forEach(out()::println);
@@ -137,7 +136,7 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     private String tests(Path folder, PackFiles files) {
-        List<RuleTest.Result> results = RuleTestReader.read(folder).stream()
+        List<RuleTest.Result> results = RulesCommand.TestCommand.tests(folder).stream()
                 .map(test -> RuleTestRunner.run(test, files)).toList();
         List<RuleTest.Result> failed = results.stream().filter(result -> !result.holds()).toList();
         if (!failed.isEmpty()) {

@@ -3,7 +3,6 @@ package tocsin.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ import tocsin.wire.RecordJson;
 import tocsin.wire.Seal;
 
 /// `./tocsin receipt show|verify`
-@Command(name = "receipt", mixinStandardHelpOptions = true, description = "Show the receipt (回执) of a report, or find whether one is genuine.", subcommands = {
+@Command(name = "receipt", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin receipt show R-17", description = "Show the receipt (回执) of a report, or find whether one is genuine.", subcommands = {
         ReceiptCommand.ShowCommand.class, ReceiptCommand.VerifyCommand.class})
 final class ReceiptCommand implements Runnable {
     @CommandLine.Spec
@@ -29,11 +28,11 @@ final class ReceiptCommand implements Runnable {
 
     @Override
     public void run() {
-        Output.usage(spec);
+        throw WrongUsage.incomplete(spec);
     }
 
     /// `./tocsin receipt show REPORT`
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Print the receipt of a report that was judged.")
+    @Command(name = "show", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin receipt show R-17 --agency qingdao-fire", description = "Print the receipt of a report that was judged.")
     static final class ShowCommand implements Callable<Integer> {
         @Parameters(paramLabel = "REPORT", description = "its reportId")
         private String report = "";
@@ -50,20 +49,16 @@ final class ReceiptCommand implements Runnable {
         @Override
         public Integer call() {
             try (TocsinClient client = options.client()) {
-                JsonNode answer = client.get("/api/v1/reports/" + escaped(report) + "/receipt"
-                        + (agency == null ? "" : "?agency=" + escaped(agency))).good();
+                JsonNode answer = client.get("/api/v1/reports/" + Words.escaped("REPORT", report) + "/receipt"
+                        + (agency == null ? "" : "?agency=" + Words.escaped("--agency", agency))).good();
                 Output.of(spec).println(answer);
                 return 0;
             }
         }
-
-        private static String escaped(String text) {
-            return URLEncoder.encode(text, StandardCharsets.UTF_8);
-        }
     }
 
     /// `./tocsin receipt verify FILE`
-    @Command(name = "verify", mixinStandardHelpOptions = true, description = "Find whether a receipt or an acceptance was signed by this deployment, and print what it says.")
+    @Command(name = "verify", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin receipt verify receipt.json", description = "Find whether a receipt or an acceptance was signed by this deployment, and print what it says.")
     static final class VerifyCommand implements Callable<Integer> {
         private static final List<String> TYPES = List.of(ReceiptOfReport.TYPE, ReceiptOfReport.ACCEPTANCE);
 
@@ -104,7 +99,7 @@ final class ReceiptCommand implements Runnable {
                 return RecordJson.MAPPER.readTree(Files.readString(key));
             }
             try (TocsinClient client = options.client()) {
-                return client.get("/api/v1/keys").body();
+                return client.get("/api/v1/keys").good();
             }
         }
 

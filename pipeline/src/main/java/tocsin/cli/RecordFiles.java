@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tocsin.mapping.Mapping;
 import tocsin.mapping.RowMapper;
+import tocsin.text.FileTrouble;
 import tocsin.text.PlainText;
 import tocsin.wire.RecordJson;
 
@@ -46,7 +47,7 @@ final class RecordFiles {
             }
             return records;
         } catch (IOException e) {
-            throw new CommandFailure(Main.WRONG_USAGE, file + " cannot be read: " + e.getMessage());
+            throw new CommandFailure(Main.WRONG_USAGE, file + " cannot be read: " + FileTrouble.of(e));
         }
     }
 

@@ -1,9 +1,12 @@
 package tocsin.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tocsin.runtime.InstanceFiles;
@@ -15,22 +18,50 @@ import tocsin.wire.Serdes;
 import tocsin.wire.TopicReader;
 import tocsin.wire.Topics;
 
-/// The options of commands that read what a deployment recorded: its topics, where they are.
+/// The options of commands that use the topics and schemas of a deployment, wherever they are: of a configuration, of a
+/// running Tocsin that is found by its address and key or by its folder, or of the embedded pair that runs in a folder.
 final class RecordsOptions {
-    @Option(names = "--config", paramLabel = "FILE", description = "the configuration of the deployment whose records are read")
+    /// What the embedded pair has where nobody says otherwise.
+    private static final int EMBEDDED_PARTITIONS = 3;
+    private static final int WITHIN_MS = 15_000;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "the configuration of the deployment")
     private @Nullable Path config;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "or the data folder of a running Tocsin that brings its broker along (default: ${DEFAULT-VALUE})", defaultValue = "${env:TOCSIN_DATA_DIR:-data/demo}")
-    private Path dataDir = Path.of("data/demo");
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "or the data folder of a running Tocsin or embedded pair (default:"
+            + " TOCSIN_DATA_DIR, or data/demo); TOCSIN_URL and TOCSIN_API_KEY name a Tocsin elsewhere")
+    private @Nullable Path dataDir;
 
-    /// A deployment's records, opened for reading.
+    /// Where a deployment keeps its records.
+    ///
+    /// @param clients settings of Kafka clients
+    /// @param registry the registry's address
+    /// @param basicAuth name and password there, or null
+    private record Where(Map<String, Object> clients, String registry, @Nullable String basicAuth, String prefix,
+            int partitions, int replication) {
+        static Where embedded(String broker, String registry, String prefix) {
+            return new Where(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker), registry, null, prefix,
+                    EMBEDDED_PARTITIONS, 1);
+        }
+    }
+
+    /// A deployment's records, opened.
     ///
     /// @param clients what every Kafka client is told
-    record Records(Map<String, Object> clients, Topics topics, Serdes serdes, RegistryClient registry)
-            implements
-                AutoCloseable {
+    /// @param replication replicas of a topic that is created
+    record Records(Map<String, Object> clients, Topics topics, Serdes serdes, RegistryClient registry,
+            int replication) implements AutoCloseable {
         TopicReader reader() {
             return new TopicReader(serdes, clients);
+        }
+
+        Admin admin() {
+            return Admin.create(clients);
+        }
+
+        /// The broker's address.
+        String broker() {
+            return String.valueOf(clients.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
         }
 
         @Override
@@ -41,38 +72,68 @@ final class RecordsOptions {
 
     /// A client of the running Tocsin.
     TocsinClient client() {
-        return TocsinClient.find(System.getenv(),
-                config == null ? dataDir : SettingsReader.read(config, System.getenv()).dataDir());
+        Map<String, String> environment = System.getenv();
+        if (config == null) {
+            return TocsinClient.find(environment, dataDir);
+        }
+        boolean elsewhere = environment.containsKey("TOCSIN_URL") && environment.containsKey("TOCSIN_API_KEY");
+        return TocsinClient.find(environment, elsewhere ? null : settings(config).dataDir());
     }
 
     /// Opens the records. Throws a failure that says what to name where nothing is found.
     Records open() {
-        TocsinSettings settings = config == null ? null : SettingsReader.read(config, System.getenv());
-        Path folder = settings == null ? dataDir : settings.dataDir();
-        boolean embedded = settings == null || settings.hasEmbeddedBroker() || settings.hasEmbeddedRegistry();
-        InstanceFiles.Endpoint endpoint = embedded
-                ? new InstanceFiles(folder).endpoint().orElseThrow(() -> nothing(folder))
-                : new InstanceFiles.Endpoint("", "", null, null, "");
-        String broker = settings == null || settings.hasEmbeddedBroker() ? endpoint.broker()
-                : settings.kafka().get("bootstrap.servers");
-        String registry = settings == null || settings.hasEmbeddedRegistry() ? endpoint.registry()
-                : settings.registry().url();
-        if (broker == null || registry == null) {
-            throw nothing(folder);
-        }
-        Map<String, Object> clients = new HashMap<>(settings == null ? Map.of() : settings.kafka());
-        clients.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker);
-        clients.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
-        RegistryClient client = new RegistryClient(registry,
-                settings == null ? null : settings.registry().basicAuth());
-        return new Records(Map.copyOf(clients),
-                new Topics(settings == null ? endpoint.prefix() : settings.prefix(),
-                        settings == null ? 1 : settings.partitions()),
-                new Serdes(new SchemaIds(client, null, false), null, Map.of()), client);
+        Where where = config != null ? ofConfiguration(settings(config)) : ofRunning();
+        Map<String, Object> clients = new HashMap<>(where.clients());
+        clients.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, WITHIN_MS);
+        clients.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, WITHIN_MS / 3);
+        RegistryClient client = new RegistryClient(where.registry(), where.basicAuth());
+        return new Records(Map.copyOf(clients), new Topics(where.prefix(), where.partitions()),
+                new Serdes(new SchemaIds(client, null, false), null, Map.of()), client, where.replication());
     }
 
-    private static CommandFailure nothing(Path folder) {
-        return new CommandFailure(Main.WRONG_USAGE, "no Tocsin with a broker of its own has run in " + folder
-                + "; name its folder with --data-dir, or its configuration with --config");
+    private static TocsinSettings settings(Path config) {
+        return SettingsReader.read(config, System.getenv());
+    }
+
+    private Where ofConfiguration(TocsinSettings settings) {
+        Optional<InstanceFiles.Pair> pair = settings.hasEmbeddedBroker() || settings.hasEmbeddedRegistry()
+                ? Optional.of(new InstanceFiles(settings.dataDir()).pair().orElseThrow(
+                        () -> new CommandFailure(Main.WRONG_USAGE,
+                                config + " names the embedded pair, and none has run in "
+                                        + settings.dataDir() + "; start it (./tocsin run --config " + config
+                                        + "), which creates its topics and schemas, too")))
+                : Optional.empty();
+        Map<String, Object> clients = new HashMap<>(settings.kafka());
+        if (settings.hasEmbeddedBroker()) {
+            clients.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, pair.orElseThrow().broker());
+        }
+        return new Where(clients,
+                settings.hasEmbeddedRegistry() ? pair.orElseThrow().registry() : settings.registry().url(),
+                settings.registry().basicAuth(), settings.prefix(), settings.partitions(), settings.replication());
+    }
+
+    /// The running Tocsin is asked. A pair that runs alone is found by what it wrote in its folder.
+    private Where ofRunning() {
+        boolean elsewhere = dataDir == null && System.getenv("TOCSIN_URL") != null;
+        InstanceFiles files = new InstanceFiles(dataDir != null ? dataDir : TocsinClient.usual(System.getenv()));
+        Optional<Where> alone = elsewhere ? Optional.empty()
+                : files.pairAlone().map(pair -> Where.embedded(pair.broker(), pair.registry(), "tocsin."));
+        try (TocsinClient client = client()) {
+            return asked(client);
+        } catch (CommandFailure e) {
+            return alone.orElseThrow(() -> e);
+        }
+    }
+
+    private static Where asked(TocsinClient client) {
+        JsonNode told = client.get("/api/v1/deployment").good();
+        if (told.path("needsConfiguration").asBoolean()) {
+            throw new CommandFailure(Main.WRONG_USAGE, "Tocsin at " + client.url()
+                    + " keeps its records where a password or TLS is asked for; name its configuration with --config");
+        }
+        return new Where(
+                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, told.path("bootstrapServers").asText()),
+                told.path("schemaRegistryUrl").asText(), null, told.path("prefix").asText(),
+                told.path("partitions").asInt(1), told.path("replication").asInt(1));
     }
 }

@@ -29,7 +29,7 @@ import tocsin.text.PlainText;
 import tocsin.wire.RecordJson;
 
 /// `./tocsin replay FILE... --mapping FILE`
-@Command(name = "replay", mixinStandardHelpOptions = true, description = "Replay recorded reports in a sandbox by their own arrival times; nothing leaves it.")
+@Command(name = "replay", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin replay calls.csv --mapping calls.mapping.yaml", description = "Replay recorded reports in a sandbox by their own arrival times; nothing leaves it.")
 final class ReplayCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "CSV, NDJSON or GeoJSON")
     private List<Path> files = List.of();

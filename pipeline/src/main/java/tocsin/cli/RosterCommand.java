@@ -29,7 +29,8 @@ import tocsin.rules.directory.RosterEntry;
 import tocsin.rules.directory.RosterOverride;
 
 /// `./tocsin roster`
-@Command(name = "roster", mixinStandardHelpOptions = true, subcommands = {RosterCommand.OnDuty.class,
+@Command(name = "roster", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin roster on-duty --at 2026-03-01T12:00", subcommands = {
+        RosterCommand.OnDuty.class,
         RosterCommand.FindHoles.class, RosterCommand.Export.class,
         RosterCommand.Import.class}, description = "Ask who is on duty, find holes in rosters, exchange them with calendars.")
 final class RosterCommand implements Runnable {
@@ -38,13 +39,11 @@ final class RosterCommand implements Runnable {
 
     @Override
     public void run() {
-        if (spec != null) {
-            spec.commandLine().usage(Output.of(spec));
-        }
+        throw WrongUsage.incomplete(spec);
     }
 
     /// `./tocsin roster on-duty --at TIME`
-    @Command(name = "on-duty", mixinStandardHelpOptions = true, description = "Tell who is on duty at a time.")
+    @Command(name = "on-duty", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin roster on-duty --at 2026-03-01T12:00 --desk 370200", description = "Tell who is on duty at a time.")
     static final class OnDuty implements Callable<Integer> {
         @Mixin
         private RosterOptions options = new RosterOptions();
@@ -92,7 +91,7 @@ final class RosterCommand implements Runnable {
     }
 
     /// `./tocsin roster holes --from TIME --until TIME`
-    @Command(name = "holes", mixinStandardHelpOptions = true, description = "Find what is missing in the rosters of a time to come; exit code 1 if anything is.")
+    @Command(name = "holes", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin roster holes --from 2026-03-01 --until 2026-06-01", description = "Find what is missing in the rosters of a time to come; exit code 1 if anything is.")
     static final class FindHoles implements Callable<Integer> {
         @Mixin
         private RosterOptions options = new RosterOptions();
@@ -134,7 +133,7 @@ final class RosterCommand implements Runnable {
     }
 
     /// `./tocsin roster export --roster ROSTER --desk DESK --from TIME --until TIME`
-    @Command(name = "export", mixinStandardHelpOptions = true, description = "Write a roster as a calendar (iCalendar, .ics).")
+    @Command(name = "export", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin roster export --roster duty --desk 370200 --from 2026-03-01 --until 2026-04-01 --out duty.ics", description = "Write a roster as a calendar (iCalendar, .ics).")
     static final class Export implements Callable<Integer> {
         @Mixin
         private RosterOptions options = new RosterOptions();
@@ -176,7 +175,7 @@ final class RosterCommand implements Runnable {
     }
 
     /// `./tocsin roster import FILE.ics --roster ROSTER --desk DESK`
-    @Command(name = "import", mixinStandardHelpOptions = true, description = "Read a calendar (iCalendar, .ics) and print it as overrides to paste into directory/rosters.yaml.")
+    @Command(name = "import", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin roster import duty.ics --roster duty --desk 370200", description = "Read a calendar (iCalendar, .ics) and print it as overrides to paste into directory/rosters.yaml.")
     static final class Import implements Callable<Integer> {
         @Mixin
         private RosterOptions options = new RosterOptions();

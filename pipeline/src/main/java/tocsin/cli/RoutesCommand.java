@@ -17,18 +17,18 @@ import tocsin.v1.Grade;
 import tocsin.wire.RecordJson;
 
 /// `./tocsin routes explain`
-@Command(name = "routes", mixinStandardHelpOptions = true, description = "Show who would be told, and who would not.", subcommands = RoutesCommand.ExplainCommand.class)
+@Command(name = "routes", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin routes explain --grade II --area 370202 --type fire", description = "Show who would be told, and who would not.", subcommands = RoutesCommand.ExplainCommand.class)
 final class RoutesCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Override
     public void run() {
-        Output.usage(spec);
+        throw WrongUsage.incomplete(spec);
     }
 
     /// `./tocsin routes explain`
-    @Command(name = "explain", mixinStandardHelpOptions = true, description = "Who would be told of an incident, in which order, on which channel and why; and who would not, and why.")
+    @Command(name = "explain", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin routes explain --grade II --area 370202 --type fire --at 2026-03-01T03:00:00+08:00", description = "Who would be told of an incident, in which order, on which channel and why; and who would not, and why.")
     static final class ExplainCommand implements Callable<Integer> {
         @Option(names = "--pack", paramLabel = "DIR", description = "the pack (default: ${DEFAULT-VALUE})", defaultValue = "alert-rules/packs/qingdao")
         private Path pack = Path.of("");

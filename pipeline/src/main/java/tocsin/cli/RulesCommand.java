@@ -30,7 +30,7 @@ import tocsin.wire.RecordJson;
 import tocsin.wire.RelativeJson;
 
 /// `./tocsin rules lint|test|explain|backtest|publish|history`
-@Command(name = "rules", mixinStandardHelpOptions = true, description = "Check a pack of rules, test it like code, explain what it says of a report, try it on the past, publish it with a second person.", subcommands = {
+@Command(name = "rules", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin rules test --pack alert-rules/packs/qingdao", description = "Check a pack of rules, test it like code, explain what it says of a report, try it on the past, publish it with a second person.", subcommands = {
         RulesCommand.LintCommand.class, RulesCommand.TestCommand.class, RulesCommand.ExplainCommand.class,
         BacktestCommand.class, PublishCommand.class, HistoryCommand.class})
 final class RulesCommand implements Runnable {
@@ -39,7 +39,7 @@ final class RulesCommand implements Runnable {
 
     @Override
     public void run() {
-        Output.usage(spec);
+        throw WrongUsage.incomplete(spec);
     }
 
     /// A pack, and how to print.
@@ -67,7 +67,7 @@ final class RulesCommand implements Runnable {
     }
 
     /// `./tocsin rules lint`
-    @Command(name = "lint", mixinStandardHelpOptions = true, description = "Tell everything that does not read, and what reads and is wrong all the same.")
+    @Command(name = "lint", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin rules lint --pack alert-rules/packs/qingdao", description = "Tell everything that does not read, and what reads and is wrong all the same.")
     static final class LintCommand extends OnPack {
         @Override
         public Integer call() {
@@ -91,13 +91,14 @@ final class RulesCommand implements Runnable {
     }
 
     /// `./tocsin rules test`
-    @Command(name = "test", mixinStandardHelpOptions = true, description = "Run the tests beside the rules (tests/*.yaml) through the real desk, in virtual time.")
+    @Command(name = "test", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin rules test --pack alert-rules/packs/qingdao", description = "Run the tests beside the rules (tests/*.yaml) through the real desk, in virtual time.")
     static final class TestCommand extends OnPack {
         @Override
         public Integer call() {
             PackFiles files = PackFiles.read(folder());
             Packs.read(files);
-            List<RuleTest.Result> results = RuleTestReader.read(folder()).stream()
+            List<RuleTest> tests = tests(folder());
+            List<RuleTest.Result> results = tests.stream()
                     .map(test -> RuleTestRunner.run(test, files)).toList();
             long failed = results.stream().filter(result -> !result.holds()).count();
             if (isJson()) {
@@ -116,6 +117,17 @@ final class RulesCommand implements Runnable {
             return failed == 0 ? 0 : Main.NOT_SO;
         }
 
+        /// The tests of a pack. Throws a failure where it has none, for nothing would have been tested.
+        static List<RuleTest> tests(Path folder) {
+            List<RuleTest> tests = RuleTestReader.read(folder);
+            if (tests.isEmpty()) {
+                throw new CommandFailure(Main.NOT_SO, folder
+                        + " has no tests, so nothing was tested; write some into tests/*.yaml beside its rules, as"
+                        + " docs/rules.md shows");
+            }
+            return tests;
+        }
+
         private void print(RuleTest.Result result) {
             out().println("FAILED " + result.test().place() + ": " + result.test().name());
             result.differences().forEach(line -> out().println(PlainText.line("  " + line)));
@@ -123,7 +135,7 @@ final class RulesCommand implements Runnable {
     }
 
     /// `./tocsin rules explain FILE`
-    @Command(name = "explain", mixinStandardHelpOptions = true, description = "Show what every rule says of one report: its inputs and its outcome.")
+    @Command(name = "explain", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin rules explain fire.json", description = "Show what every rule says of one report: its inputs and its outcome.")
     static final class ExplainCommand extends OnPack {
         @Parameters(paramLabel = "FILE", description = "a report, as JSON; times may be told like now-PT30M")
         private Path file = Path.of("");

@@ -15,10 +15,10 @@ import tocsin.runtime.Tocsin;
 import tocsin.runtime.TocsinSettings;
 
 /// `./tocsin run --config tocsin.yaml`
-@Command(name = "run", mixinStandardHelpOptions = true, description = "Run in service, on an existing Kafka cluster or the"
+@Command(name = "run", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin run --config tocsin.yaml", description = "Run in service, on an existing Kafka cluster or the"
         + " embedded pair. Start as many as you like; they share the work.")
 final class RunCommand implements Callable<Integer> {
-    @Option(names = "--config", required = true, description = "the configuration file")
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "the configuration file")
     private Path config = Path.of("tocsin.yaml");
 
     @CommandLine.Spec

@@ -106,7 +106,7 @@ abstract class SendCommand implements Callable<Integer> {
     }
 
     /// `./tocsin report FILE...`
-    @Command(name = "report", mixinStandardHelpOptions = true, description = "Send incident reports.")
+    @Command(name = "report", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin report fire.json calls.csv --mapping calls.mapping.yaml", description = "Send incident reports.")
     static final class Report extends SendCommand {
         Report() {
             super(Mapping.Kind.REPORT, "/api/v1/reports", "reportId");
@@ -114,7 +114,7 @@ abstract class SendCommand implements Callable<Integer> {
     }
 
     /// `./tocsin sensor FILE...`
-    @Command(name = "sensor", mixinStandardHelpOptions = true, description = "Send sensor readings.")
+    @Command(name = "sensor", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin sensor readings.ndjson", description = "Send sensor readings.")
     static final class Sensor extends SendCommand {
         Sensor() {
             super(Mapping.Kind.SENSOR, "/api/v1/sensors", "sensorId");
@@ -122,7 +122,7 @@ abstract class SendCommand implements Callable<Integer> {
     }
 
     /// `./tocsin media FILE...`
-    @Command(name = "media", mixinStandardHelpOptions = true, description = "Send media signals.")
+    @Command(name = "media", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin media posts.ndjson", description = "Send media signals.")
     static final class Media extends SendCommand {
         Media() {
             super(Mapping.Kind.MEDIA, "/api/v1/media", "signalId");

@@ -25,7 +25,7 @@ import tocsin.wire.Serdes;
 import tocsin.wire.Topics;
 
 /// `./tocsin topology`
-@Command(name = "topology", mixinStandardHelpOptions = true, description = "Print the stream topology.")
+@Command(name = "topology", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin topology", description = "Print the stream topology.")
 final class TopologyCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;

@@ -3,8 +3,6 @@ package tocsin.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -15,10 +13,13 @@ import picocli.CommandLine.Parameters;
 import tocsin.text.PlainText;
 
 /// `./tocsin use AGENCY REPORT --as special`
-@Command(name = "use", mixinStandardHelpOptions = true, description = "Note how a report was used (采用): it gives points by the Meizhou measures.")
+@Command(name = "use", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin use qingdao-fire R-17 --as special", description = "Note how a report was used (采用): it gives points by the Meizhou measures.")
 final class UseCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
+
+    @Mixin
+    private OrderId id = new OrderId();
 
     @Parameters(index = "0", paramLabel = "AGENCY", description = "the agency's id")
     private String agency = "";
@@ -39,21 +40,19 @@ final class UseCommand implements Callable<Integer> {
     public Integer call() {
         try (TocsinClient client = options.client()) {
             JsonNode judged = client
-                    .get("/api/v1/reports/" + escaped(report) + "/verdict?agency=" + escaped(agency)).good();
+                    .get("/api/v1/reports/" + Words.escaped("REPORT", report) + "/verdict?agency="
+                            + Words.escaped("AGENCY", agency))
+                    .good();
             ObjectNode command = JsonNodeFactory.instance.objectNode().put("action", "USE").put("channel", "cli");
             command.putObject("arguments").put("agencyId", agency).put("reportId", report).put("as", use)
                     .put("images", Boolean.toString(images));
             JsonNode outcome = OrderResult.await(client, client
-                    .post("/api/v1/incidents/" + judged.path("desk").asText() + "/commands", command).good());
+                    .order("/api/v1/incidents/" + judged.path("desk").asText() + "/commands", id.on(command)).good());
             Output.of(spec).println(options.isJson()
                     ? outcome
                     : PlainText.line("noted: " + outcome.path("detail").asText() + " (command "
                             + outcome.path("commandId").asText() + ")"));
             return 0;
         }
-    }
-
-    private static String escaped(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import tocsin.text.FileTrouble;
 import tocsin.wire.RecordJson;
 import tocsin.wire.RelativeJson;
 import tocsin.yaml.InvalidFileException;
@@ -72,7 +73,8 @@ public record Scenario(String title, List<Step> steps) {
         try {
             text = Files.readString(file);
         } catch (IOException e) {
-            throw new InvalidFileException(List.of(new Problem(file.toString(), 1, 1, "cannot be read")));
+            throw new InvalidFileException(
+                    List.of(new Problem(file.toString(), 1, 1, "cannot be read: " + FileTrouble.of(e))));
         }
         Problems problems = new Problems();
         YamlNode root = YamlNode.parse(file.toString(), text, problems).onlyKeys("title", "steps");
@@ -85,6 +87,9 @@ public record Scenario(String title, List<Step> steps) {
                     node.optional("says").textOr(""), body));
         }
         Scenario scenario = new Scenario(root.required("title").text(), List.copyOf(steps));
+        if (steps.isEmpty() && problems.all().isEmpty()) {
+            problems.add(new Problem(file.toString(), 1, 1, "tells no story; write its title and its steps"));
+        }
         problems.refuseIfAny();
         return scenario;
     }

@@ -13,10 +13,13 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedPair implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPair.class);
 
+    private final @Nullable FolderLock lock;
     private final @Nullable EmbeddedBroker broker;
     private final @Nullable EmbeddedRegistry registry;
 
-    private EmbeddedPair(@Nullable EmbeddedBroker broker, @Nullable EmbeddedRegistry registry) {
+    private EmbeddedPair(@Nullable FolderLock lock, @Nullable EmbeddedBroker broker,
+            @Nullable EmbeddedRegistry registry) {
+        this.lock = lock;
         this.broker = broker;
         this.registry = registry;
     }
@@ -42,6 +45,10 @@ public final class EmbeddedPair implements AutoCloseable {
     /// @param room what there is room for on the disk
     public static EmbeddedPair start(Wanted wanted, Path dataDir, Supplier<DiskWatch.Room> room,
             Consumer<String> progress) {
+        // A registry that runs on the folder is used again or ended, so it must not be that of another pair that lives.
+        FolderLock lock = wanted.broker() || wanted.registry()
+                ? FolderLock.take(dataDir, ".pair.lock", "a broker and registry")
+                : null;
         CompletableFuture<@Nullable EmbeddedRegistry> registry = CompletableFuture.supplyAsync(() -> wanted.registry()
                 ? new EmbeddedRegistry(RegistryDistribution.ofUser().folder(progress), dataDir.resolve("registry"),
                         wanted.registryPort())
@@ -50,12 +57,15 @@ public final class EmbeddedPair implements AutoCloseable {
         try {
             broker = wanted.broker() ? new EmbeddedBroker(dataDir.resolve("broker"), wanted.brokerPort(), room)
                     : null;
-            return new EmbeddedPair(broker, registry.join());
+            return new EmbeddedPair(lock, broker, registry.join());
         } catch (CompletionException | IllegalStateException e) {
             if (broker != null) {
                 broker.close();
             }
             closeStarted(registry);
+            if (lock != null) {
+                lock.close();
+            }
             throw e instanceof CompletionException && e.getCause() instanceof IllegalStateException cause ? cause : e;
         }
     }
@@ -94,6 +104,9 @@ public final class EmbeddedPair implements AutoCloseable {
         }
         if (broker != null) {
             broker.close();
+        }
+        if (lock != null) {
+            lock.close();
         }
     }
 }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tocsin.text.FileTrouble;
 
 /// A folder that one process uses at a time. The lock goes with the process, however that ends.
 public final class FolderLock implements AutoCloseable {
@@ -35,18 +35,17 @@ public final class FolderLock implements AutoCloseable {
             if (tryLock(file) == null) {
                 file.close();
                 throw new IllegalStateException("another process runs " + what + " on " + folder
-                        + "; end it, or choose another --data-dir");
+                        + "; end it, or choose another data folder (--data-dir, or data-dir of the configuration)");
             }
             return new FolderLock(file);
         } catch (IOException e) {
             throw new IllegalStateException("the folder " + folder + " cannot be written (" + reason(e)
-                    + "); change its owner or mend its disk, or choose another --data-dir", e);
+                    + "); change its owner or mend its disk, or choose another data folder", e);
         }
     }
 
     private static String reason(IOException e) {
-        return e instanceof FileSystemException file && file.getReason() != null ? file.getReason()
-                : e.getClass().getSimpleName() + ": " + e.getMessage();
+        return FileTrouble.of(e);
     }
 
     private static @Nullable FileLock tryLock(FileChannel file) throws IOException {

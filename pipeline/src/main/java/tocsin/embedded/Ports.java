@@ -17,10 +17,16 @@ final class Ports {
     private Ports() {}
 
     /// The port asked for, or for 0 a free one that the system gives to nobody by itself. Another program may still take
-    /// it before it is used: then starting says so. Throws [UncheckedIOException] where none of a hundred is free.
+    /// it before it is used: then starting says so. Throws [UncheckedIOException] where none of a hundred is free, and
+    /// [IllegalStateException] with what to do where the one asked for is taken.
     static int choose(int wanted) {
         if (wanted != 0) {
-            return wanted;
+            try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                throw new IllegalStateException("port " + wanted + " on this machine is taken, or may not be used;"
+                        + " choose another, or 0 for a free one", e);
+            }
         }
         IOException last = new IOException("none was tried");
         for (int i = 0; i < TRIES; i++) {

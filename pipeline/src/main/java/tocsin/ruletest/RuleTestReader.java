@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tocsin.ruletest.RuleTest.Aspect;
 import tocsin.ruletest.RuleTest.Way;
+import tocsin.text.FileTrouble;
 import tocsin.wire.RecordJson;
 import tocsin.yaml.InvalidFileException;
 import tocsin.yaml.Nearest;
@@ -40,23 +41,48 @@ public final class RuleTestReader {
         RuleTestReader reader = new RuleTestReader();
         List<RuleTest> tests = new ArrayList<>();
         Path folder = pack.resolve("tests");
-        if (Files.isDirectory(folder)) {
+        if (Files.exists(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
-                    tests.addAll(reader.tests("tests/" + file.getFileName(), Files.readString(file)));
+                for (Path file : files.filter(path -> !isHidden(path)).sorted().toList()) {
+                    reader.tests(file, tests);
                 }
             } catch (IOException e) {
-                throw new InvalidFileException(List.of(new Problem(folder.toString(), 1, 1, "cannot be read: " + e)));
+                throw new InvalidFileException(
+                        List.of(new Problem(folder.toString(), 1, 1, "cannot be read: " + FileTrouble.of(e))));
             }
         }
         reader.problems.refuseIfAny();
         return List.copyOf(tests);
     }
 
+    private static boolean isHidden(Path file) {
+        return String.valueOf(file.getFileName()).startsWith(".");
+    }
+
+    /// A file that is not looked at would be a test that never fails.
+    private void tests(Path file, List<RuleTest> tests) {
+        String name = "tests/" + file.getFileName();
+        if (name.endsWith(".yml") || Files.isDirectory(file)) {
+            problems.add(new Problem(name, 1, 1, Files.isDirectory(file)
+                    ? "is a folder; tests are files tests/*.yaml"
+                    : "is not read; call it .yaml"));
+        } else if (name.endsWith(".yaml")) {
+            try {
+                tests.addAll(tests(name, Files.readString(file)));
+            } catch (IOException e) {
+                problems.add(new Problem(name, 1, 1, "cannot be read: " + FileTrouble.of(e)));
+            }
+        }
+    }
+
     private List<RuleTest> tests(String file, String text) {
         YamlNode root = YamlNode.parse(file, text, problems).onlyKeys("report", "tests");
         JsonNode usual = json(root.optional("report"));
-        return root.required("tests").items().stream().map(node -> test(file, node, usual)).toList();
+        YamlNode list = root.required("tests");
+        if (list.isPresent() && list.items().isEmpty()) {
+            list.problem("holds no test; write one, or take the file out");
+        }
+        return list.items().stream().map(node -> test(file, node, usual)).toList();
     }
 
     private static RuleTest test(String file, YamlNode node, JsonNode usual) {
@@ -65,6 +91,9 @@ public final class RuleTestReader {
                 text -> OffsetDateTime.parse(text).toInstant());
         List<RuleTest.Step> steps = node.required("steps").items().stream().map(step -> step(file, step, usual))
                 .toList();
+        if (!steps.isEmpty() && steps.stream().allMatch(step -> step.expected().isEmpty())) {
+            node.problem("expects nothing, so it cannot fail; give a step expect");
+        }
         return new RuleTest(node.required("test").text(), file + ":" + node.line(), at, steps);
     }
 

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tocsin.api.ApiKey;
 import tocsin.api.Caller;
 import tocsin.intake.Bounds;
 import tocsin.intake.Role;
 import tocsin.model.Sha256;
+import tocsin.yaml.Nearest;
 import tocsin.yaml.YamlNode;
 
 /// Reads `api-keys` of a configuration. A key that would let in whom nobody meant is refused.
@@ -23,21 +23,29 @@ final class ApiKeysReader {
     /// Hashes of a key: the one that is used, and the one that takes its place.
     private static final int HASHES = 2;
     private static final String HASH_OF_NOTHING = Sha256.of(new byte[0]);
+    private static final List<String> ROLES = Arrays.stream(Role.values()).filter(role -> role != Role.OFFICIAL)
+            .map(role -> role.name().toLowerCase(Locale.ROOT).replace('_', '-')).toList();
     /// The name of an instance's own key.
     private static final String OWN = "console";
 
     private final SettingValues values;
+    private final Map<String, String> places;
     private final Map<String, YamlNode> names = new HashMap<>();
     private final Map<String, String> holders = new HashMap<>();
 
-    ApiKeysReader(SettingValues values) {
+    /// @param places takes where each key's agency and board stand
+    ApiKeysReader(SettingValues values, Map<String, String> places) {
         this.values = values;
+        this.places = places;
     }
 
     /// @param agencyKeys takes the keys that agencies sign records with
     List<ApiKey> read(YamlNode node, Map<String, String> agencyKeys) {
         List<ApiKey> keys = new ArrayList<>();
         for (YamlNode entry : node.items()) {
+            for (String field : List.of("agency", "board", "agencies", "areas")) {
+                places.put(node.path() + "[" + keys.size() + "]." + field, values.place(entry.optional(field)));
+            }
             keys.add(key(entry, agencyKeys));
         }
         return keys;
@@ -49,20 +57,19 @@ final class ApiKeysReader {
         String agency = values.text(entry.optional("agency"), "");
         Role role = role(entry.required("role"));
         if (role == Role.REPORTER && agency.isBlank()) {
-            entry.problem("a reporter's key is bound to one agency: give agency");
+            values.problem(entry.optional("agency"), "a reporter's key is bound to one agency: give agency");
         }
         String board = values.text(entry.optional("board"), "");
         if ((role == Role.BOARD) == board.isBlank()) {
-            entry.problem("a board's key, and no other, is bound to one board: give role board and board");
+            values.problem(entry.optional("board"), "a board's key, and no other, is bound to one board: give role board and board");
         }
         String signing = values.text(entry.optional("signing-key"), "");
         if (!signing.isBlank()) {
-            Secrets.refuseWeak(entry.optional("signing-key"), signing);
+            Secrets.refuseWeak(values, entry.optional("signing-key"), signing);
             agencyKeys.put(agency, signing);
         }
         Bounds bounds = new Bounds(texts(entry.optional("areas")), texts(entry.optional("agencies")));
-        bounds.areas().stream().filter(area -> !area.matches("[0-9]{2,12}")).forEach(area -> entry.optional("areas")
-                .problem("\"" + area + "\" is no area code such as 370202"));
+        bounds.areas().stream().filter(area -> !area.matches("[0-9]{2,12}")).forEach(area -> values.problem(entry.optional("areas"), "\"" + area + "\" is no area code such as 370202"));
         return new ApiKey(new Caller(name, role, agency.isBlank() ? null : agency, board.isBlank() ? null : board,
                 bounds), hashes(entry, name), expires(entry.optional("expires")));
     }
@@ -71,11 +78,11 @@ final class ApiKeysReader {
         String name = values.required(entry, "name");
         YamlNode first = names.putIfAbsent(name, entry);
         if (first != null && !name.isBlank()) {
-            entry.optional("name").problem("\"" + name + "\" is the name of another key, too; give each its own, for"
+            values.problem(entry.optional("name"), "\"" + name + "\" is the name of another key, too; give each its own, for"
                     + " the name says in the timeline who it was");
         }
         if (name.equals(OWN)) {
-            entry.optional("name").problem("\"" + OWN + "\" is the name of each instance's own key; choose another");
+            values.problem(entry.optional("name"), "\"" + OWN + "\" is the name of each instance's own key; choose another");
         }
         return name;
     }
@@ -84,18 +91,18 @@ final class ApiKeysReader {
         YamlNode node = entry.required("sha256");
         List<String> hashes = texts(node);
         if (hashes.size() > HASHES) {
-            node.problem("has " + hashes.size() + " hashes; a key has one, and while it is exchanged two");
+            values.problem(node, "has " + hashes.size() + " hashes; a key has one, and while it is exchanged two");
         }
         for (String hash : hashes) {
             String other = holders.putIfAbsent(hash, name);
             if (!hash.matches("[0-9a-f]{64}")) {
-                node.problem("must be the SHA-256 of the key, 64 lower-case hexadecimal digits; make one"
+                values.problem(node, "must be the SHA-256 of the key, 64 lower-case hexadecimal digits; make one"
                         + " with: echo -n KEY | sha256sum");
             } else if (hash.equals(HASH_OF_NOTHING)) {
-                node.problem("is the hash of an empty key, with which everybody would be let in; make a key with:"
+                values.problem(node, "is the hash of an empty key, with which everybody would be let in; make a key with:"
                         + " openssl rand -hex 32");
             } else if (other != null) {
-                node.problem("is the hash of another key, too (" + other + "); give each person a key of their own");
+                values.problem(node, "is the hash of another key, too (" + other + "); give each person a key of their own");
             }
         }
         return hashes;
@@ -109,7 +116,7 @@ final class ApiKeysReader {
         try {
             return Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
-            node.problem("\"" + text + "\" is no time with offset such as 2027-01-31T00:00:00+08:00");
+            values.problem(node, "\"" + text + "\" is no time with offset such as 2027-01-31T00:00:00+08:00");
             return Optional.empty();
         }
     }
@@ -132,10 +139,8 @@ final class ApiKeysReader {
             }
         }
         if (node.isPresent()) {
-            node.problem("\"" + text + "\" is not one of " + Arrays.stream(Role.values())
-                    .filter(role -> role != Role.OFFICIAL)
-                    .map(role -> role.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .collect(Collectors.joining(", ", "[", "]")));
+            values.problem(node, "\"" + values.text(node, "") + "\" is not one of " + ROLES
+                    + Nearest.hint(text.toLowerCase(Locale.ROOT).replace('_', '-'), ROLES));
         }
         return Role.ANALYST;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tocsin.dispatch.board.mqtt.MqttSettings;
@@ -14,6 +15,8 @@ import tocsin.dispatch.email.SmtpSettings;
 import tocsin.dispatch.sms.http.GatewayMapping;
 import tocsin.dispatch.sms.http.GatewayMappingReader;
 import tocsin.dispatch.sms.twilio.TwilioSettings;
+import tocsin.text.FileTrouble;
+import tocsin.yaml.Nearest;
 import tocsin.yaml.Problems;
 import tocsin.yaml.YamlNode;
 
@@ -46,7 +49,8 @@ final class ChannelSettingsReader {
     private String oneOf(YamlNode node, String otherwise, Set<String> allowed) {
         String text = values.text(node, otherwise);
         if (!allowed.contains(text)) {
-            node.problem("\"" + text + "\" is not one of " + new java.util.TreeSet<>(allowed));
+            values.problem(node, "\"" + text + "\" is not one of " + new TreeSet<>(allowed)
+                    + Nearest.hint(text, allowed));
             return otherwise;
         }
         return text;
@@ -61,7 +65,7 @@ final class ChannelSettingsReader {
             node.problem("give either messaging-service-sid or from, and not both");
         }
         if (from != null && !from.matches("\\+?[0-9]{3,15}")) {
-            node.optional("from").problem("\"" + from + "\" is no number such as +15005550006");
+            values.problem(node.optional("from"), "\"" + from + "\" is no number such as +15005550006");
         }
         URI callback = publicUrl == null ? null : publicUrl.resolve("/webhooks/twilio/status");
         return new TwilioSettings(values.required(node, "account-sid"),
@@ -75,12 +79,16 @@ final class ChannelSettingsReader {
     private @Nullable GatewayMapping gateway(YamlNode node) {
         node.onlyKeys("mapping");
         String file = values.required(node, "mapping");
+        if (file.isBlank()) {
+            return null;
+        }
         try {
-            YamlNode mapping = YamlNode.parse(file, Files.readString(Path.of(file)), problems);
+            YamlNode mapping = YamlNode.parse(file, Files.readString(values.path(node.optional("mapping"), ".")),
+                    problems);
             return new GatewayMappingReader(values::filled).read(mapping);
         } catch (IOException e) {
-            node.required("mapping")
-                    .problem("\"" + file + "\" cannot be read; name the file that describes the gateway");
+            values.problem(node.optional("mapping"), "\"" + file + "\" cannot be read: " + FileTrouble.of(e)
+                    + "; name the file that describes the gateway");
             return null;
         }
     }
@@ -135,7 +143,7 @@ final class ChannelSettingsReader {
         boolean tls = oneOf(node.optional("security"), "tls", Set.of("none", "tls")).equals("tls");
         String prefix = values.text(node.optional("prefix"), MqttSettings.PREFIX);
         if (prefix.isBlank() || prefix.matches(".*[+#].*") || prefix.endsWith("/")) {
-            node.optional("prefix").problem("\"" + prefix + "\" must be a topic without +, # and a last /");
+            values.problem(node.optional("prefix"), "\"" + prefix + "\" must be a topic without +, # and a last /");
         }
         return new MqttSettings(values.required(node, "host"),
                 values.number(node.optional("port"), tls ? 8883 : 1883, 1, 65_535), tls,

@@ -38,10 +38,10 @@ final class FeedSettingsReader {
                     "stalled-after");
             String id = values.required(node, "id");
             if (!id.matches("[A-Za-z0-9_.-]{1,60}")) {
-                node.optional("id").problem("must be letters, digits, dots and dashes, 60 at most");
+                values.problem(node.optional("id"), "must be letters, digits, dots and dashes, 60 at most");
             }
             if (!ids.add(id)) {
-                node.optional("id").problem("\"" + id + "\" is the id of another feed; give each its own");
+                values.problem(node.optional("id"), "\"" + id + "\" is the id of another feed; give each its own");
             }
             feed(node, id).ifPresent(feeds::add);
         }
@@ -57,12 +57,13 @@ final class FeedSettingsReader {
         if (mapping.isBlank() || source.isEmpty()) {
             return Optional.empty();
         }
-        Path beside = folder.resolve(mapping);
-        Path file = Files.exists(beside) ? beside : Path.of(System.getProperty("tocsin.home", "."), mapping);
+        Path named = values.path(node.optional("mapping"), "mapping.yaml");
+        Path beside = folder.resolve(named);
+        Path file = Files.exists(beside) ? beside : Path.of(System.getProperty("tocsin.home", ".")).resolve(named);
         try {
             return Optional.of(new FeedSettings(id, MappingReader.read(file), source.get(), stalled));
         } catch (InvalidFileException e) {
-            node.optional("mapping").problem("\"" + mapping + "\" cannot be used: " + e.getMessage());
+            values.problem(node.optional("mapping"), "\"" + mapping + "\" cannot be used: " + e.getMessage());
             return Optional.empty();
         }
     }
@@ -73,18 +74,19 @@ final class FeedSettingsReader {
         try {
             url = URI.create(text);
         } catch (IllegalArgumentException e) {
-            node.optional("url").problem("is no address");
+            values.problem(node.optional("url"), "is no address");
             return Optional.empty();
         }
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (url.getHost() == null || !List.of("http", "https", "mqtt", "mqtts").contains(scheme)) {
             if (!text.isBlank()) {
-                node.optional("url").problem("must begin with http://, https://, mqtt:// or mqtts:// and name a host");
+                values.problem(node.optional("url"),
+                        "must begin with http://, https://, mqtt:// or mqtts:// and name a host");
             }
             return Optional.empty();
         }
         if (url.getUserInfo() != null) {
-            node.optional("url").problem("holds a password; give it under user and password, or authorization");
+            values.problem(node.optional("url"), "holds a password; give it under user and password, or authorization");
         }
         if (scheme.startsWith("mqtt")) {
             boolean tls = scheme.equals("mqtts");
@@ -94,7 +96,7 @@ final class FeedSettingsReader {
         }
         Duration every = values.duration(node.optional("every"), Duration.ofMinutes(1));
         if (every.compareTo(LEAST) < 0) {
-            node.optional("every").problem("must be at least " + LEAST);
+            values.problem(node.optional("every"), "must be at least " + LEAST);
         }
         return Optional.of(new FeedSettings.Polled(url, every.compareTo(LEAST) < 0 ? LEAST : every,
                 values.textOrNull(node.optional("authorization"))));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tocsin.text.FileTrouble;
 
 /// What one instance keeps of itself in its data folder: its name, its secret, and how it is reached.
 public final class InstanceFiles {
@@ -24,6 +24,7 @@ public final class InstanceFiles {
     /// What a person put there instead: long enough for a secret, and not the beginning of what is made here.
     private static final String GIVEN_BY_SOMEBODY = "(?=.*[^0-9a-f])[\\x21-\\x7e]{16,256}";
     private static final String ENDPOINT = "endpoint.json";
+    private static final String PAIR = "pair.json";
 
     private final Path dataDir;
 
@@ -43,6 +44,48 @@ public final class InstanceFiles {
         @Override
         public String toString() {
             return "Endpoint[" + url + "]";
+        }
+    }
+
+    /// Where a broker and a registry are that Tocsin brings along.
+    ///
+    /// @param broker the broker's address
+    /// @param registry the registry's address
+    public record Pair(String broker, String registry) {}
+
+    /// Writes where an embedded pair is that runs alone, for commands on the same machine.
+    public void writePair(Pair pair) {
+        write(dataDir.resolve(PAIR),
+                JSON.createObjectNode().put("broker", pair.broker()).put("registry", pair.registry()).toString());
+    }
+
+    /// Where the embedded pair of this data folder is, with a Tocsin or alone; empty if none has run here.
+    public Optional<Pair> pair() {
+        return endpoint().filter(endpoint -> endpoint.broker() != null && endpoint.registry() != null)
+                .map(endpoint -> new Pair(String.valueOf(endpoint.broker()), String.valueOf(endpoint.registry())))
+                .or(this::pairAlone);
+    }
+
+    /// Notes that the pair that ran alone has ended.
+    public void removePair() {
+        try {
+            Files.deleteIfExists(dataDir.resolve(PAIR));
+        } catch (IOException e) {
+            LOG.warn("{} cannot be removed: {}", PAIR, e.getMessage());
+        }
+    }
+
+    /// Where the pair is that runs alone in this folder; empty if none does.
+    public Optional<Pair> pairAlone() {
+        Path file = dataDir.resolve(PAIR);
+        try {
+            JsonNode json = Files.exists(file) ? JSON.readTree(Files.readAllBytes(file)) : JSON.createObjectNode();
+            return json.path("broker").isTextual() && json.path("registry").isTextual()
+                    ? Optional.of(new Pair(json.path("broker").asText(), json.path("registry").asText()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read, and is taken as missing: {}", file, e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -130,10 +173,7 @@ public final class InstanceFiles {
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new IllegalStateException("the data folder " + dataDir + " cannot be written ("
-                    + (e instanceof FileSystemException system && system.getReason() != null
-                            ? system.getReason()
-                            : e.toString())
-                    + "); change its owner or mend its disk, or choose another data-dir", e);
+                    + FileTrouble.of(e) + "); change its owner or mend its disk, or choose another data-dir", e);
         }
     }
 

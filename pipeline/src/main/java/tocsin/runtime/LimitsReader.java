@@ -46,7 +46,7 @@ final class LimitsReader {
     private Duration time(YamlNode node, Duration otherwise, Duration longest) {
         Duration time = values.duration(node, otherwise);
         if (time.compareTo(SHORTEST) < 0 || time.compareTo(longest) > 0) {
-            node.problem(time + " is not between " + SHORTEST + " and " + longest);
+            values.problem(node, time + " is not between " + SHORTEST + " and " + longest);
             return otherwise;
         }
         return time;

@@ -13,10 +13,10 @@ final class Secrets {
 
     /// Notes a problem where this secret has fewer than 128 bits, as far as its length and characters tell. The secret is
     /// not shown.
-    static void refuseWeak(YamlNode node, String secret) {
+    static void refuseWeak(SettingValues values, YamlNode node, String secret) {
         double bits = secret.length() * Math.log(alphabet(secret)) / Math.log(2);
         if (bits < BITS || secret.chars().distinct().count() < DIFFERENT) {
-            node.problem("has fewer than " + BITS + " bits and could be guessed; make one with: openssl rand -hex 32");
+            values.problem(node, "has fewer than " + BITS + " bits and could be guessed; make one with: openssl rand -hex 32");
         }
     }
 

@@ -1,5 +1,7 @@
 package tocsin.runtime;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -181,6 +183,7 @@ public final class Tocsin implements AutoCloseable {
             files.writeEndpoint(new InstanceFiles.Endpoint(url(), files.consoleKey(),
                     settings.hasEmbeddedBroker() ? bootstrap : null, settings.hasEmbeddedRegistry() ? url : null,
                     settings.prefix()));
+            http.deployment(deployment(String.valueOf(bootstrap), url));
             Map<String, Object> clients = Clients.of(settings, String.valueOf(bootstrap));
             Map<String, Object> serdeConfigs = serdeConfigs(url);
             Topics topics = new Topics(settings.prefix(), settings.partitions());
@@ -209,6 +212,16 @@ public final class Tocsin implements AutoCloseable {
             health.set("start", "failed: " + e.getMessage());
             health.fatal("start", "failed: " + e.getMessage());
         }
+    }
+
+    /// Where the records are, for commands that use them; no secret is told.
+    private ObjectNode deployment(String bootstrap, String registry) {
+        boolean guarded = settings.registry().basicAuth() != null || settings.kafka().keySet().stream()
+                .anyMatch(name -> name.startsWith("sasl.") || name.startsWith("ssl.") || name.startsWith("security."));
+        return JsonNodeFactory.instance.objectNode().put("bootstrapServers", bootstrap)
+                .put("schemaRegistryUrl", registry).put("prefix", settings.prefix())
+                .put("partitions", settings.partitions()).put("replication", settings.replication())
+                .put("needsConfiguration", guarded);
     }
 
     private void serve(Map<String, Object> clients, Topics topics, Serdes serdes, TopicPackLibrary packs,
