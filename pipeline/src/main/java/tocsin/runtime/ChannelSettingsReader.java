@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tocsin.dispatch.board.mqtt.MqttSettings;
 import tocsin.dispatch.board.ntcip.NtcipSettings;
+import tocsin.dispatch.email.MailAddress;
 import tocsin.dispatch.email.SmtpSettings;
 import tocsin.dispatch.sms.http.GatewayMapping;
 import tocsin.dispatch.sms.http.GatewayMappingReader;
@@ -97,8 +98,21 @@ final class ChannelSettingsReader {
         return new SmtpSettings(values.required(node, "host"), values.number(node.optional("port"), 587, 1, 65_535),
                 how,
                 user.isBlank() ? null : user, user.isBlank() ? null : values.required(node, "password"),
-                values.required(node, "from"), values.number(node.optional("connections"), 4, 1, 1_000),
+                sender(node), values.number(node.optional("connections"), 4, 1, 1_000),
                 values.duration(node.optional("limit"), Duration.ofSeconds(10)));
+    }
+
+    private String sender(YamlNode node) {
+        String from = values.required(node, "from");
+        if (!from.isBlank()) {
+            try {
+                MailAddress.of(from);
+            } catch (IllegalArgumentException e) {
+                node.required("from").problem("\"" + from + "\" " + e.getMessage()
+                        + "; write duty@example.gov or \"值班室 <duty@example.gov>\"");
+            }
+        }
+        return from;
     }
 
     private Set<String> boards(YamlNode node) {
