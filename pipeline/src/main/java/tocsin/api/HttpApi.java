@@ -12,9 +12,11 @@ import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -330,12 +332,15 @@ public final class HttpApi implements AutoCloseable {
             Optional<TwilioSignature> twilio) {
         RefusalNotes notes = new RefusalNotes(
                 note -> publisher.note(topics.rejected, note.getSourceTopic(), note), meters);
-        SseSeats streams = new SseSeats(model, seats.listeners(limits.listeners()), limits.listeners(), meters);
+        SseSeats streams = new SseSeats(model, seats.listeners(limits.listeners()), limits.listeners(),
+                SseSeats.WRITE_WITHIN, meters);
+        EventLog events = new EventLog(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
+                limits.events(), System::nanoTime);
         services = new Services(
                 new RecordsIn(new RecordsIn.Ways(topics, publisher, packs, seal, new AcceptedReports(model)), clock,
                         readingRecords, notes, limits.bodies().elements()),
                 new CommandsIn(topics, publisher, model, packs, clock), new Queries(model, freshness, packs),
-                new SpecialReportsOut(model, packs), new ScorecardsOut(records, packs), new LiveStream(model, streams),
+                new SpecialReportsOut(model, packs), new ScorecardsOut(records, packs), new LiveStream(model, streams, events),
                 new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock, streams),
                 new AnswerLinks(secret, topics, publisher, model, clock), new RulesIn(packs, rules, clock), seal,
                 twilio.map(signature -> new TwilioWebhooks(signature, topics, publisher, model,
