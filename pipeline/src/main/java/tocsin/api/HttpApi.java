@@ -148,9 +148,13 @@ public final class HttpApi implements AutoCloseable {
         routes.post("/api/v1/incidents/{id}/commands",
                 request -> {
                     Caller caller = callers.with(request, Role::mayOrder, "order actions on incidents");
+                    Queries.onlyParameters(request);
                     bounded(seats.orders(), caller.name(), () -> services().commands().take(request, caller));
                 });
-        routes.get("/api/v1/commands/{commandId}", request -> outcome(request, request.pathParam("commandId")));
+        routes.get("/api/v1/commands/{commandId}", request -> {
+            Queries.onlyParameters(request);
+            outcome(request, request.pathParam("commandId"));
+        });
         routes.get("/api/v1/commands", request -> {
             Queries.onlyParameters(request, "commandId");
             String commandId = request.queryParam("commandId");
@@ -216,8 +220,15 @@ public final class HttpApi implements AutoCloseable {
         routes.post("/webhooks/twilio/status", request -> bounded(seats.webhooks(), "",
                 () -> twilio().status(request)));
         routes.exception(ApiException.class, (e, request) -> problem(request, e));
-        routes.exception(HttpResponseException.class, (e, request) -> problem(request,
-                new ApiException(e.getStatus(), "not carried out", String.valueOf(e.getMessage()))));
+        routes.exception(HttpResponseException.class, (e, request) -> {
+            String allowed = e.getStatus() == 405 ? e.getDetails().getOrDefault("availableMethods", "") : "";
+            if (!allowed.isBlank()) {
+                request.header("Allow", allowed);
+            }
+            problem(request, new ApiException(e.getStatus(), "not carried out", allowed.isBlank()
+                    ? String.valueOf(e.getMessage())
+                    : request.method() + " is no method of this address; send " + allowed));
+        });
         routes.exception(Exception.class, (e, request) -> {
             LOG.error("request failed: method={} path={}", request.method(), request.path(), e);
             problem(request, new ApiException(500, "our fault", "the request failed here; nothing was acknowledged"));
@@ -246,6 +257,7 @@ public final class HttpApi implements AutoCloseable {
     private io.javalin.http.Handler write(Taking taking, java.util.function.Predicate<Role> may, String what) {
         return request -> {
             Caller caller = callers.with(request, may, what);
+            Queries.onlyParameters(request);
             bounded(seats.records(), caller.name(), () -> taking.take(services().in(), request, caller));
         };
     }
@@ -257,6 +269,7 @@ public final class HttpApi implements AutoCloseable {
     private io.javalin.http.Handler publish(Publishing publishing) {
         return request -> {
             Caller caller = callers.with(request, Role::mayPublishRules, "publish rules");
+            Queries.onlyParameters(request);
             bounded(seats.rules(), caller.name(),
                     () -> publishing.publish(services().rules(), request, caller));
         };
