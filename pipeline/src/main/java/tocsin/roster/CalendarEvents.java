@@ -41,7 +41,6 @@ final class CalendarEvents {
                     .map(CalendarLine::number).orElse(line());
         }
 
-
         /// The value of its first property of this name as it stands there; empty where it has none.
         String text(String name) {
             return lines.stream().skip(1).filter(line -> line.name().equals(name)).findFirst()

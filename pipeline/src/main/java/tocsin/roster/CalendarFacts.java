@@ -120,7 +120,8 @@ final class CalendarFacts {
 
     private void status(CalendarLine line, String value) {
         switch (value) {
-            case "CONFIRMED" -> {}
+            case "CONFIRMED" -> {
+            }
             case "CANCELLED" -> telling.told(line, "is cancelled and was left out");
             case "TENTATIVE" -> telling.refused(line, "is not settled; confirm it (STATUS:CONFIRMED) or take it out");
             default -> telling.refused(line, "is no state of an event; write CONFIRMED or CANCELLED");
@@ -147,8 +148,9 @@ final class CalendarFacts {
                 continue;
             }
             if (!RULE_PARTS.contains(name)) {
-                telling.refused(line, "has the part \"" + name + "\", which is not followed here; give a rule without it,"
-                        + " or the shifts one by one");
+                telling.refused(line,
+                        "has the part \"" + name + "\", which is not followed here; give a rule without it,"
+                                + " or the shifts one by one");
             } else if (parts.put(name, part) != null) {
                 telling.refused(line, "has " + name + " twice; give it once");
             }

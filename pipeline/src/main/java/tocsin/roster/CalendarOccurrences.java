@@ -152,7 +152,8 @@ final class CalendarOccurrences {
             length = Duration.ofDays(1);
         }
         if (length != null && length.compareTo(YEAR) > 0) {
-            refused(event.getDateEnd() == null ? "DURATION" : "DTEND", "lasts longer than a year, which no duty does; correct its end");
+            refused(event.getDateEnd() == null ? "DURATION" : "DTEND",
+                    "lasts longer than a year, which no duty does; correct its end");
             return null;
         }
         if (length == null || length.isZero() || length.isNegative()) {

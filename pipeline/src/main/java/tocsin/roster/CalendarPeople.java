@@ -83,7 +83,8 @@ final class CalendarPeople {
         String role = line.parameter("ROLE", "REQ-PARTICIPANT");
         String answer = line.parameter("PARTSTAT", "");
         switch (kind) {
-            case "INDIVIDUAL", "UNKNOWN" -> {}
+            case "INDIVIDUAL", "UNKNOWN" -> {
+            }
             case "ROOM", "RESOURCE" -> {
                 telling.told(line, who + "is a " + kind.toLowerCase(Locale.ROOT) + " and was left out");
                 return Part.IS_BESIDES;
@@ -97,7 +98,8 @@ final class CalendarPeople {
             }
         }
         switch (role) {
-            case "CHAIR", "REQ-PARTICIPANT" -> {}
+            case "CHAIR", "REQ-PARTICIPANT" -> {
+            }
             case "NON-PARTICIPANT" -> {
                 telling.told(line, who + "only hears of it (ROLE=NON-PARTICIPANT) and is not on duty");
                 return Part.IS_BESIDES;

@@ -33,8 +33,10 @@ public final class Times {
                 : date.substring(0, 4) + "-" + date.substring(4, 6) + "-" + date.substring(6);
         String second = written.group("second") == null ? "00" : written.group("second");
         String part = written.group("part") == null ? "" : "." + written.group("part");
-        return OffsetDateTime.parse(day + "T" + written.group("hour") + ":" + written.group("minute") + ":" + second + part
-                + offset(written.group("offset"))).toInstant();
+        return OffsetDateTime
+                .parse(day + "T" + written.group("hour") + ":" + written.group("minute") + ":" + second + part
+                        + offset(written.group("offset")))
+                .toInstant();
     }
 
     private static String offset(String written) {

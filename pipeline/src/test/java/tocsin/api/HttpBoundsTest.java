@@ -295,7 +295,8 @@ class HttpBoundsTest {
     void anotherSchemeIsRefusedByName(String header) throws IOException {
         String answer = ask("POST", "/api/v1/reports", "Authorization: " + header + "\r\n", "{}");
         isProblem(401, answer);
-        assertTrue(answer.contains("Authorization: Bearer <key>") && answer.contains("WWW-Authenticate: Bearer"), answer);
+        assertTrue(answer.contains("Authorization: Bearer <key>") && answer.contains("WWW-Authenticate: Bearer"),
+                answer);
     }
 
     @ParameterizedTest

@@ -470,7 +470,8 @@ class LedgerRulesTest {
     void whatOnlyAnOperatorMendsIsTriedAgainAndToldAtOnce(DeliveryReason reason, boolean atOnce) {
         // When
         LedgerEntry after = LedgerRules.after(claimed(Notifications.mail("n1").build()).entry(),
-                new Attempt.Retry(reason, "no", Optional.empty()), "smtp", Optional.empty(), NOW.plusSeconds(1)).entry();
+                new Attempt.Retry(reason, "no", Optional.empty()), "smtp", Optional.empty(), NOW.plusSeconds(1))
+                .entry();
 
         // Then
         assertEquals(DeliveryState.RETRY, after.getState());

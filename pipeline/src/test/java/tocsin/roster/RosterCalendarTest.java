@@ -64,7 +64,8 @@ class RosterCalendarTest {
         StringBuilder text = new StringBuilder("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//X//Y//EN\n");
         boolean series = Stream.of(events).anyMatch(event -> event.contains("RECURRENCE-ID"));
         for (String event : events) {
-            text.append("BEGIN:VEVENT\nUID:u").append(series ? 1 : text.length()).append("\nDTSTAMP:20260101T000000Z\n").append(event.replace("|", "\n"))
+            text.append("BEGIN:VEVENT\nUID:u").append(series ? 1 : text.length()).append("\nDTSTAMP:20260101T000000Z\n")
+                    .append(event.replace("|", "\n"))
                     .append("\nEND:VEVENT\n");
         }
         return text.append("END:VCALENDAR\n").toString();
