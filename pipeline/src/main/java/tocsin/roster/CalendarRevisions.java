@@ -26,7 +26,7 @@ final class CalendarRevisions {
         for (List<CalendarEvents.Event> alike : byId.values()) {
             CalendarEvents.Event newest = alike.stream().max(AGE).orElseThrow();
             for (CalendarEvents.Event event : alike) {
-                if (event == newest) {
+                if (event.line() == newest.line()) {
                     continue;
                 }
                 older.add(event);
