@@ -154,20 +154,44 @@ async function showOutbox() {
 let soon = null;
 const outboxSoon = () => { soon ??= setTimeout(() => { soon = null; showOutbox(); }, 300); };
 
-async function open() {
-  (await get('/api/v1/incidents')).forEach(i => incidents.set(i.incidentId, i));
-  find('sign-in').hidden = true;
-  document.querySelector('main').hidden = false;
+// Everything anew: at the beginning, and where events were missed that nobody kept.
+async function readState() {
+  const all = await get('/api/v1/incidents');
+  incidents.clear();
+  all.forEach(i => incidents.set(i.incidentId, i));
   showIncidents();
+  if (chosen) await choose(chosen);
   await showOutbox();
+}
+
+// The browser comes back by itself and names the last event it heard; only a stream that was refused is begun anew. The
+// state is read once the stream is open, so that nothing falls between.
+function listen() {
   const live = new EventSource('/api/v1/stream');
-  live.onopen = () => { find('state').textContent = 'live'; };
-  live.onerror = () => { find('state').textContent = 'no contact with Tocsin; what is shown may be old'; };
+  let fresh = true;
+  const again = () => readState().catch(() => { find('state').textContent = 'what is shown may be old'; });
+  live.onopen = () => {
+    find('state').textContent = 'live';
+    if (fresh) again();
+    fresh = false;
+  };
+  live.onerror = () => {
+    find('state').textContent = 'no contact with Tocsin; what is shown may be old';
+    if (live.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
+  };
+  live.addEventListener('reset', again);
   live.addEventListener('incident', e => { const i = JSON.parse(e.data); incidents.set(i.incidentId, i); showIncidents(); });
   live.addEventListener('timeline', e => { const t = JSON.parse(e.data); if (t.incidentId === chosen) showEvent(t); });
   live.addEventListener('special-report', e => { if (JSON.parse(e.data).report.incidentId === chosen) showSpecialReports(); });
   live.addEventListener('notification', outboxSoon);
   live.addEventListener('delivery', outboxSoon);
+}
+
+async function open() {
+  await readState();
+  find('sign-in').hidden = true;
+  document.querySelector('main').hidden = false;
+  listen();
 }
 
 find('sign-in').onsubmit = async event => {

@@ -87,7 +87,8 @@ final class BoardsIn {
             }
         }, client -> {
             while (!client.isGone()) {
-                client.event("content", content(board).toString());
+                // Each event is the whole state: who comes back needs no id.
+                client.event("", "content", content(board).toString());
                 if (news.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
                     news.drainPermits();
                 }

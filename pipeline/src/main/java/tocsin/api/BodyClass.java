@@ -31,8 +31,10 @@ enum BodyClass {
         this.within = within;
     }
 
-    /// The class of a request. An address that is written in an unusual way is OTHER, and its body is not read.
-    static BodyClass of(String method, String path) {
+    /// The class of a request. A slash at the end changes no address; any other address that is written in an unusual way is OTHER, and its body is not read.
+    static BodyClass of(String method, String written) {
+        String path = written.length() > 1 && written.endsWith("/") ? written.substring(0, written.length() - 1)
+                : written;
         if (!method.equals("POST")) {
             return OTHER;
         }

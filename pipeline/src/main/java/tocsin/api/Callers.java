@@ -24,7 +24,7 @@ import tocsin.wire.RecordJson;
 /// Knows callers by API key or by session cookie.
 final class Callers {
     private static final String COOKIE = "tocsin-session";
-    private static final String BEARER = "Bearer ";
+    private static final String BEARER = "Bearer";
     private static final Duration SESSION = Duration.ofHours(12);
     /// Sessions at most; some 200 bytes each.
     private static final int SESSION_LIMIT = 10_000;
@@ -58,11 +58,19 @@ final class Callers {
     }
 
     private Caller known(@Nullable String authorization, @Nullable String cookie, @Nullable String address) {
-        Optional<String> key = Optional.ofNullable(authorization).filter(header -> header.startsWith(BEARER))
-                .map(header -> header.substring(BEARER.length()).strip());
+        Optional<String> key = bearer(authorization);
         // The key first: what others try from the same address is no matter to who has a right one.
         return key.flatMap(this::byKey).or(() -> bySession(cookie)).orElseThrow(
-                () -> key.isEmpty() ? new Refusal401() : wrong.tried(String.valueOf(address), "bearer"));
+                () -> key.isPresent() ? wrong.tried(String.valueOf(address), "bearer")
+                        : authorization == null || authorization.isBlank() ? new Refusal401()
+                                : new Refusal401("Authorization holds no key of a scheme that is known here"));
+    }
+
+    /// The key of this header. The name of the scheme is known in any letters, as RFC 9110 says.
+    static Optional<String> bearer(@Nullable String authorization) {
+        String header = authorization == null ? "" : authorization.strip();
+        String[] parts = header.split("[ \\t]+", 2);
+        return parts.length == 2 && parts[0].equalsIgnoreCase(BEARER) ? Optional.of(parts[1]) : Optional.empty();
     }
 
     /// The caller of this request, who must have a role this test takes. Throws 401 or 403.
@@ -120,6 +128,10 @@ final class Callers {
 
         Refusal401() {
             super(401, "not signed in", "send an API key: Authorization: Bearer <key>");
+        }
+
+        Refusal401(String why) {
+            super(401, "not signed in", why + "; send an API key: Authorization: Bearer <key>");
         }
     }
 }

@@ -12,9 +12,11 @@ import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -148,9 +150,13 @@ public final class HttpApi implements AutoCloseable {
         routes.post("/api/v1/incidents/{id}/commands",
                 request -> {
                     Caller caller = callers.with(request, Role::mayOrder, "order actions on incidents");
+                    Queries.onlyParameters(request);
                     bounded(seats.orders(), caller.name(), () -> services().commands().take(request, caller));
                 });
-        routes.get("/api/v1/commands/{commandId}", request -> outcome(request, request.pathParam("commandId")));
+        routes.get("/api/v1/commands/{commandId}", request -> {
+            Queries.onlyParameters(request);
+            outcome(request, request.pathParam("commandId"));
+        });
         routes.get("/api/v1/commands", request -> {
             Queries.onlyParameters(request, "commandId");
             String commandId = request.queryParam("commandId");
@@ -225,8 +231,15 @@ public final class HttpApi implements AutoCloseable {
         routes.post("/webhooks/twilio/status", request -> bounded(seats.webhooks(), "",
                 () -> twilio().status(request)));
         routes.exception(ApiException.class, (e, request) -> problem(request, e));
-        routes.exception(HttpResponseException.class, (e, request) -> problem(request,
-                new ApiException(e.getStatus(), "not carried out", String.valueOf(e.getMessage()))));
+        routes.exception(HttpResponseException.class, (e, request) -> {
+            String allowed = e.getStatus() == 405 ? e.getDetails().getOrDefault("availableMethods", "") : "";
+            if (!allowed.isBlank()) {
+                request.header("Allow", allowed);
+            }
+            problem(request, new ApiException(e.getStatus(), "not carried out", allowed.isBlank()
+                    ? String.valueOf(e.getMessage())
+                    : request.method() + " is no method of this address; send " + allowed));
+        });
         routes.exception(Exception.class, (e, request) -> {
             LOG.error("request failed: method={} path={}", request.method(), request.path(), e);
             problem(request, new ApiException(500, "our fault", "the request failed here; nothing was acknowledged"));
@@ -255,6 +268,7 @@ public final class HttpApi implements AutoCloseable {
     private io.javalin.http.Handler write(Taking taking, java.util.function.Predicate<Role> may, String what) {
         return request -> {
             Caller caller = callers.with(request, may, what);
+            Queries.onlyParameters(request);
             bounded(seats.records(), caller.name(), () -> taking.take(services().in(), request, caller));
         };
     }
@@ -267,6 +281,7 @@ public final class HttpApi implements AutoCloseable {
         return request -> {
             Caller caller = callers.with(request, Role::mayPublishRules, "publish rules");
             caller.requireUnbounded("a pack of rules");
+            Queries.onlyParameters(request);
             bounded(seats.rules(), caller.name(),
                     () -> publishing.publish(services().rules(), request, caller));
         };
@@ -354,12 +369,16 @@ public final class HttpApi implements AutoCloseable {
             Optional<TwilioSignature> twilio) {
         RefusalNotes notes = new RefusalNotes(
                 note -> publisher.note(topics.rejected, note.getSourceTopic(), note), meters);
-        SseSeats streams = new SseSeats(model, seats.listeners(limits.listeners()), limits.listeners(), meters);
+        SseSeats streams = new SseSeats(model, seats.listeners(limits.listeners()), limits.listeners(),
+                SseSeats.WRITE_WITHIN, meters);
+        EventLog events = new EventLog(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
+                limits.events(), System::nanoTime);
         services = new Services(
                 new RecordsIn(new RecordsIn.Ways(topics, publisher, packs, seal, new AcceptedReports(model)), clock,
                         readingRecords, notes, limits.bodies().elements()),
                 new CommandsIn(topics, publisher, model, packs, clock), new Queries(model, freshness, packs),
-                new SpecialReportsOut(model, packs), new ScorecardsOut(records, packs), new LiveStream(model, streams),
+                new SpecialReportsOut(model, packs), new ScorecardsOut(records, packs),
+                new LiveStream(model, streams, events),
                 new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock, streams),
                 new AnswerLinks(secret, topics, publisher, model, clock), new RulesIn(packs, rules, clock), seal,
                 twilio.map(signature -> new TwilioWebhooks(signature, topics, publisher, model,

@@ -30,6 +30,13 @@ public record HttpLimits(Connections connections, Bodies bodies, Listeners liste
     /// @param perKey those of one key
     public record Listeners(int total, int perKey) {}
 
+    /// Events kept for listeners that come back: two minutes, of which 60 seconds are promised, 50,000 events, and a
+    /// twenty-fourth of the heap.
+    EventLog.Bounds events() {
+        return new EventLog.Bounds(Duration.ofMinutes(2), 50_000,
+                Math.max(8L * MEBIBYTE, Runtime.getRuntime().maxMemory() / 24));
+    }
+
     /// What holds where nothing is configured: of the heap, a sixteenth for bodies, from 20 to 64 MiB.
     public static HttpLimits defaults() {
         long share = Runtime.getRuntime().maxMemory() / 16 / MEBIBYTE;

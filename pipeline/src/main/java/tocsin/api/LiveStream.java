@@ -2,71 +2,79 @@ package tocsin.api;
 
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 import tocsin.readmodel.ReadModel;
 import tocsin.wire.RecordJson;
 
-/// Server-sent events: incidents, timeline, deliveries, as they are put out. Each is written as text once, for all clients.
+/// Server-sent events: incidents, timeline, deliveries, as they are put out. Each is written as text once, for all clients,
+/// and kept for a while: a client that comes back with `Last-Event-ID` hears what it missed, or `reset` where that is not
+/// kept here; then it reads the state again.
 final class LiveStream {
     private static final Set<String> KINDS = Set.of("incident", "timeline", "delivery", "notification", "finding",
             "special-report");
-    private static final Duration PING_EVERY = Duration.ofSeconds(10);
-    /// Events a slow client may be behind before it is cut off.
-    private static final int BEHIND_LIMIT = 1_000;
+    /// A comment comes this often where there is nothing else to say.
+    static final Duration PING_EVERY = Duration.ofSeconds(5);
 
     private final SseSeats seats;
-    private final Set<Behind> clients = ConcurrentHashMap.newKeySet();
+    private final EventLog log;
 
-    LiveStream(ReadModel model, SseSeats seats) {
+    LiveStream(ReadModel model, SseSeats seats, EventLog log) {
         this.seats = seats;
+        this.log = log;
         model.addListener(this::hear);
     }
 
-    private record Event(String kind, String json) {}
-
-    /// What one client has not been sent yet.
-    ///
-    /// @param late whether it has fallen behind too far
-    private record Behind(BlockingQueue<Event> events, AtomicBoolean late) {}
-
-    private void hear(String kind, SpecificRecord record) {
-        if (!KINDS.contains(kind) || clients.isEmpty()) {
-            return;
-        }
-        Event event = new Event(kind, RecordJson.write(record).toString());
-        for (Behind client : clients) {
-            if (!client.events().offer(event)) {
-                client.late().set(true);
-            }
+    void hear(String kind, SpecificRecord record) {
+        if (KINDS.contains(kind) && log.isWanted()) {
+            log.add(kind, RecordJson.write(record).toString());
         }
     }
 
     /// Serves one client until it goes; blocks its (virtual) thread.
     void serve(Context request, Caller caller) {
-        Behind behind = new Behind(new LinkedBlockingQueue<>(BEHIND_LIMIT), new AtomicBoolean());
+        Queries.onlyParameters(request, "lastEventId");
+        String header = request.header("Last-Event-ID");
+        String last = header == null ? request.queryParam("lastEventId") : header;
         seats.serve(request, caller, (kind, record) -> {
             // What all clients hear is written once, above.
         }, client -> {
-            clients.add(behind);
+            log.joined();
             try {
-                client.comment("listening");
-                while (!client.isGone() && !behind.late().get()) {
-                    Event event = behind.events().poll(PING_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-                    if (event == null) {
-                        client.comment("still here");
-                    } else {
-                        client.event(event.kind(), event.json());
-                    }
-                }
+                serve(client, last == null ? "" : last);
             } finally {
-                clients.remove(behind);
+                log.left();
             }
         });
+    }
+
+    private void serve(SseSeats.Client client, String last) throws InterruptedException {
+        OptionalLong resumed = log.resumes(last);
+        long heard = resumed.isPresent() ? resumed.getAsLong() : log.latest();
+        if (resumed.isEmpty()) {
+            // A client that knows no id yet learns one before the first event, so that it can come back from there.
+            client.id(log.id(heard));
+            if (!last.isEmpty()) {
+                client.event(log.id(heard), "reset", "{}");
+            }
+        }
+        client.comment("listening");
+        while (!client.isGone()) {
+            Optional<List<EventLog.Event>> events = log.after(heard, PING_EVERY);
+            if (events.isEmpty()) {
+                heard = log.latest();
+                client.event(log.id(heard), "reset", "{}");
+            } else if (events.get().isEmpty()) {
+                client.comment("still here");
+            } else {
+                for (EventLog.Event event : events.get()) {
+                    client.event(event.id(), event.kind(), event.json());
+                }
+                heard = events.get().getLast().number();
+            }
+        }
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +25,7 @@ import tocsin.v1.ReportReceipt;
 import tocsin.v1.Verdict;
 import tocsin.wire.PackLibrary;
 import tocsin.wire.RecordJson;
+import tocsin.wire.Times;
 import tocsin.yaml.Nearest;
 
 /// What the API shows, from the read model.
@@ -72,8 +72,9 @@ final class Queries {
             filter = filter.and(incident -> states.contains(incident.getState().name())
                     || states.contains(incident.getStatus().name()));
         }
-        String grade = request.queryParam("grade");
-        if (grade != null) {
+        String asked = request.queryParam("grade");
+        if (asked != null) {
+            String grade = asked.toUpperCase(Locale.ROOT);
             oneOf("grade", grade, List.of("I", "II", "III", "IV"));
             filter = filter.and(incident -> incident.getGrade() != null && incident.getGrade().name().equals(grade));
         }
@@ -91,14 +92,17 @@ final class Queries {
     }
 
     void incident(Context request, Caller caller) {
+        onlyParameters(request);
         answer(request, known(request, caller));
     }
 
     void timeline(Context request, Caller caller) {
+        onlyParameters(request);
         answer(request, model.timeline(known(request, caller).getIncidentId()));
     }
 
     void explain(Context request, Caller caller) {
+        onlyParameters(request);
         request.contentType("application/json")
                 .result(new IncidentExplanation(model, known(request, caller)).json().toString());
     }
@@ -214,14 +218,22 @@ final class Queries {
         return incident;
     }
 
-    /// Refuses parameters that mean nothing here.
+    /// Refuses parameters that mean nothing here, and those that say nothing or two things.
     static void onlyParameters(Context request, String... known) {
-        for (String name : request.queryParamMap().keySet()) {
+        request.queryParamMap().forEach((name, values) -> {
             if (!Arrays.asList(known).contains(name)) {
                 throw new ApiException(400, "unknown parameter", "\"" + name + "\" is no parameter here"
-                        + Nearest.hint(name, Arrays.asList(known)));
+                        + Nearest.hint(name, Arrays.asList(known))
+                        + (known.length == 0 ? "; leave it out" : "; there are " + String.join(", ", known)));
             }
-        }
+            if (values.size() > 1) {
+                throw new ApiException(400, "invalid parameter", name + " is given " + values.size()
+                        + " times; give it once");
+            }
+            if (values.getFirst().isBlank()) {
+                throw new ApiException(400, "invalid parameter", name + " is empty; give a value or leave it out");
+            }
+        });
     }
 
     private static void oneOf(String parameter, String value, List<String> known) {
@@ -231,9 +243,14 @@ final class Queries {
         }
     }
 
+    /// A time of an address, in which a plus sign that was not escaped is a space.
+    static Instant instant(String text) {
+        return Times.read(text.replaceFirst(" (?=[0-9]{2}:?([0-9]{2})?$)(?<=[0-9] )", "+"));
+    }
+
     private static @Nullable Instant time(@Nullable String text) {
         try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            return text == null ? null : instant(text);
         } catch (DateTimeException e) {
             throw new ApiException(400, "invalid parameter",
                     "since must be a time with offset such as 2026-03-01T08:30:00+08:00 (in an address the plus sign must be escaped)");

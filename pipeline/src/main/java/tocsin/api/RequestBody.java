@@ -18,6 +18,10 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 
@@ -43,11 +47,30 @@ final class RequestBody {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
             .build();
 
+    private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]{1,40})",
+            Pattern.CASE_INSENSITIVE);
+
     private RequestBody() {}
 
     /// The body, which was read before the request came here; empty where there is none.
+    ///
+    /// Throws 415 where it says that it is packed, or in another encoding than it must be.
     static byte[] bytes(Context request) {
+        requireReadable(request.header("Content-Encoding"), request.header("Content-Type"));
         return request.req().getAttribute(BodyHandler.BODY) instanceof byte[] body ? body : new byte[0];
+    }
+
+    /// Throws 415 for what these headers say of a body that is not read here. What they leave out is as it must be.
+    static void requireReadable(@Nullable String coding, @Nullable String type) {
+        if (coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
+            throw new ApiException(415, "unsupported coding", "Content-Encoding " + shortened(coding.strip())
+                    + " is not read here; send the body as it is");
+        }
+        Matcher charset = CHARSET.matcher(type == null ? "" : type);
+        if (charset.find() && !charset.group(1).toLowerCase(Locale.ROOT).matches("utf-?8|us-ascii|ascii")) {
+            throw new ApiException(415, "unsupported charset", "the charset " + charset.group(1)
+                    + " of Content-Type is not read here; send UTF-8");
+        }
     }
 
     /// The JSON of a body that is one object. Throws 400 for what is none, and 422 for texts that are none.

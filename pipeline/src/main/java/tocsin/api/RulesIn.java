@@ -44,6 +44,7 @@ final class RulesIn {
 
     /// What is in force, and every publication, the newest first.
     void history(Context request) {
+        Queries.onlyParameters(request);
         PublicationLog log = library.publications();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         log.active().ifPresent(
@@ -56,6 +57,7 @@ final class RulesIn {
 
     /// The files of a pack or a directory.
     void files(Context request) {
+        Queries.onlyParameters(request);
         String hash = request.pathParam("hash");
         boolean known = library.publications().all().stream()
                 .anyMatch(one -> one.getPackHash().equals(hash) || one.getDirectoryHash().equals(hash))

@@ -3,7 +3,6 @@ package tocsin.api;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,7 +86,7 @@ final class ScorecardsOut {
 
     private static Instant time(@Nullable String text) {
         try {
-            return OffsetDateTime.parse(String.valueOf(text)).toInstant();
+            return Queries.instant(String.valueOf(text));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("\"" + text + "\" is no time with offset such as"
                     + " 2026-03-01T00:00:00+08:00 (in an address the plus sign must be escaped)", e);

@@ -27,12 +27,14 @@ final class SpecialReportsOut {
     }
 
     void list(Context request) {
+        Queries.onlyParameters(request);
         ArrayNode answers = JsonNodeFactory.instance.arrayNode();
         known(request).forEach(kept -> answers.add(RecordJson.write(kept)));
         request.contentType("application/json").result(answers.toString());
     }
 
     void one(Context request) {
+        Queries.onlyParameters(request);
         List<SpecialReportFile> all = known(request);
         Matcher name = FILE.matcher(request.pathParam("file"));
         if (!name.matches()) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tocsin.roster.CalendarImport;
+import tocsin.roster.CalendarText;
 import tocsin.roster.Hole;
 import tocsin.roster.Holes;
 import tocsin.roster.RosterCalendar;
@@ -209,8 +210,14 @@ final class RosterCommand implements Runnable {
             }
             Instant begin = from == null ? null : options.time("--from", from);
             Instant end = until == null ? null : options.end("--until", until, begin == null ? Instant.MIN : begin);
-            List<RosterOverride> overrides = CalendarImport.read(file.toString(), Files.readString(file),
-                    options.directory(), roster, desk, options.pack().zone(), begin, end);
+            if (Files.size(file) > CalendarImport.MOST_BYTES) {
+                throw new CommandFailure(Main.NOT_SO, file + " is larger than 4 MiB; export a shorter time");
+            }
+            CalendarImport.Meaning meaning = CalendarImport.read(file.toString(),
+                    CalendarText.of(file.toString(), Files.readAllBytes(file)), options.directory(), roster, desk,
+                    options.pack().zone(), begin, end);
+            List<RosterOverride> overrides = meaning.overrides();
+            meaning.told().forEach(left -> out.println("# " + left));
             out.print(CalendarImport.yaml(overrides));
             out.flush();
             TreeSet<String> arranged = options.directory().rosters().overrides().stream()

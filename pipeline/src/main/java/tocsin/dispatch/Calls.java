@@ -108,7 +108,7 @@ final class Calls {
             attempt = call.channel().send(call.notification());
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             failed(call, e);
-            attempt = new Attempt.InDoubt(DeliveryReason.PROVIDER_ERROR, e.getClass().getSimpleName());
+            attempt = new Attempt.InDoubt(DeliveryReason.PROVIDER_ERROR, "the call failed here; the log says how");
         } finally {
             bounded.places().release();
         }
@@ -123,7 +123,7 @@ final class Calls {
             answer = call.channel().reconcile(call.notification(), Doubt.of(call.entry()));
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             failed(call, e);
-            answer = new Reconciliation.NotKnown(e.getClass().getSimpleName());
+            answer = new Reconciliation.NotKnown("the question failed here; the log says how");
         }
         return new Ended(call, began, Optional.of(LedgerRules.reconciled(call.entry(), answer,
                 call.channel().provider(), call.channel().receipts(), clock.instant())), null, null);

@@ -281,8 +281,16 @@ public final class LedgerRules {
         Instant next = now
                 .plus(after.orElseGet(() -> backOff(entry, ofProvider ? LONGEST_WAIT_FOR_A_PROVIDER : LONGEST_WAIT)));
         LedgerEntry retried = LedgerEntry.newBuilder(entry).setState(DeliveryState.RETRY).setNextAttemptAt(next)
-                .setAt(now).build();
+                .setAt(now).setOverdueAt(overdueAfter(entry.getOverdueAt(), reason, now)).build();
         return step(entry, retried, DeliveryState.RETRY, provider, null, reason, detail, now);
+    }
+
+    /// What only an operator mends is no reason to wait before another means is tried.
+    private static @Nullable Instant overdueAfter(@Nullable Instant due, DeliveryReason reason, Instant now) {
+        return due != null && due.isAfter(now) && switch (reason) {
+            case AUTHENTICATION_FAILED, CONFIGURATION, SENDER_UNUSABLE -> true;
+            default -> false;
+        } ? now : due;
     }
 
     /// Doubles from a second to the longest wait, moved by up to a tenth by the id, so that many do not return at once.

@@ -68,7 +68,8 @@ final class Outage {
     /// Whether this reason says something of the provider, and not of the message.
     static boolean isOfProvider(DeliveryReason reason) {
         return switch (reason) {
-            case CONNECTION_FAILED, TIMED_OUT, THROTTLED, PROVIDER_ERROR, QUEUE_OVERFLOW -> true;
+            // A wrong password is tried by one message at a time: many attempts would lock the account.
+            case CONNECTION_FAILED, TIMED_OUT, THROTTLED, PROVIDER_ERROR, QUEUE_OVERFLOW, AUTHENTICATION_FAILED -> true;
             default -> false;
         };
     }

@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +27,35 @@ final class CalendarEvents {
 
     /// An event, where it stands, and what its times mean.
     ///
+    /// @param lines its own lines, with its BEGIN first
     /// @param zone the zone its times are told in
-    record Event(VEvent event, int line, TimeZone zone) {
+    record Event(VEvent event, List<CalendarLine> lines, TimeZone zone) {
+        /// The line it begins on.
+        int line() {
+            return lines.getFirst().number();
+        }
+
+        /// The line of its first property of this name; that it begins on where it has none.
+        int line(String name) {
+            return lines.stream().skip(1).filter(line -> line.name().equals(name)).findFirst()
+                    .map(CalendarLine::number).orElse(line());
+        }
+
+        /// The value of its first property of this name as it stands there; empty where it has none.
+        String text(String name) {
+            return lines.stream().skip(1).filter(line -> line.name().equals(name)).findFirst()
+                    .map(CalendarLine::value).orElse("");
+        }
+
+        /// Everything it says, wherever it stands.
+        List<String> says() {
+            return lines.stream().map(line -> line.name() + line.parameters() + line.value()).sorted().toList();
+        }
+
+        boolean isCancelled() {
+            return event.getStatus() != null && event.getStatus().isCancelled();
+        }
+
         String uid() {
             return event.getUid() == null || event.getUid().getValue() == null ? "" : event.getUid().getValue();
         }
@@ -45,35 +71,31 @@ final class CalendarEvents {
     private final String text;
     private final ZoneId zone;
     private final Problems problems;
+    private final CalendarTelling telling;
     private final List<Event> events = new ArrayList<>();
 
-    private CalendarEvents(String file, String text, ZoneId zone, Problems problems) {
+    private CalendarEvents(String file, String text, ZoneId zone, Problems problems, CalendarTelling telling) {
         this.file = file;
         this.text = text;
         this.zone = zone;
         this.problems = problems;
+        this.telling = telling;
     }
 
     /// The events of this text in its order, cancelled ones too; what does not read is noted.
     ///
     /// @param zone the zone of times that name none
-    static List<Event> read(String file, String text, ZoneId zone, Problems problems) {
-        CalendarEvents events = new CalendarEvents(file, text, zone, problems);
+    /// @param telling hears what is refused and what was left out
+    static List<Event> read(String file, String text, ZoneId zone, Problems problems, CalendarTelling telling) {
+        CalendarEvents events = new CalendarEvents(file, text, zone, problems, telling);
         events.read();
         return List.copyOf(events.events);
     }
 
     private void read() {
-        List<Integer> lines = new ArrayList<>();
-        List<String> all = text.lines().toList();
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).strip().equalsIgnoreCase("BEGIN:VEVENT")) {
-                lines.add(i + 1);
-            }
-        }
-        Optional<Problem> objection = CalendarForm.objection(file, text);
-        if (objection.isPresent()) {
-            problems.add(objection.get());
+        CalendarForm.Shown shown = CalendarForm.of(file, text);
+        if (shown.objection().isPresent()) {
+            problems.add(shown.objection().get());
             return;
         }
         boolean isCalendar = false;
@@ -82,8 +104,9 @@ final class CalendarEvents {
             for (ICalendar calendar = reader.readNext(); calendar != null; calendar = reader.readNext()) {
                 isCalendar = true;
                 for (VEvent event : calendar.getEvents()) {
-                    int line = events.size() < lines.size() ? lines.get(events.size()) : 1;
-                    events.add(new Event(event, line, zone(calendar, event)));
+                    if (events.size() < shown.events().size()) {
+                        events.add(new Event(event, shown.events().get(events.size()), zone(calendar, event)));
+                    }
                 }
                 reader.getWarnings().forEach(this::warning);
             }
@@ -96,7 +119,20 @@ final class CalendarEvents {
         if (!isCalendar) {
             problems.add(new Problem(file, 1, 1, "is no iCalendar file: it has no BEGIN:VCALENDAR; export it from the"
                     + " calendar as .ics"));
+        } else if (events.size() != shown.events().size()) {
+            problems.add(new Problem(file, 1, 1, "has events that do not read; export it again"));
         }
+        look(shown);
+    }
+
+    /// Looks at what the library passes over.
+    private void look(CalendarForm.Shown shown) {
+        String named = shown.others().stream().filter(line -> line.name().equals("X-WR-TIMEZONE"))
+                .map(CalendarLine::value).filter(id -> !id.equals(zone.getId())).findFirst().orElse("");
+        CalendarFacts.Zones zones = new CalendarFacts.Zones(named, shown.zones());
+        shown.others().stream().filter(line -> line.name().equals("BEGIN")).forEach(line -> telling.told(line.number(),
+                line.value() + " is no event and was left out"));
+        events.forEach(event -> CalendarFacts.look(event.lines(), zones, telling.of(event)));
     }
 
     /// What the library leaves out may say when somebody is on duty, and is not left out silently.

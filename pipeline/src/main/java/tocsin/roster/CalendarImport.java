@@ -8,7 +8,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +22,27 @@ import tocsin.yaml.Problems;
 
 /// Reads a calendar (iCalendar, RFC 5545) whose events say who has a duty, as overrides of its roster.
 public final class CalendarImport {
-    private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
+    /// The largest file.
+    public static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private final String file;
     private final Directory directory;
     private final ZoneId zone;
     private final Problems problems = new Problems();
+    private final CalendarTelling telling;
 
     private CalendarImport(String file, Directory directory, ZoneId zone) {
         this.file = file;
         this.directory = directory;
         this.zone = zone;
+        this.telling = new CalendarTelling(file, problems);
     }
+
+    /// What a calendar means.
+    ///
+    /// @param overrides who has the duty when, in the order of time
+    /// @param told what was left out and why, each with its line
+    public record Meaning(List<RosterOverride> overrides, List<Problem> told) {}
 
     /// Who has the duty, and why.
     private record Assigned(Instant from, Instant until, List<String> people, String title, int line) {}
@@ -47,42 +55,43 @@ public final class CalendarImport {
     /// @param text its text
     /// @param from what ends before this is left out; null for nothing
     /// @param until what begins from this on is left out; null for nothing but what recurs for more than a year
-    public static List<RosterOverride> read(String file, String text, Directory directory, String roster, String desk,
+    public static Meaning read(String file, String text, Directory directory, String roster, String desk,
             ZoneId zone, @Nullable Instant from, @Nullable Instant until) {
         CalendarImport calendar = new CalendarImport(file, directory, zone);
         List<Assigned> assigned = calendar.assigned(text, from, until);
         List<RosterOverride> overrides = calendar.overrides(assigned, roster, desk);
         calendar.problems.refuseIfAny();
-        return overrides;
+        return new Meaning(overrides, calendar.telling.all());
     }
 
     private List<Assigned> assigned(String text, @Nullable Instant from, @Nullable Instant until) {
-        if (text.length() > MOST_CHARACTERS) {
+        if (text.length() > MOST_BYTES) {
             problems.add(new Problem(file, 1, 1, "is larger than 4 MiB; export a shorter time"));
             return List.of();
         }
-        List<CalendarEvents.Event> events = CalendarEvents.read(file, text, zone, problems);
-        Map<String, Set<Instant>> replaced = new HashMap<>();
+        List<CalendarEvents.Event> events = CalendarRevisions
+                .newest(CalendarEvents.read(file, text, zone, problems, telling), telling);
+        Map<String, Map<Instant, CalendarEvents.Event>> replaced = new HashMap<>();
         for (CalendarEvents.Event event : events) {
             Instant stood = followed(event, null,
-                    () -> CalendarOccurrences.replaces(event.event(), zone, problem -> problem(event, problem)));
+                    () -> CalendarOccurrences.replaces(event, zone, telling));
             if (stood != null) {
-                replaced.computeIfAbsent(event.uid(), uid -> new HashSet<>()).add(stood);
+                replaced.computeIfAbsent(event.uid(), uid -> new HashMap<>()).put(stood, event);
             }
         }
         CalendarPeople people = new CalendarPeople(directory);
         List<Assigned> assigned = new ArrayList<>();
         for (CalendarEvents.Event event : events) {
-            if (event.event().getStatus() != null && event.event().getStatus().isCancelled()) {
+            if (event.isCancelled()) {
                 continue;
             }
-            Set<Instant> others = event.event().getRecurrenceId() == null
-                    ? replaced.getOrDefault(event.uid(), Set.of())
-                    : Set.of();
-            List<CalendarOccurrences.Occurrence> occurrences = followed(event, List.of(), () -> CalendarOccurrences
-                    .of(event, from, until, others, zone, problem -> problem(event, problem)));
+            Map<Instant, CalendarEvents.Event> others = event.event().getRecurrenceId() == null
+                    ? replaced.getOrDefault(event.uid(), Map.of())
+                    : Map.of();
+            List<CalendarOccurrences.Occurrence> occurrences = followed(event, List.of(),
+                    () -> CalendarOccurrences.of(event, from, until, others, zone, telling));
             if (!occurrences.isEmpty()) {
-                List<String> meant = people.of(event.event(), problem -> problem(event, problem));
+                List<String> meant = people.of(event, telling.of(event));
                 occurrences.forEach(occurrence -> assigned.add(new Assigned(occurrence.from(), occurrence.until(),
                         meant, CalendarPeople.summary(event.event()), event.line())));
             }
@@ -101,7 +110,8 @@ public final class CalendarImport {
             return asked.get();
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException | AssertionError
                 | IllegalStateException | IndexOutOfBoundsException | NullPointerException e) {
-            problem(event, "has times that cannot be followed: " + e.getMessage() + "; correct them or take it out");
+            telling.refused(event, event.line("RRULE"), "has times that cannot be followed: " + e.getMessage()
+                    + "; correct its RRULE or take it out");
             return otherwise;
         }
     }

@@ -3,6 +3,7 @@ package tocsin.roster;
 import biweekly.component.VEvent;
 import biweekly.property.RecurrenceDates;
 import biweekly.property.RecurrenceId;
+import biweekly.util.DateTimeComponents;
 import biweekly.util.Frequency;
 import biweekly.util.ICalDate;
 import biweekly.util.Recurrence;
@@ -16,10 +17,10 @@ import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tocsin.wire.Times;
 
@@ -37,66 +38,76 @@ final class CalendarOccurrences {
     /// A time an event takes place.
     record Occurrence(Instant from, Instant until) {}
 
+    private final CalendarEvents.Event read;
     private final VEvent event;
     private final TimeZone zone;
     private final ZoneId floating;
-    private final Consumer<String> problem;
+    private final CalendarTelling telling;
     private final Instant start;
 
-    private CalendarOccurrences(VEvent event, TimeZone zone, ZoneId floating, Instant start,
-            Consumer<String> problem) {
-        this.event = event;
-        this.zone = zone;
+    private CalendarOccurrences(CalendarEvents.Event read, ZoneId floating, Instant start, CalendarTelling telling) {
+        this.read = read;
+        this.event = read.event();
+        this.zone = read.zone();
         this.floating = floating;
         this.start = start;
-        this.problem = problem;
+        this.telling = telling;
     }
 
-    /// The occurrences that lie in the window at least in part; what is wrong is handed to `problem`.
+    /// The occurrences that lie in the window at least in part; what is wrong is told.
     ///
     /// @param from the window's beginning; null for the event's own
     /// @param until the window's end; null for a year after its beginning, where the event recurs
-    /// @param replaced occurrences other events stand for
+    /// @param replaced the occurrences other events stand for
     /// @param floating the zone of times that name none
     static List<Occurrence> of(CalendarEvents.Event read, @Nullable Instant from, @Nullable Instant until,
-            Set<Instant> replaced, ZoneId floating, Consumer<String> problem) {
+            Map<Instant, CalendarEvents.Event> replaced, ZoneId floating, CalendarTelling telling) {
         Instant start = CalendarEvents.instant(read.event().getDateStart(), floating);
         if (start == null) {
-            problem.accept("has no DTSTART; say when it begins");
+            telling.refused(read, read.line(), "has no DTSTART; say when it begins");
             return List.of();
         }
         if (!Times.isSane(start)) {
-            problem.accept("begins at a time that " + Times.RANGE);
+            telling.refused(read, read.line("DTSTART"), "begins at a time that " + Times.RANGE);
             return List.of();
         }
-        return new CalendarOccurrences(read.event(), read.zone(), floating, start, problem)
-                .within(from, until, replaced);
+        return new CalendarOccurrences(read, floating, start, telling).within(from, until, replaced);
     }
 
-    private List<Occurrence> within(@Nullable Instant from, @Nullable Instant until, Set<Instant> replaced) {
+    private void refused(String property, String message) {
+        telling.refused(read, read.line(property), message);
+    }
+
+    private List<Occurrence> within(@Nullable Instant from, @Nullable Instant until,
+            Map<Instant, CalendarEvents.Event> replaced) {
         Duration length = length();
         if (length == null) {
             return List.of();
         }
         Instant begin = from == null ? start : from;
+        Instant end = until == null ? begin.plus(YEAR) : until;
         TreeSet<Instant> starts = new TreeSet<>();
         Recurrence rule = event.getRecurrenceRule() == null ? null : event.getRecurrenceRule().getValue();
         if (rule == null) {
             starts.add(start);
         } else if (isUsable(rule)) {
-            expand(rule, begin.minus(length).minus(Duration.ofDays(1)), until == null ? begin.plus(YEAR) : until,
-                    starts);
+            expand(rule, begin.minus(length).minus(Duration.ofDays(1)), end, starts);
         }
         for (RecurrenceDates dates : event.getRecurrenceDates()) {
             dates.getDates().forEach(date -> starts.add(CalendarEvents.instant(date, floating)));
             if (!dates.getPeriods().isEmpty()) {
-                problem.accept("has an RDATE of periods, which is not read; make them events of their own");
+                refused("RDATE", "has an RDATE of periods, which is not read; make them events of their own");
             }
         }
         if (!event.getExceptionRules().isEmpty()) {
-            problem.accept("has an EXRULE, which RFC 5545 has done away with; give EXDATE instead");
+            refused("EXRULE", "has an EXRULE, which RFC 5545 has done away with; give EXDATE instead");
         }
-        starts.removeAll(replaced);
+        replaced.forEach((at, other) -> {
+            if (!starts.contains(at) && !at.isBefore(begin) && at.isBefore(end)) {
+                telling.refused(other, other.line("RECURRENCE-ID"), "stands for " + local(at)
+                        + ", when its series on line " + read.line() + " does not begin; correct its RECURRENCE-ID");
+            }
+        });
         Set<Instant> exceptions = new HashSet<>();
         Set<LocalDateTime> days = new HashSet<>();
         event.getExceptionDates().stream().flatMap(dates -> dates.getValues().stream()).forEach(date -> {
@@ -105,12 +116,24 @@ final class CalendarOccurrences {
                 days.add(LocalDateTime.ofInstant(CalendarEvents.instant(date, floating), floating));
             }
         });
+        refuseNearMisses(starts, exceptions, days);
+        starts.removeAll(replaced.keySet());
         return starts.stream().filter(Times::isSane)
                 .filter(at -> !exceptions.contains(at) && !days.contains(midnight(at)))
                 .map(at -> new Occurrence(at, end(at, length)))
                 .filter(occurrence -> (from == null || occurrence.until().isAfter(from))
                         && (until == null || occurrence.from().isBefore(until)))
                 .toList();
+    }
+
+    /// An exception that misses the shift of its day by hours was written in another zone than it says.
+    private void refuseNearMisses(Set<Instant> starts, Set<Instant> exceptions, Set<LocalDateTime> days) {
+        Set<LocalDateTime> on = new HashSet<>();
+        starts.stream().filter(at -> !exceptions.contains(at)).forEach(at -> on.add(midnight(at)));
+        exceptions.stream().filter(at -> !starts.contains(at) && on.contains(midnight(at))
+                && !days.contains(midnight(at))).sorted().limit(1)
+                .forEach(at -> refused("EXDATE", "excepts " + local(at) + ", when it does not begin, though it takes"
+                        + " place on that day; give EXDATE the time and the TZID of DTSTART"));
     }
 
     private LocalDateTime midnight(Instant at) {
@@ -129,11 +152,12 @@ final class CalendarOccurrences {
             length = Duration.ofDays(1);
         }
         if (length != null && length.compareTo(YEAR) > 0) {
-            problem.accept("lasts longer than a year, which no duty does; correct its end");
+            refused(event.getDateEnd() == null ? "DURATION" : "DTEND",
+                    "lasts longer than a year, which no duty does; correct its end");
             return null;
         }
         if (length == null || length.isZero() || length.isNegative()) {
-            problem.accept("does not end after it begins; give DTEND or DURATION");
+            refused("DTSTART", "does not end after it begins; give DTEND or DURATION");
             return null;
         }
         return length;
@@ -158,7 +182,7 @@ final class CalendarOccurrences {
         boolean usable = !tooOften && (rule.getInterval() == null || rule.getInterval() > 0)
                 && start.isAfter(Instant.EPOCH);
         if (!usable) {
-            problem.accept("recurs as no duty does; give an RRULE that is HOURLY or rarer, INTERVAL 1 or more, from"
+            refused("RRULE", "recurs as no duty does; give an RRULE that is HOURLY or rarer, INTERVAL 1 or more, from"
                     + " 1970 on");
         }
         return usable;
@@ -166,14 +190,22 @@ final class CalendarOccurrences {
 
     private void expand(Recurrence rule, Instant from, Instant until, Set<Instant> starts) {
         ICalDate last = rule.getUntil();
-        Instant end = last == null ? Instant.MAX : CalendarEvents.instant(last, floating);
         // A day as UNTIL includes what begins on it.
-        Instant afterLast = last == null ? end : last.hasTime() ? end.plusMillis(1) : end.plus(Duration.ofDays(1));
+        Instant afterLast = last == null ? Instant.MAX : afterLast(last);
+        if (!afterLast.isAfter(start)) {
+            refused("RRULE", "has an RRULE that ends before DTSTART; correct its UNTIL");
+            return;
+        }
         Recurrence endless = last == null ? rule : new Recurrence.Builder(rule).until((ICalDate) null).build();
         try {
             DateIterator dates = endless.getDateIterator(Date.from(start), zone);
             for (int passed = 0; dates.hasNext(); passed++) {
                 Instant at = dates.next().toInstant();
+                if (passed == 0 && !at.equals(start)) {
+                    refused("RRULE", "begins when its RRULE gives no shift (the first it gives is " + local(at)
+                            + "); let DTSTART be one of those the rule gives");
+                    return;
+                }
                 if (!at.isBefore(until) || !at.isBefore(afterLast)) {
                     return;
                 }
@@ -181,22 +213,43 @@ final class CalendarOccurrences {
                     starts.add(at);
                 }
                 if (starts.size() > MOST || passed > MOST_PASSED) {
-                    problem.accept("takes place more than " + MOST + " times; give --from and --until, or a rule that"
+                    refused("RRULE", "takes place more than " + MOST + " times; give --from and --until, or a rule that"
                             + " is rarer");
                     return;
                 }
             }
         } catch (IllegalArgumentException | DateTimeException e) {
-            problem.accept("has an RRULE that cannot be followed: " + e.getMessage());
+            refused("RRULE", "has an RRULE that cannot be followed: " + e.getMessage());
         }
     }
 
+    /// The first moment after the last one a rule allows. A time without a zone is told in the zone of DTSTART.
+    private Instant afterLast(ICalDate last) {
+        DateTimeComponents raw = last.getRawComponents();
+        if (raw == null || raw.isUtc()) {
+            return CalendarEvents.instant(last, floating).plusMillis(1);
+        }
+        LocalDateTime local = last.hasTime()
+                ? LocalDateTime.of(raw.getYear(), raw.getMonth(), raw.getDate(), raw.getHour(), raw.getMinute(),
+                        raw.getSecond())
+                : LocalDateTime.of(raw.getYear(), raw.getMonth(), raw.getDate(), 0, 0).plusDays(1);
+        boolean ofDays = !event.getDateStart().getValue().hasTime();
+        Instant at = ofDays ? local.atZone(floating).toInstant() : instant(local);
+        return last.hasTime() ? at.plusMillis(1) : at;
+    }
+
+    private Instant instant(LocalDateTime local) {
+        Instant utc = local.toInstant(ZoneOffset.UTC);
+        Instant guess = utc.minusMillis(zone.getOffset(utc.toEpochMilli()));
+        return utc.minusMillis(zone.getOffset(guess.toEpochMilli()));
+    }
+
     /// The occurrence of a recurring event that this one stands for; null where it is an event of its own.
-    static @Nullable Instant replaces(VEvent event, ZoneId floating, Consumer<String> problem) {
-        RecurrenceId id = event.getRecurrenceId();
+    static @Nullable Instant replaces(CalendarEvents.Event read, ZoneId floating, CalendarTelling telling) {
+        RecurrenceId id = read.event().getRecurrenceId();
         if (id != null && id.getRange() != null) {
-            problem.accept("has a RECURRENCE-ID for more than one occurrence, which is not read; end the series and"
-                    + " begin another");
+            telling.refused(read, read.line("RECURRENCE-ID"), "has a RECURRENCE-ID for more than one occurrence, which"
+                    + " is not read; end the series and begin another");
         }
         return CalendarEvents.instant(id, floating);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.TreeMap;
@@ -32,15 +33,128 @@ final class CalendarPeople {
                         Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
-    /// The officials an event means, by id; what is wrong is handed to this.
-    List<String> of(VEvent event, Consumer<String> problem) {
+    /// Whether an attendee has the duty.
+    private enum Part {
+        /// He has.
+        TAKES,
+        /// It was handed to him and he does not, or it was never his.
+        DOES_NOT,
+        /// It is no person, or one who only hears of it.
+        IS_BESIDES,
+        /// That is not said, and was refused.
+        IS_OPEN
+    }
+
+    /// The officials an event means, by id; what is wrong or left out is told with its line.
+    List<String> of(CalendarEvents.Event event, CalendarFacts.Telling telling) {
+        List<CalendarLine> lines = event.lines().stream().filter(line -> line.name().equals("ATTENDEE")).toList();
+        List<Attendee> attendees = event.event().getAttendees();
+        CalendarLine begin = event.lines().getFirst();
+        if (lines.size() != attendees.size()) {
+            telling.refused(begin, "has attendees that do not read; correct them");
+            return List.of();
+        }
         SequencedSet<String> people = new LinkedHashSet<>();
-        if (event.getAttendees().isEmpty()) {
-            people.addAll(named(summary(event), problem));
-        } else {
-            event.getAttendees().forEach(attendee -> people.addAll(attending(attendee, problem)));
+        boolean anyAsked = false;
+        boolean anyOpen = false;
+        for (int i = 0; i < lines.size(); i++) {
+            CalendarLine line = lines.get(i);
+            Part part = part(line, attendees, telling);
+            anyAsked |= part != Part.IS_BESIDES;
+            List<String> meant = part == Part.TAKES
+                    ? attending(attendees.get(i), problem -> telling.refused(line, problem))
+                    : List.of();
+            anyOpen |= part == Part.IS_OPEN || part == Part.TAKES && meant.isEmpty();
+            people.addAll(meant);
+        }
+        if (!anyAsked) {
+            people.addAll(named(summary(event.event()), problem -> telling.refused(begin, problem)));
+        } else if (people.isEmpty() && !anyOpen) {
+            telling.refused(begin, "leaves nobody who has the duty: all its attendees were left out; name one who has"
+                    + " accepted");
         }
         return List.copyOf(people);
+    }
+
+    /// What RFC 5545 lets an attendee be; what it does not know is nobody's yes.
+    private static Part part(CalendarLine line, List<Attendee> all, CalendarFacts.Telling telling) {
+        String who = "\"" + line.value() + "\" ";
+        String kind = line.parameter("CUTYPE", "INDIVIDUAL");
+        String role = line.parameter("ROLE", "REQ-PARTICIPANT");
+        String answer = line.parameter("PARTSTAT", "");
+        switch (kind) {
+            case "INDIVIDUAL", "UNKNOWN" -> {
+            }
+            case "ROOM", "RESOURCE" -> {
+                telling.told(line, who + "is a " + kind.toLowerCase(Locale.ROOT) + " and was left out");
+                return Part.IS_BESIDES;
+            }
+            case "GROUP" -> {
+                return refused(line, telling, who + "is a group; name those of it who have the duty");
+            }
+            default -> {
+                return refused(line, telling, who + "is a CUTYPE=" + kind + ", which is not known; write INDIVIDUAL, or"
+                        + " ROOM or RESOURCE for what is no person");
+            }
+        }
+        switch (role) {
+            case "CHAIR", "REQ-PARTICIPANT" -> {
+            }
+            case "NON-PARTICIPANT" -> {
+                telling.told(line, who + "only hears of it (ROLE=NON-PARTICIPANT) and is not on duty");
+                return Part.IS_BESIDES;
+            }
+            case "OPT-PARTICIPANT" -> {
+                if (!answer.equals("ACCEPTED") && !answer.equals("DECLINED") && !answer.equals("DELEGATED")) {
+                    return refused(line, telling, who + "may come or not (ROLE=OPT-PARTICIPANT) and has not accepted;"
+                            + " say whether he has the duty");
+                }
+            }
+            default -> {
+                return refused(line, telling, who + "has the ROLE " + role + ", which is not known; write"
+                        + " REQ-PARTICIPANT or NON-PARTICIPANT");
+            }
+        }
+        return switch (answer) {
+            case "", "ACCEPTED" -> Part.TAKES;
+            case "NEEDS-ACTION" -> {
+                telling.told(line, who + "has not answered, and is on duty");
+                yield Part.TAKES;
+            }
+            case "DECLINED" -> {
+                telling.told(line, who + "has declined and is not on duty");
+                yield Part.DOES_NOT;
+            }
+            case "DELEGATED" -> delegated(line, who, all, telling);
+            case "TENTATIVE" -> refused(line, telling, who + "has not settled whether he comes (PARTSTAT=TENTATIVE);"
+                    + " let him accept or decline");
+            default -> refused(line, telling, who + "has answered " + answer + ", which is no answer to an event;"
+                    + " write ACCEPTED or DECLINED");
+        };
+    }
+
+    /// Whoever hands his duty on has it no more, if the other is named too.
+    private static Part delegated(CalendarLine line, String who, List<Attendee> all, CalendarFacts.Telling telling) {
+        List<String> others = Stream.of(line.parameters().getOrDefault("DELEGATED-TO", "").split(","))
+                .map(CalendarPeople::bare).filter(other -> !other.isEmpty()).toList();
+        boolean named = !others.isEmpty() && others.stream().allMatch(other -> all.stream().anyMatch(
+                attendee -> bare(String.valueOf(attendee.getUri() == null ? attendee.getEmail() : attendee.getUri()))
+                        .equals(other) || bare(String.valueOf(attendee.getEmail())).equals(other)));
+        if (!named) {
+            return refused(line, telling, who + "has handed it on to somebody who is no attendee; add him");
+        }
+        telling.told(line, who + "has handed it on to " + String.join(", ", others) + " and is not on duty");
+        return Part.DOES_NOT;
+    }
+
+    private static String bare(String address) {
+        String lower = address.strip().toLowerCase(Locale.ROOT);
+        return lower.startsWith("mailto:") ? lower.substring("mailto:".length()) : lower;
+    }
+
+    private static Part refused(CalendarLine line, CalendarFacts.Telling telling, String message) {
+        telling.refused(line, message);
+        return Part.IS_OPEN;
     }
 
     static String summary(VEvent event) {
@@ -54,7 +168,7 @@ final class CalendarPeople {
             if (directory.officials().containsKey(id)) {
                 return List.of(id);
             }
-            problem.accept("attendee \"" + id + "\" is no official of the directory"
+            problem.accept("\"" + id + "\" is no official of the directory"
                     + Nearest.hint(id, directory.officials().keySet()) + "; add him there or correct the event");
             return List.of();
         }
@@ -64,7 +178,7 @@ final class CalendarPeople {
                 ? known
                 : known.stream().filter(official -> official.name().equals(attendee.getCommonName())).toList();
         if (meant.size() != 1) {
-            problem.accept("attendee \"" + (mail.isEmpty() ? uri : mail) + "\" "
+            problem.accept("\"" + (mail.isEmpty() ? uri : mail) + "\" "
                     + (known.isEmpty()
                             ? "is the address of no official; add it to the directory or correct the event"
                             : "is the address of several officials; name one of them in the summary, without attendees"));

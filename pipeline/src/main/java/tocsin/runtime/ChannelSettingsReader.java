@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tocsin.dispatch.board.mqtt.MqttSettings;
 import tocsin.dispatch.board.ntcip.NtcipSettings;
+import tocsin.dispatch.email.MailAddress;
 import tocsin.dispatch.email.SmtpSettings;
 import tocsin.dispatch.sms.http.GatewayMapping;
 import tocsin.dispatch.sms.http.GatewayMappingReader;
@@ -103,18 +104,31 @@ final class ChannelSettingsReader {
             default -> SmtpSettings.Security.STARTTLS;
         };
         if (how == SmtpSettings.Security.NONE && !user.isBlank() && !isThisMachine(values.required(node, "host"))) {
-            node.optional("security").problem("\"none\" would send the password readable for everybody on the way; use"
+            values.problem(node.optional("security"), "\"none\" would send the password readable for everybody on the way; use"
                     + " starttls or tls, or leave username and password out");
         }
         return new SmtpSettings(values.required(node, "host"), values.number(node.optional("port"), 587, 1, 65_535),
                 how,
                 user.isBlank() ? null : user, user.isBlank() ? null : values.required(node, "password"),
-                values.required(node, "from"), values.number(node.optional("connections"), 4, 1, 1_000),
+                sender(node), values.number(node.optional("connections"), 4, 1, 1_000),
                 values.duration(node.optional("limit"), Duration.ofSeconds(10)));
     }
 
     private static boolean isThisMachine(String host) {
         return Set.of("localhost", "127.0.0.1", "::1").contains(host);
+    }
+
+    private String sender(YamlNode node) {
+        String from = values.required(node, "from");
+        if (!from.isBlank()) {
+            try {
+                MailAddress.of(from);
+            } catch (IllegalArgumentException e) {
+                values.problem(node.optional("from"), "\"" + from + "\" " + e.getMessage()
+                        + "; write duty@example.gov or \"值班室 <duty@example.gov>\"");
+            }
+        }
+        return from;
     }
 
     private Set<String> boards(YamlNode node) {

@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -143,7 +142,7 @@ public final class JsonReading {
             return wrong("a time with offset such as 2026-03-01T08:30:00+08:00", json, path);
         }
         try {
-            Instant time = OffsetDateTime.parse(json.textValue()).toInstant();
+            Instant time = Times.read(json.textValue());
             return Times.isSane(time)
                     ? time.truncatedTo(ChronoUnit.MILLIS)
                     : refuse(RejectReason.INVALID_VALUE, path, Times.RANGE);

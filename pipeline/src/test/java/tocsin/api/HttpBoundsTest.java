@@ -2,6 +2,7 @@ package tocsin.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -272,5 +275,78 @@ class HttpBoundsTest {
                         + " HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nConnection: close\r\n\r\n").rest());
             }
         }
+    }
+
+    private String ask(String method, String path, String headers, String body) throws IOException {
+        try (Wire wire = wire()) {
+            return wire.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers
+                    + (body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n") + "\r\n" + body).rest();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer fire", "bearer fire", "BEARER   fire", "bEaReR\tfire ", " Bearer fire"})
+    void theSchemeOfAKeyIsKnownInAnyLetters(String header) throws IOException {
+        String answer = ask("POST", "/api/v1/reports", "Authorization: " + header + "\r\n", "{}");
+        assertTrue(answer.startsWith("HTTP/1.1 503"), answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fire", "Basic ZmlyZTo=", "Token fire", "Bearerfire", "Bearer"})
+    void anotherSchemeIsRefusedByName(String header) throws IOException {
+        String answer = ask("POST", "/api/v1/reports", "Authorization: " + header + "\r\n", "{}");
+        isProblem(401, answer);
+        assertTrue(answer.contains("Authorization: Bearer <key>") && answer.contains("WWW-Authenticate: Bearer"),
+                answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PUT,/api/v1/reports,POST", "GET,/api/v1/sensors,POST", "DELETE,/api/v1/incidents,GET",
+            "POST,/api/v1/books,GET", "PATCH,/boards/b/shown,POST", "POST,/api/v1/stream,GET"})
+    void aMethodThatAnAddressDoesNotTakeIsToldWithThoseItTakes(String method, String path, String allowed)
+            throws IOException {
+        String answer = ask(method, path, "Authorization: Bearer duty\r\n", "");
+        isProblem(405, answer);
+        assertTrue(answer.matches("(?s).*\r\nAllow: [^\r]*" + allowed + ".*"), answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/v1/commands?commandId=a&commandId=b,commandId is given 2 times",
+            "/api/v1/commands?commandId=,commandId is empty", "/api/v1/commands?commandid=a,commandId",
+            "/api/v1/commands/a?x=1,no parameter here"})
+    void aParameterThatMeansNothingHereOrTwoThingsIsNamed(String path, String said) throws IOException {
+        String answer = ask("GET", path, "Authorization: Bearer duty\r\n", "");
+        isProblem(400, answer);
+        assertTrue(answer.contains(said), answer);
+    }
+
+    @Test
+    void aParameterOfWhatIsSentIsRefusedToo() throws IOException {
+        isProblem(400, ask("POST", "/api/v1/reports?dryRun=true", "Authorization: Bearer fire\r\n", "{}"));
+    }
+
+    @Test
+    void aSlashAtTheEndChangesNoAddress() throws IOException {
+        String answer = ask("POST", "/session/", "", "duty");
+        assertTrue(answer.startsWith("HTTP/1.1 204"), answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Content-Type: text/plain; charset=UTF-8,204", "Content-Type: text/plain;charset=\"utf-8\",204",
+            "Content-Type: application/json,204", "Content-Type: text/plain; charset=gb18030,415",
+            "Content-Encoding: gzip,415", "Content-Encoding: identity,204"})
+    void whatABodySaysOfItselfIsHeardOrRefusedByName(String header, int status) throws IOException {
+        String answer = ask("POST", "/session", header + "\r\n", "duty");
+        assertTrue(answer.startsWith("HTTP/1.1 " + status), answer);
+        assertTrue(status == 204 || answer.contains(header.contains("gzip") ? "gzip" : "gb18030"), answer);
+    }
+
+    @Test
+    void anAddressMayHoldAPlusThatWasNotEscaped() {
+        Instant morning = Instant.parse("2026-03-01T00:30:00Z");
+        assertEquals(morning, Queries.instant("2026-03-01T08:30:00 08:00"));
+        assertEquals(morning, Queries.instant("2026-03-01T08:30:00 0800"));
+        assertEquals(morning, Queries.instant("2026-03-01 08:30:00+0800"));
+        assertThrows(DateTimeException.class, () -> Queries.instant("2026-03-01 08:30"));
     }
 }

@@ -15,6 +15,14 @@ public final class Wire implements AutoCloseable {
 
     /// Connects. Reading gives up after this time.
     public Wire(URI server, Duration patience) throws IOException {
+        this(server, patience, 0);
+    }
+
+    /// The same with room for so many bytes that were not read; 0 for what the system gives.
+    public Wire(URI server, Duration patience, int room) throws IOException {
+        if (room > 0) {
+            socket.setReceiveBufferSize(room);
+        }
         socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), 5_000);
         socket.setSoTimeout((int) patience.toMillis());
         socket.setTcpNoDelay(true);
@@ -35,6 +43,11 @@ public final class Wire implements AutoCloseable {
     /// Reads one byte; -1 where the server has closed.
     public int read() throws IOException {
         return socket.getInputStream().read();
+    }
+
+    /// Reads what has come, or waits for the first of it; -1 where the server has closed.
+    public int read(byte[] bytes) throws IOException {
+        return socket.getInputStream().read(bytes);
     }
 
     /// What the server has sent until now without being waited for, in bytes.

@@ -464,6 +464,21 @@ class LedgerRulesTest {
         assertFalse(LedgerRules.isOverdue(told.entry(), NOW.plusSeconds(600)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"AUTHENTICATION_FAILED,true", "SENDER_UNUSABLE,true", "CONFIGURATION,true", "THROTTLED,false",
+            "CONNECTION_FAILED,false", "PROVIDER_ERROR,false"})
+    void whatOnlyAnOperatorMendsIsTriedAgainAndToldAtOnce(DeliveryReason reason, boolean atOnce) {
+        // When
+        LedgerEntry after = LedgerRules.after(claimed(Notifications.mail("n1").build()).entry(),
+                new Attempt.Retry(reason, "no", Optional.empty()), "smtp", Optional.empty(), NOW.plusSeconds(1))
+                .entry();
+
+        // Then
+        assertEquals(DeliveryState.RETRY, after.getState());
+        assertEquals(atOnce, LedgerRules.isOverdue(after, NOW.plusSeconds(1)));
+        assertTrue(LedgerRules.isOverdue(after, NOW.plusSeconds(60)));
+    }
+
     @Test
     void whatWasWrittenByAClockThatWasAheadWaitsNoLongerThanItWouldHave() {
         // Given

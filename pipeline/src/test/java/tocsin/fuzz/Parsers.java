@@ -185,7 +185,7 @@ final class Parsers {
         return Parser.of("calendar", Parser.Form.ICALENDAR, input -> {
             try {
                 CalendarImport.yaml(CalendarImport.read("fuzz.ics", Parser.text(input), directory, "duty", "370200",
-                        ZONE, NOON.minusSeconds(86_400), NOON.plusSeconds(86_400 * 60L)));
+                        ZONE, NOON.minusSeconds(86_400), NOON.plusSeconds(86_400 * 60L)).overrides());
             } catch (InvalidFileException e) {
                 // Every problem with its line.
             }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param security how the connection is protected
 /// @param username who logs in, or null for nobody
 /// @param password the password, or null
-/// @param from the sender's address
+/// @param from the sender's address, with or without a name: `duty@example.gov`, `值班室 <duty@example.gov>`
 /// @param connections connections at a time
 /// @param limit the longest one step (connecting, a command, writing) may take
 public record SmtpSettings(String host, int port, Security security, @Nullable String username,

@@ -1,0 +1,210 @@
+package tocsin.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.javalin.Javalin;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tocsin.attacks.Wire;
+import tocsin.dispatch.Notifications;
+import tocsin.doubles.Until;
+import tocsin.intake.Role;
+import tocsin.observe.Meters;
+import tocsin.readmodel.ReadModel;
+
+/// Server-sent events on a real server: ids, replay, reset, and bounds.
+class LiveStreamTest {
+    private static final HttpLimits.Listeners LIMITS = new HttpLimits.Listeners(10, 10);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final EventLog log = new EventLog("a1", new EventLog.Bounds(Duration.ofMinutes(2), 200, 100_000_000),
+            System::nanoTime);
+    private final ReadModel model = new ReadModel();
+    private final SseSeats seats = new SseSeats(model, new FairSeats(10, 10, 0, Duration.ZERO), LIMITS,
+            Duration.ofMillis(200), new Meters(registry));
+    private final LiveStream live = new LiveStream(model, seats, log);
+    private Javalin server;
+
+    @BeforeEach
+    void start() {
+        server = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.concurrency.useVirtualThreads = true;
+            config.routes.get("/s", request -> live.serve(request,
+                    new Caller("duty", Role.DUTY_OFFICER, null, null, tocsin.intake.Bounds.NONE)));
+            config.routes.exception(ApiException.class, (e, request) -> request.status(e.status()));
+        }).start("127.0.0.1", 0);
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    /// A client that keeps what it has read and not looked at.
+    private static final class Listener implements AutoCloseable {
+        private final Wire wire;
+        private final StringBuilder rest = new StringBuilder();
+        private final byte[] part = new byte[64 * 1024];
+
+        private Listener(Wire wire) {
+            this.wire = wire;
+        }
+
+        /// Everything to these words, with them.
+        String until(String wanted) throws IOException {
+            int from = 0;
+            long began = System.nanoTime();
+            for (int at = rest.indexOf(wanted); at < 0; at = rest.indexOf(wanted, from)) {
+                from = Math.max(0, rest.length() - wanted.length());
+                int read = wire.read(part);
+                if (read < 0 || System.nanoTime() - began > 30_000_000_000L) {
+                    throw new IOException("no \"" + wanted + "\" in time: " + rest.length());
+                }
+                rest.append(new String(part, 0, read, StandardCharsets.ISO_8859_1));
+            }
+            int end = rest.indexOf(wanted) + wanted.length();
+            String heard = rest.substring(0, end);
+            rest.delete(0, end);
+            return heard;
+        }
+
+        @Override
+        public void close() throws IOException {
+            wire.close();
+        }
+    }
+
+    private Listener listen(String path, String headers) throws IOException {
+        return new Listener(send(path, headers));
+    }
+
+    private Wire send(String path, String headers) throws IOException {
+        return new Wire(URI.create("http://127.0.0.1:" + server.port()), Duration.ofSeconds(20), 64 * 1024)
+                .send("GET " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+    }
+
+    private void happens(String id) {
+        live.hear("notification", Notifications.mail(id).build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Accept: */*\r\n", "Accept: text/event-stream\r\n", "Accept: text/*;q=0.5\r\n",
+            "Accept: text/html, text/event-stream;q=0.9, */*;q=0.1\r\n", "Accept: TEXT/EVENT-STREAM\r\n"})
+    void whoeverMayTakeEventsIsServedThem(String accept) throws IOException {
+        try (Listener wire = listen("/s", accept)) {
+            String head = wire.until(": listening");
+            assertTrue(head.startsWith("HTTP/1.1 200") && head.contains("text/event-stream"), head);
+            happens("n1");
+            assertTrue(wire.until("\"n1\"").contains("event: notification\ndata: {"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/event-stream;q=0", "text/html, */*;q=0.0"})
+    void whoeverWantsNoneIsTold406(String accept) throws IOException {
+        try (Wire wire = send("/s", "Accept: " + accept + "\r\nConnection: close\r\n")) {
+            assertTrue(wire.rest().startsWith("HTTP/1.1 406"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Last-Event-ID: a1-0,false", "Last-Event-ID: a1-99,true", "Last-Event-ID: other-0,true",
+            "Last-Event-ID: nonsense,true"})
+    void whoComesBackHearsWhatHeMissedOrReset(String header, boolean reset) throws IOException {
+        // Given
+        try (Listener wire = listen("/s", "")) {
+            wire.until("listening");
+            happens("n1");
+            assertTrue(wire.until("}\n\n").contains("id: a1-0\nevent: notification\n"));
+        }
+        happens("n2");
+
+        // When
+        try (Listener wire = listen("/s", header + "\r\n")) {
+            String begin = wire.until("listening");
+            happens("n3");
+            String heard = begin + wire.until("\"n3\"");
+
+            // Then
+            int first = heard.indexOf("event: ");
+            assertEquals(reset, heard.startsWith("event: reset", first), heard);
+            assertEquals(!reset, heard.contains("\"n2\""), heard);
+            assertTrue(heard.contains("id: a1-2\n"), heard);
+        }
+    }
+
+    @Test
+    void aNewListenerLearnsAnIdBeforeTheFirstEvent() throws IOException {
+        try (Listener wire = listen("/s", "")) {
+            assertTrue(wire.until("listening").contains("id: a1--1\n\n"));
+        }
+        happens("n1");
+        try (Listener wire = listen("/s?lastEventId=a1--1", "")) {
+            assertTrue(wire.until("\"n1\"").contains("id: a1-0"));
+        }
+    }
+
+    @Test
+    void aCommentComesWhereNothingHappens() throws IOException {
+        try (Listener wire = listen("/s", "")) {
+            long began = System.nanoTime();
+            wire.until("still here");
+            assertTrue(Duration.ofNanos(System.nanoTime() - began).compareTo(LiveStream.PING_EVERY.plusSeconds(3)) < 0);
+        }
+    }
+
+    @Test
+    void aListenerThatDoesNotReadIsCutOff_andHoldsNobodyUp() throws Exception {
+        try (Listener stuck = listen("/s", ""); Listener reads = listen("/s", "")) {
+            // Given
+            stuck.until("listening");
+            reads.until("listening");
+
+            // When
+            String large = "x".repeat(200_000);
+            for (int i = 0; i < 100; i++) {
+                live.hear("notification", Notifications.mail("n" + i).setBody(large).build());
+            }
+
+            // Then
+            reads.until("\"n99\"");
+            Until.holds("cut off", () -> {
+                seats.cutStuck();
+                return Optional.ofNullable(registry.find("tocsin.http.over.bound").tag("bound", "listener_stuck")
+                        .counter()).isPresent();
+            });
+        }
+    }
+
+    @Test
+    void aListenerBehindAllThatIsKeptHearsReset() throws Exception {
+        try (Listener slow = listen("/s", "")) {
+            // Given
+            slow.until("listening");
+
+            // When
+            String large = "x".repeat(20_000);
+            for (int i = 0; i < 1_500; i++) {
+                live.hear("notification", Notifications.mail("n" + i).setBody(large).build());
+            }
+
+            // Then
+            assertTrue(log.size() <= 200);
+            slow.until("event: reset");
+            happens("after");
+            slow.until("\"after\"");
+        }
+    }
+}
