@@ -75,9 +75,10 @@ final class UsualLearning {
         week.set(slot, newest(before.get(slot), mean, 2 * weeks));
         UsualShape shape = choose(known, fits, week, weeks);
         int was = known.getInUse();
-        double scale = shape.ordinal() == was || fits.get(was).getError() <= 0
+        double scale = shape.ordinal() == was
                 ? 1
-                : Math.clamp(fits.get(shape.ordinal()).getError() / fits.get(was).getError(), LEAST_SCALE, MOST_SCALE);
+                : Math.clamp(ratio(fits.get(shape.ordinal())) / Math.max(ratio(fits.get(was)), TINY), LEAST_SCALE,
+                        MOST_SCALE);
         List<Double> under = scaled(over.getStretch().getLargest(), scale);
         List<List<Double>> largest = new ArrayList<>();
         for (UsualSign sign : UsualSign.values()) {
@@ -103,7 +104,7 @@ final class UsualLearning {
                 UsualHour.newBuilder().setHour(hour).setValues(values).setUnusualAt(over.getUnusualAt())
                         .setCount(over.getCount()).setInterval(over.getInterval()).setVariation(over.getVariation())
                         .setSame(over.getSame()).setStretch(stretch)
-                        .setFigures(figures(history, shape, weeks, slot(hour, zone))).build());
+                        .setFigures(figures(history, stretch, shape, weeks, slot(hour, zone))).build());
     }
 
     /// The hour of the week, from Monday 0 on.
@@ -125,25 +126,42 @@ final class UsualLearning {
     /// How well each shape told this hour before it was learned.
     private static List<UsualFit> fits(UsualHistory known, List<List<Double>> week, int weeks, int slot, double mean) {
         List<UsualFit> fits = new ArrayList<>();
+        double alone = 0;
         for (UsualShape shape : UsualShape.values()) {
             UsualFit before = known.getFits().isEmpty()
-                    ? new UsualFit(0.0, 0.0, 0L)
+                    ? new UsualFit(0.0, 0.0, 0.0, 0L)
                     : known.getFits().get(shape.ordinal());
-            fits.add(shape.hours(week, weeks).map(hours -> fit(before, mean - hours[slot])).orElse(before));
+            Optional<Double> rest = shape.hours(week, weeks).map(hours -> mean - hours[slot]);
+            double off = rest.map(one -> off(before, one)).orElse(0.0);
+            alone = shape == UsualShape.LEVEL ? off : alone;
+            double levelOff = alone;
+            fits.add(rest.map(one -> fit(before, one, off, levelOff)).orElse(before));
         }
         return List.copyOf(fits);
     }
 
-    private static UsualFit fit(UsualFit before, double rest) {
+    /// How far an hour is off; one that is farther than usual counts as less far.
+    private static double off(UsualFit before, double rest) {
+        return before.getHours() == 0
+                ? 0
+                : Math.min(Math.abs(rest - before.getLevel()), before.getHours() > KNOWN_HOURS
+                        ? FARTHEST_ERROR * before.getError() + TINY
+                        : Double.MAX_VALUE);
+    }
+
+    private static UsualFit fit(UsualFit before, double rest, double off, double alone) {
         double level = before.getHours() == 0 ? rest : before.getLevel();
-        boolean known = before.getHours() > KNOWN_HOURS;
-        double off = Math.min(Math.abs(rest - level),
-                known ? FARTHEST_ERROR * before.getError() + TINY : Double.MAX_VALUE);
         long hours = before.getHours() + 1;
-        double error = before.getError() + (off - before.getError()) / Math.min(hours, ERROR_HOURS);
+        double share = 1 / Math.min(hours, ERROR_HOURS);
+        double error = before.getError() + (off - before.getError()) * share;
         double limit = hours > KNOWN_HOURS ? FARTHEST_LEVEL * error + TINY : Double.MAX_VALUE;
         return new UsualFit(level + Math.clamp(rest - level, -limit, limit) / Math.min(hours, LEVEL_HOURS), error,
-                hours);
+                before.getAlone() + (alone - before.getAlone()) * share, hours);
+    }
+
+    /// How far hours are from a shape as a share of how far the same hours are from the level alone.
+    private static double ratio(UsualFit fit) {
+        return fit.getAlone() <= 0 ? 1 : fit.getError() / fit.getAlone();
     }
 
     /// The simplest shape that no other is clearly better than; one that is in use stays while it is better at all.
@@ -153,7 +171,7 @@ final class UsualLearning {
             UsualFit fit = fits.get(shape.ordinal());
             double gain = known.getInUse() >= shape.ordinal() ? GAIN_TO_STAY : GAIN;
             if (fit.getHours() >= (long) KNOWN_HOURS * shape.ordinal() && shape.hours(week, weeks).isPresent()
-                    && fit.getError() < gain * fits.get(best.ordinal()).getError()) {
+                    && ratio(fit) < gain * ratio(fits.get(best.ordinal()))) {
                 best = shape;
             }
         }
@@ -181,14 +199,15 @@ final class UsualLearning {
         return next;
     }
 
-    private static UsualFigures figures(UsualHistory history, UsualShape shape, int weeks, int slot) {
+    private static UsualFigures figures(UsualHistory history, UsualStretch stretch, UsualShape shape, int weeks,
+            int slot) {
         UsualFit fit = history.getFits().get(shape.ordinal());
         boolean learned = history.getStretches() >= LEAST_STRETCHES;
         double spread = Stream.of(UsualSign.EVER_UP, UsualSign.EVER_DOWN)
                 .mapToDouble(sign -> Quantiles.of(history.getLargest().get(sign.ordinal()), 0.75)).sum();
         double least = Math.max(Math.max(LEAST_SHARE * Math.abs(history.getMean()), LEAST_SPREAD * spread), TINY);
         List<Double> limits = Stream.of(UsualSign.values()).map(sign -> {
-            List<Double> largest = history.getLargest().get(sign.ordinal());
+            List<Double> largest = withUnderWay(history.getLargest().get(sign.ordinal()), sign, history, stretch);
             return !learned && sign.isLeap()
                     ? EARLY_LEAP * largest.stream().mapToDouble(Double::doubleValue).max().orElse(0)
                     : sign.limit(largest, least);
@@ -201,6 +220,14 @@ final class UsualLearning {
                         .map(one -> all[Math.floorMod(one, UsualShape.WEEK_HOURS)]).toList()).orElse(List.of()))
                 .setCentre(history.getCentre()).setLevel(fit.getLevel()).setMean(history.getMean())
                 .setError(fit.getError()).build();
+    }
+
+    /// What was learned of a sign, with what the stretches bring that are not over yet where it is learned by several.
+    private static List<Double> withUnderWay(List<Double> largest, UsualSign sign, UsualHistory history,
+            UsualStretch stretch) {
+        return sign.isEver() && history.getStretches() % UsualSign.TOGETHER != 0
+                ? newest(largest, stretch.getLargest().get(sign.ordinal()), largest.size() + 1)
+                : largest;
     }
 
     private static List<Double> newest(List<Double> values, double value, int most) {
