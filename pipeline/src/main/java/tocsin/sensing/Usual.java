@@ -82,7 +82,8 @@ public final class Usual {
                 : lately.getInterval() + Math.clamp(since - lately.getInterval(), -most, most);
         boolean afterGap = since > Math.max(GAP.toMillis(), GAP_INTERVALS * interval);
         this.earlier = compared(lately, at, rule, afterGap);
-        double step = last == null || afterGap ? -1 : Math.abs(value - last.getValue());
+        double step = last == null || afterGap ? -1
+                : Math.min(Math.abs(value - last.getValue()), leap());
         this.variation = step < 0 ? lately.getVariation()
                 : lately.getVariation() < 0 ? step
                         : lately.getVariation() + (step - lately.getVariation()) / VARIATION_VALUES;
@@ -212,6 +213,13 @@ public final class Usual {
         double other = shape.get(share < figures.getCentre() ? 0 : 2);
         double over = value - level;
         return over - Math.clamp(over, Math.min(one, other), Math.max(one, other)) + level;
+    }
+
+    /// How far a step counts as variation at most: one leap is no noise.
+    private double leap() {
+        return figures.getLearned()
+                ? Math.max(limit(UsualSign.JUMP_UP), limit(UsualSign.JUMP_DOWN))
+                : Double.POSITIVE_INFINITY;
     }
 
     private double[] signs() {

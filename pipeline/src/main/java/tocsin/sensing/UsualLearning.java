@@ -47,6 +47,8 @@ final class UsualLearning {
     private static final double LEAST_SHARE = 0.01;
     private static final double LEAST_SPREAD = 0.02;
 
+    private static final UsualFit NOTHING = new UsualFit(0.0, 0.0, 0.0, 0L);
+
     private UsualLearning() {}
 
     /// What was learned, and what the next hour begins with.
@@ -126,36 +128,32 @@ final class UsualLearning {
     /// How well each shape told this hour before it was learned.
     private static List<UsualFit> fits(UsualHistory known, List<List<Double>> week, int weeks, int slot, double mean) {
         List<UsualFit> fits = new ArrayList<>();
-        double alone = 0;
+        UsualFit level = known.getFits().isEmpty() ? NOTHING : known.getFits().getFirst();
+        double farthest = level.getHours() > KNOWN_HOURS
+                ? FARTHEST_ERROR * level.getError() + TINY
+                : Double.MAX_VALUE;
+        double alone = level.getHours() == 0 ? 0 : Math.min(Math.abs(mean - level.getLevel()), farthest);
         for (UsualShape shape : UsualShape.values()) {
-            UsualFit before = known.getFits().isEmpty()
-                    ? new UsualFit(0.0, 0.0, 0.0, 0L)
-                    : known.getFits().get(shape.ordinal());
-            Optional<Double> rest = shape.hours(week, weeks).map(hours -> mean - hours[slot]);
-            double off = rest.map(one -> off(before, one)).orElse(0.0);
-            alone = shape == UsualShape.LEVEL ? off : alone;
-            double levelOff = alone;
-            fits.add(rest.map(one -> fit(before, one, off, levelOff)).orElse(before));
+            UsualFit before = known.getFits().isEmpty() ? NOTHING : known.getFits().get(shape.ordinal());
+            UsualFit begun = shape == UsualShape.LEVEL && before.getHours() == 0
+                    ? new UsualFit(mean, 0.0, 0.0, 0L)
+                    : before;
+            fits.add(shape.hours(week, weeks).map(hours -> fit(begun, mean - hours[slot], farthest, alone))
+                    .orElse(before));
         }
         return List.copyOf(fits);
     }
 
-    /// How far an hour is off; one that is farther than usual counts as less far.
-    private static double off(UsualFit before, double rest) {
-        return before.getHours() == 0
-                ? 0
-                : Math.min(Math.abs(rest - before.getLevel()), before.getHours() > KNOWN_HOURS
-                        ? FARTHEST_ERROR * before.getError() + TINY
-                        : Double.MAX_VALUE);
-    }
-
-    private static UsualFit fit(UsualFit before, double rest, double off, double alone) {
-        double level = before.getHours() == 0 ? rest : before.getLevel();
+    /// @param rest the hour less what the shape says of it
+    /// @param farthest how far off an hour counts at most
+    /// @param alone how far it is from the level alone
+    private static UsualFit fit(UsualFit before, double rest, double farthest, double alone) {
+        double off = rest - before.getLevel();
         long hours = before.getHours() + 1;
         double share = 1 / Math.min(hours, ERROR_HOURS);
-        double error = before.getError() + (off - before.getError()) * share;
+        double error = before.getError() + (Math.min(Math.abs(off), farthest) - before.getError()) * share;
         double limit = hours > KNOWN_HOURS ? FARTHEST_LEVEL * error + TINY : Double.MAX_VALUE;
-        return new UsualFit(level + Math.clamp(rest - level, -limit, limit) / Math.min(hours, LEVEL_HOURS), error,
+        return new UsualFit(before.getLevel() + Math.clamp(off, -limit, limit) / Math.min(hours, LEVEL_HOURS), error,
                 before.getAlone() + (alone - before.getAlone()) * share, hours);
     }
 

@@ -18,7 +18,8 @@ enum UsualShape {
     static final int WEEK_HOURS = 7 * HOURS;
     private static final int LEAST_TIMES = 2;
     private static final int LEAST_HOURS = 6;
-    private static final int LEAST_WEEK_HOURS = 150;
+    private static final int LEAST_WEEK_HOURS = 40;
+    private static final int MOST_OF_TEN = 9;
 
     /// The value of each hour of the week; empty where too little is known.
     ///
@@ -64,13 +65,15 @@ enum UsualShape {
     /// The hours of the week, those that are not known as not a number.
     private static Optional<double[]> week(List<List<Double>> week) {
         double[] hours = new double[WEEK_HOURS];
+        int seen = 0;
         int known = 0;
         for (int slot = 0; slot < WEEK_HOURS; slot++) {
+            seen += week.get(slot).isEmpty() ? 0 : 1;
             boolean isKnown = week.get(slot).size() >= LEAST_TIMES;
             known += isKnown ? 1 : 0;
             hours[slot] = isKnown ? Quantiles.of(week.get(slot), 0.5) : Double.NaN;
         }
-        return known < LEAST_WEEK_HOURS ? Optional.empty() : Optional.of(hours);
+        return known < Math.max(LEAST_WEEK_HOURS, seen * MOST_OF_TEN / 10) ? Optional.empty() : Optional.of(hours);
     }
 
     private static double[] filled(double[] hours, double[] day) {
