@@ -19,7 +19,6 @@ enum UsualShape {
     private static final int LEAST_TIMES = 2;
     private static final int LEAST_HOURS = 6;
     private static final int LEAST_WEEK_HOURS = 40;
-    private static final int MOST_OF_TEN = 9;
 
     /// The value of each hour of the week; empty where too little is known.
     ///
@@ -73,7 +72,7 @@ enum UsualShape {
             known += isKnown ? 1 : 0;
             hours[slot] = isKnown ? Quantiles.of(week.get(slot), 0.5) : Double.NaN;
         }
-        return known < Math.max(LEAST_WEEK_HOURS, seen * MOST_OF_TEN / 10) ? Optional.empty() : Optional.of(hours);
+        return known < Math.max(LEAST_WEEK_HOURS, seen) ? Optional.empty() : Optional.of(hours);
     }
 
     private static double[] filled(double[] hours, double[] day) {

