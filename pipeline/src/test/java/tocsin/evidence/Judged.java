@@ -60,6 +60,10 @@ final class Judged {
 
     @Override
     public String toString() {
+        if (nab.windows() == 0) {
+            return String.format(Locale.ROOT, "nothing unusual, %.2f false alarms in 1,000 points",
+                    falseAlarmsPerThousand());
+        }
         return String.format(Locale.ROOT,
                 "NAB %5.1f, precision %.2f, recall %.2f, F1 %.2f, %.2f false alarms in 1,000 points, delay %.1f h",
                 nabScore(), precision(), recall(), f1(), falseAlarmsPerThousand(), delay().toMinutes() / 60.0);
