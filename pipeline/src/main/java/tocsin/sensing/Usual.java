@@ -75,12 +75,12 @@ public final class Usual {
         this.rest = rest(level);
         this.above = rest - level;
         HourValue last = lately.getValues().isEmpty() ? null : lately.getValues().getLast();
-        double since = last == null ? 0 : Duration.between(last.getAt(), at).toMillis();
+        double since = last == null ? 0 : (double) Duration.between(last.getAt(), at).toMillis();
         double most = INTERVAL_CHANGE * lately.getInterval();
         this.interval = lately.getInterval() == 0
                 ? since
                 : lately.getInterval() + Math.clamp(since - lately.getInterval(), -most, most);
-        boolean afterGap = since > Math.max(GAP.toMillis(), GAP_INTERVALS * interval);
+        boolean afterGap = since > Math.max((double) GAP.toMillis(), GAP_INTERVALS * interval);
         this.earlier = compared(lately, at, rule, afterGap);
         double step = last == null || afterGap ? -1
                 : Math.min(Math.abs(value - last.getValue()), leap());
@@ -170,8 +170,8 @@ public final class Usual {
         boolean isUnusual = false;
         for (UsualSign sign : UsualSign.values()) {
             double bound = bound(sign) * (sign.isEver() ? rule.overall() / OVERALL : rule.seasonal() / SEASONAL);
-            if (signs[sign.ordinal()] > bound * most) {
-                most = signs[sign.ordinal()] / bound;
+            if (signs[sign.place()] > bound * most) {
+                most = signs[sign.place()] / bound;
                 isUnusual = true;
             }
         }
@@ -240,14 +240,14 @@ public final class Usual {
                             / (earlier.size() + 1));
         }
         both(signs, UsualSign.EVER_UP, value - mean);
-        signs[UsualSign.VARIATION.ordinal()] = lately.getCount() < VARIATION_FROM ? 0 : Math.max(0, variation);
-        signs[UsualSign.SAME.ordinal()] = same;
+        signs[UsualSign.VARIATION.place()] = lately.getCount() < VARIATION_FROM ? 0 : Math.max(0, variation);
+        signs[UsualSign.SAME.place()] = same;
         return signs;
     }
 
     private static void both(double[] signs, UsualSign up, double distance) {
-        signs[up.ordinal()] = distance;
-        signs[up.ordinal() + 1] = -distance;
+        signs[up.place()] = distance;
+        signs[up.place() + 1] = -distance;
     }
 
     /// One value far off is no shift of the last ones.
@@ -256,7 +256,7 @@ public final class Usual {
     }
 
     private double limit(UsualSign sign) {
-        return figures.getLimits().isEmpty() ? Double.POSITIVE_INFINITY : figures.getLimits().get(sign.ordinal());
+        return figures.getLimits().isEmpty() ? Double.POSITIVE_INFINITY : figures.getLimits().get(sign.place());
     }
 
     /// From where on a sign is unusual now.
@@ -268,7 +268,7 @@ public final class Usual {
             return Double.POSITIVE_INFINITY;
         }
         double past = figures.getLimits().isEmpty() ? 0 : limit(sign);
-        double largest = Math.max(lately.getStretch().getLargest().get(sign.ordinal()),
+        double largest = Math.max(lately.getStretch().getLargest().get(sign.place()),
                 UsualLearning.EARLY_SHARE * Math.abs(level));
         return Math.max(Math.max(past, UsualLearning.EARLY_LEAP * largest), TINY);
     }
@@ -278,9 +278,9 @@ public final class Usual {
         List<Double> largest = new ArrayList<>(stretch.getLargest());
         for (UsualSign sign : UsualSign.values()) {
             double counted = figures.getLearned()
-                    ? Math.min(signs[sign.ordinal()], UsualLearning.MOST_LEARNED * limit(sign))
-                    : signs[sign.ordinal()];
-            largest.set(sign.ordinal(), Math.max(largest.get(sign.ordinal()), counted));
+                    ? Math.min(signs[sign.place()], UsualLearning.MOST_LEARNED * limit(sign))
+                    : signs[sign.place()];
+            largest.set(sign.place(), Math.max(largest.get(sign.place()), counted));
         }
         List<HourValue> values = new ArrayList<>(earlier);
         values.add(new HourValue(at, value, rest));

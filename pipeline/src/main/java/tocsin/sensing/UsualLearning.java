@@ -77,14 +77,14 @@ final class UsualLearning {
         week.set(slot, newest(before.get(slot), mean, 2 * weeks));
         UsualShape shape = choose(known, fits, week, weeks);
         int was = known.getInUse();
-        double scale = shape.ordinal() == was
+        double scale = shape.place() == was
                 ? 1
-                : Math.clamp(ratio(fits.get(shape.ordinal())) / Math.max(ratio(fits.get(was)), TINY), LEAST_SCALE,
+                : Math.clamp(ratio(fits.get(shape.place())) / Math.max(ratio(fits.get(was)), TINY), LEAST_SCALE,
                         MOST_SCALE);
         List<Double> under = scaled(over.getStretch().getLargest(), scale);
         List<List<Double>> largest = new ArrayList<>();
         for (UsualSign sign : UsualSign.values()) {
-            List<Double> past = known.getLargest().isEmpty() ? List.of() : known.getLargest().get(sign.ordinal());
+            List<Double> past = known.getLargest().isEmpty() ? List.of() : known.getLargest().get(sign.place());
             largest.add(sign.isOfHour() && scale != 1 ? past.stream().map(one -> one * scale).toList() : past);
         }
         UsualStretch stretch = new UsualStretch(over.getStretch().getSince(), over.getStretch().getValues(), under);
@@ -98,10 +98,10 @@ final class UsualLearning {
         long hours = known.getHours() + 1;
         double limit = hours > 2 * KNOWN_HOURS ? FARTHEST_LEVEL * fits.getFirst().getError() : Double.MAX_VALUE;
         double all = known.getMean()
-                + Math.clamp(mean - known.getMean(), -limit, limit) / Math.min(hours, MEAN_HOURS);
-        UsualHistory history = UsualHistory.newBuilder().setWeek(week).setFits(fits).setInUse(shape.ordinal())
+                + Math.clamp(mean - known.getMean(), -limit, limit) / Math.min((double) hours, MEAN_HOURS);
+        UsualHistory history = UsualHistory.newBuilder().setWeek(week).setFits(fits).setInUse(shape.place())
                 .setMean(all).setHours(hours).setCentre(centre).setLargest(largest).setStretches(stretches).build();
-        List<HourValue> values = shape.ordinal() == was ? over.getValues() : List.of(over.getValues().getLast());
+        List<HourValue> values = shape.place() == was ? over.getValues() : List.of(over.getValues().getLast());
         return new Learned(history,
                 UsualHour.newBuilder().setHour(hour).setValues(values).setUnusualAt(over.getUnusualAt())
                         .setCount(over.getCount()).setInterval(over.getInterval()).setVariation(over.getVariation())
@@ -134,7 +134,7 @@ final class UsualLearning {
                 : Double.MAX_VALUE;
         double alone = level.getHours() == 0 ? 0 : Math.min(Math.abs(mean - level.getLevel()), farthest);
         for (UsualShape shape : UsualShape.values()) {
-            UsualFit before = known.getFits().isEmpty() ? NOTHING : known.getFits().get(shape.ordinal());
+            UsualFit before = known.getFits().isEmpty() ? NOTHING : known.getFits().get(shape.place());
             UsualFit begun = shape == UsualShape.LEVEL && before.getHours() == 0
                     ? new UsualFit(mean, 0.0, 0.0, 0L)
                     : before;
@@ -150,10 +150,11 @@ final class UsualLearning {
     private static UsualFit fit(UsualFit before, double rest, double farthest, double alone) {
         double off = rest - before.getLevel();
         long hours = before.getHours() + 1;
-        double share = 1 / Math.min(hours, ERROR_HOURS);
+        double share = 1 / Math.min((double) hours, ERROR_HOURS);
         double error = before.getError() + (Math.min(Math.abs(off), farthest) - before.getError()) * share;
         double limit = hours > KNOWN_HOURS ? FARTHEST_LEVEL * error + TINY : Double.MAX_VALUE;
-        return new UsualFit(before.getLevel() + Math.clamp(off, -limit, limit) / Math.min(hours, LEVEL_HOURS), error,
+        return new UsualFit(before.getLevel() + Math.clamp(off, -limit, limit) / Math.min((double) hours, LEVEL_HOURS),
+                error,
                 before.getAlone() + (alone - before.getAlone()) * share, hours);
     }
 
@@ -166,10 +167,10 @@ final class UsualLearning {
     private static UsualShape choose(UsualHistory known, List<UsualFit> fits, List<List<Double>> week, int weeks) {
         UsualShape best = UsualShape.LEVEL;
         for (UsualShape shape : List.of(UsualShape.DAY, UsualShape.WEEK)) {
-            UsualFit fit = fits.get(shape.ordinal());
-            double gain = known.getInUse() >= shape.ordinal() ? GAIN_TO_STAY : GAIN;
-            if (fit.getHours() >= (long) KNOWN_HOURS * shape.ordinal() && shape.hours(week, weeks).isPresent()
-                    && ratio(fit) < gain * ratio(fits.get(best.ordinal()))) {
+            UsualFit fit = fits.get(shape.place());
+            double gain = known.getInUse() >= shape.place() ? GAIN_TO_STAY : GAIN;
+            if (fit.getHours() >= (long) KNOWN_HOURS * shape.place() && shape.hours(week, weeks).isPresent()
+                    && ratio(fit) < gain * ratio(fits.get(best.place()))) {
                 best = shape;
             }
         }
@@ -179,7 +180,7 @@ final class UsualLearning {
     private static List<Double> scaled(List<Double> largest, double scale) {
         return scale == 1 ? largest
                 : Stream.of(UsualSign.values()).map(
-                        sign -> sign.isOfHour() ? largest.get(sign.ordinal()) * scale : largest.get(sign.ordinal()))
+                        sign -> sign.isOfHour() ? largest.get(sign.place()) * scale : largest.get(sign.place()))
                         .toList();
     }
 
@@ -187,7 +188,7 @@ final class UsualLearning {
     private static List<Double> closed(List<List<Double>> largest, List<Double> under, long stretches, int days) {
         List<Double> next = new ArrayList<>();
         for (UsualSign sign : UsualSign.values()) {
-            int number = sign.ordinal();
+            int number = sign.place();
             boolean goesOn = sign.isEver() && stretches % UsualSign.TOGETHER != 0;
             if (!goesOn) {
                 largest.set(number, newest(largest.get(number), under.get(number), sign.kept(days)));
@@ -199,13 +200,13 @@ final class UsualLearning {
 
     private static UsualFigures figures(UsualHistory history, UsualStretch stretch, UsualShape shape, int weeks,
             int slot) {
-        UsualFit fit = history.getFits().get(shape.ordinal());
+        UsualFit fit = history.getFits().get(shape.place());
         boolean learned = history.getStretches() >= LEAST_STRETCHES;
         double spread = Stream.of(UsualSign.EVER_UP, UsualSign.EVER_DOWN)
-                .mapToDouble(sign -> Quantiles.of(history.getLargest().get(sign.ordinal()), 0.75)).sum();
+                .mapToDouble(sign -> Quantiles.of(history.getLargest().get(sign.place()), 0.75)).sum();
         double least = Math.max(Math.max(LEAST_SHARE * Math.abs(history.getMean()), LEAST_SPREAD * spread), TINY);
         List<Double> limits = Stream.of(UsualSign.values()).map(sign -> {
-            List<Double> largest = withUnderWay(history.getLargest().get(sign.ordinal()), sign, history, stretch);
+            List<Double> largest = withUnderWay(history.getLargest().get(sign.place()), sign, history, stretch);
             return !learned && sign.isLeap()
                     ? EARLY_LEAP * largest.stream().mapToDouble(Double::doubleValue).max().orElse(0)
                     : sign.limit(largest, least);
@@ -224,7 +225,7 @@ final class UsualLearning {
     private static List<Double> withUnderWay(List<Double> largest, UsualSign sign, UsualHistory history,
             UsualStretch stretch) {
         return sign.isEver() && history.getStretches() % UsualSign.TOGETHER != 0
-                ? newest(largest, stretch.getLargest().get(sign.ordinal()), largest.size() + 1)
+                ? newest(largest, stretch.getLargest().get(sign.place()), largest.size() + 1)
                 : largest;
     }
 

@@ -8,17 +8,28 @@ import java.util.Optional;
 /// every week is.
 enum UsualShape {
     /// The level alone.
-    LEVEL,
+    LEVEL(0),
     /// The hours of a day: the median of the means of that hour on the last days.
-    DAY,
+    DAY(1),
     /// The hours of a week: the median of the means of that hour in the last weeks, two at least.
-    WEEK;
+    WEEK(2);
 
     static final int HOURS = 24;
     static final int WEEK_HOURS = 7 * HOURS;
     private static final int LEAST_TIMES = 2;
     private static final int LEAST_HOURS = 6;
     private static final int LEAST_WEEK_HOURS = 40;
+
+    private final int place;
+
+    UsualShape(int place) {
+        this.place = place;
+    }
+
+    /// Its place in what is kept of a series, which never changes.
+    int place() {
+        return place;
+    }
 
     /// The value of each hour of the week; empty where too little is known.
     ///

@@ -10,29 +10,29 @@ import java.util.List;
 /// median and the ninth decile of what was learned.
 enum UsualSign {
     /// The value above the median of the last ones.
-    JUMP_UP(Limits.SELDOM),
+    JUMP_UP(0, Limits.SELDOM),
     /// The value below it.
-    JUMP_DOWN(Limits.SELDOM),
+    JUMP_DOWN(1, Limits.SELDOM),
     /// The mean of four values above the median of the twelve before.
-    STEP_UP(Limits.SELDOM),
+    STEP_UP(2, Limits.SELDOM),
     /// The mean of four values below it.
-    STEP_DOWN(Limits.SELDOM),
+    STEP_DOWN(3, Limits.SELDOM),
     /// The value above what is usual at its hour.
-    VALUE_UP(Limits.SELDOM),
+    VALUE_UP(4, Limits.SELDOM),
     /// The value below it.
-    VALUE_DOWN(Limits.SELDOM),
+    VALUE_DOWN(5, Limits.SELDOM),
     /// The mean of the last values above what is usual at their hour.
-    HOUR_UP(Limits.SELDOM),
+    HOUR_UP(6, Limits.SELDOM),
     /// The mean of the last values below it.
-    HOUR_DOWN(Limits.SELDOM),
+    HOUR_DOWN(7, Limits.SELDOM),
     /// The value above the mean of all hours. Learned by four stretches each, for three months.
-    EVER_UP(Limits.OFTEN),
+    EVER_UP(8, Limits.OFTEN),
     /// The value below it.
-    EVER_DOWN(Limits.OFTEN),
+    EVER_DOWN(9, Limits.OFTEN),
     /// How far values are from one to the next, in the mean.
-    VARIATION(Limits.SELDOM),
+    VARIATION(10, Limits.SELDOM),
     /// How many values repeat the same.
-    SAME(Limits.SELDOM);
+    SAME(11, Limits.SELDOM);
 
     /// Stretches learned together for the signs that compare with all hours.
     static final int TOGETHER = 4;
@@ -46,9 +46,11 @@ enum UsualSign {
     private static final double LEAST_SAME = 12;
     private static final double SAME_BEYOND = 1.5;
 
+    private final int place;
     private final double stretches;
 
-    UsualSign(double stretches) {
+    UsualSign(int place, double stretches) {
+        this.place = place;
         this.stretches = stretches;
     }
 
@@ -60,13 +62,18 @@ enum UsualSign {
         private Limits() {}
     }
 
+    /// Its place in what is kept of a series, which never changes.
+    int place() {
+        return place;
+    }
+
     boolean isEver() {
         return this == EVER_UP || this == EVER_DOWN;
     }
 
     /// Whether it compares values with the ones just before, and so needs to know of no day.
     boolean isLeap() {
-        return ordinal() <= STEP_DOWN.ordinal();
+        return place <= STEP_DOWN.place;
     }
 
     /// Whether it depends on what is usual at an hour.

@@ -81,7 +81,7 @@ final class MadeSeries {
 
     /// A series of a kind.
     static Labelled of(Kind kind, long seed) {
-        MadeSeries made = new MadeSeries(kind, new Random(seed * 1_000 + kind.ordinal()));
+        MadeSeries made = new MadeSeries(kind, new Random(seed * 1_000 + List.of(Kind.values()).indexOf(kind)));
         made.make(kind);
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < made.count; i++) {

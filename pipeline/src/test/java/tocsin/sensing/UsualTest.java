@@ -144,7 +144,8 @@ class UsualTest {
 
         // When: on day 20 the value of noon stays until the evening
         List<String> changes = known(22, minute -> minute / 60 >= 20 * 24 + 12 && minute / 60 < 20 * 24 + 19
-                ? 60.4 : days(minute, random));
+                ? 60.4
+                : days(minute, random));
 
         // Then
         assertEquals("YELLOW on day 20", changes.getFirst());
