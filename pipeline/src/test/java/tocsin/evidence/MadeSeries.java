@@ -68,10 +68,9 @@ final class MadeSeries {
 
     private MadeSeries(Kind kind, Random random) {
         this.random = random;
-        boolean isShort = kind == Kind.SHORT;
         this.step = kind == Kind.WEEKLY ? 30 : STEPS[random.nextInt(STEPS.length)];
         int days = kind == Kind.WEEKLY ? 35 : 14 + random.nextInt(14);
-        this.count = isShort ? 200 + random.nextInt(300)
+        this.count = kind == Kind.SHORT ? 200 + random.nextInt(300)
                 : Math.max((int) (days * DAY / step), 700);
         this.values = new double[count];
         this.missing = new boolean[count];
