@@ -6,37 +6,89 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.HourValue;
+import tocsin.internal.v1.UsualFigures;
 import tocsin.internal.v1.UsualHistory;
 import tocsin.internal.v1.UsualHour;
+import tocsin.internal.v1.UsualStretch;
 import tocsin.rules.UnusualRule;
 import tocsin.v1.WarningLevel;
 
-/// Whether what a sensor says is unusual: how far its values of the last hour were, by their median, from what is usual at
-/// their hour of the day, and from the mean of all hours.
+/// Whether what a sensor says is unusual. A value is compared with the ones just before it, with what is usual at its
+/// hour, and with all there ever was; each distance is a [UsualSign], and unusual where it is far beyond what it came to
+/// on past days.
 ///
-/// What is usual at an hour is the median of the medians of that hour over the last days. A distance counts in robust
-/// deviations: 1.4826 times the median of absolute deviations of that hour, or of all hours where that is more, at least
-/// one hundredth of the value itself, so that what never moves is not unusual for moving a little. The mean and its
-/// standard deviation take an hour that is more than four deviations off as four off. Three days are learned before
-/// anything is unusual. A value that comes late, or again, is not looked at.
+/// What is usual at an hour is the level alone, the hour of the day, or the hour of the week, whichever has told the
+/// hours best that came lately. Three days are learned first; only leaps are told before, from the fortieth value on. A
+/// value that comes late, or again, is not looked at.
 public final class Usual {
-    private static final int HOURS = 24;
-    private static final int LEAST_DAYS = 3;
-    private static final int DEVIATIONS = HOURS * 28;
-    private static final int VALUES = 400;
-    private static final double NORMAL = 1.4826;
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration GAP = Duration.ofHours(6);
+    private static final int GAP_INTERVALS = 8;
+    private static final double INTERVAL_CHANGE = 0.1;
+    /// The distances that `seasonal` and `overall` are by default: with these a sign is unusual from its limit on.
+    private static final double SEASONAL = 7;
+    private static final double OVERALL = 3;
+    private static final int LEAST_VALUES = 16;
+    private static final int MOST_VALUES = 200;
+    private static final int LEAST_TO_JUMP = 5;
+    private static final int LEAST_TO_STEP = 12;
+    private static final int STEP_NEW = 4;
+    private static final int EARLY_FROM = 40;
+    private static final int VARIATION_FROM = 24;
+    private static final double VARIATION_VALUES = 12;
     private static final double LEAST_SHARE = 0.01;
-    private static final double WINSOR = 4;
-    private static final double TINY = 1e-6;
+    private static final double TINY = UsualLearning.TINY;
 
-    private Usual() {}
+    private final UnusualRule rule;
+    private final UsualHour lately;
+    private final UsualFigures figures;
+    private final double value;
+    private final Instant at;
+    private final double share;
+    private final double level;
+    private final double mean;
+    private final double rest;
+    private final double above;
+    private final List<HourValue> earlier;
+    private final double interval;
+    private final double variation;
+    private final long same;
+
+    /// @param share when in its hour the value is, as a share of the hour
+    private Usual(UnusualRule rule, UsualHour lately, double value, Instant at, double share) {
+        this.rule = rule;
+        this.lately = lately;
+        this.figures = lately.getFigures();
+        this.value = value;
+        this.at = at;
+        this.share = share;
+        Double known = figures.getLevel();
+        double soFar = lately.getInHour() == 0 ? value : lately.getSum() / lately.getInHour();
+        this.level = known == null ? soFar : known;
+        this.mean = known == null ? soFar : figures.getMean();
+        this.rest = rest(level);
+        this.above = rest - level;
+        HourValue last = lately.getValues().isEmpty() ? null : lately.getValues().getLast();
+        double since = last == null ? 0 : (double) Duration.between(last.getAt(), at).toMillis();
+        double most = INTERVAL_CHANGE * lately.getInterval();
+        this.interval = lately.getInterval() == 0
+                ? since
+                : lately.getInterval() + Math.clamp(since - lately.getInterval(), -most, most);
+        boolean afterGap = since > Math.max((double) GAP.toMillis(), GAP_INTERVALS * interval);
+        this.earlier = compared(lately, at, rule, afterGap);
+        double step = last == null || afterGap ? -1
+                : Math.min(Math.abs(value - last.getValue()), leap());
+        this.variation = step < 0 ? lately.getVariation()
+                : lately.getVariation() < 0 ? step
+                        : lately.getVariation() + (step - lately.getVariation()) / VARIATION_VALUES;
+        this.same = step == 0 ? lately.getSame() + 1 : 0;
+    }
 
     /// What is kept of a series by one rule.
     public interface Memory {
@@ -92,111 +144,155 @@ public final class Usual {
     ///
     /// @param zone where the hours of the day are those of
     public static Optional<Change> read(UnusualRule rule, double value, Instant at, ZoneId zone, Memory memory) {
-        Instant hour = ZonedDateTime.ofInstant(at, zone).truncatedTo(ChronoUnit.HOURS).toInstant();
-        UsualHour lately = memory.hour();
-        if (lately != null && !lately.getValues().isEmpty() && !at.isAfter(lately.getValues().getLast().getAt())) {
+        UsualHour before = memory.hour();
+        if (before != null && !before.getValues().isEmpty() && !at.isAfter(before.getValues().getLast().getAt())) {
             return Optional.empty();
         }
-        if (lately != null && hour.isAfter(lately.getHour())) {
-            memory.keep(learned(history(memory), lately, rule, zone));
+        Instant hour = ZonedDateTime.ofInstant(at, zone).truncatedTo(ChronoUnit.HOURS).toInstant();
+        UsualHour lately = before == null ? UsualLearning.first(hour, at) : before;
+        if (hour.isAfter(lately.getHour())) {
+            UsualLearning.Learned learned = UsualLearning.learned(history(memory), lately, hour, at, rule, zone);
+            memory.keep(learned.history());
+            lately = learned.hour();
         }
-        UsualHistory history = history(memory);
-        List<HourValue> values = new ArrayList<>(lately == null ? List.of() : lately.getValues());
-        values.add(new HourValue(at, value, seasonal(history, value, slot(hour, zone)), overall(history, value)));
-        Instant compared = at.minus(rule.within());
-        values.removeIf(one -> one.getAt().isBefore(hour) && !one.getAt().isAfter(compared));
-        List<HourValue> kept = List.copyOf(values.subList(Math.max(0, values.size() - VALUES), values.size()));
-        List<HourValue> last = kept.stream().filter(one -> one.getAt().isAfter(compared)).toList();
-        double seasonal = Math.abs(median(last.stream().mapToDouble(HourValue::getSeasonal)));
-        double overall = Math.abs(median(last.stream().mapToDouble(HourValue::getOverall)));
-        Optional<Map<String, Double>> unusual = seasonal > rule.seasonal()
-                ? Optional.of(Map.of("usual", median(doubles(history.getHours().get(slot(hour, zone)))), "deviations",
-                        seasonal))
-                : overall > rule.overall()
-                        ? Optional.of(Map.of("usual", history.getMean(), "deviations", overall))
-                        : Optional.empty();
-        Instant before = lately == null ? null : lately.getUnusualAt();
-        boolean lifted = before != null && unusual.isEmpty()
-                && Duration.between(before, at).compareTo(rule.mergeGap()) >= 0;
-        memory.keep(new UsualHour(hour, kept, unusual.isPresent() ? at : lifted ? null : before));
-        if (unusual.isPresent() && before == null) {
-            return Optional.of(new Change(rule.level(), null, unusual.get()));
-        }
-        return lifted ? Optional.of(new Change(null, rule.level(), Map.of("usual", history.getMean())))
-                : Optional.empty();
+        return new Usual(rule, lately, value, at, (double) Duration.between(hour, at).toMillis() / HOUR.toMillis())
+                .read(memory);
     }
 
     private static UsualHistory history(Memory memory) {
         UsualHistory kept = memory.history();
-        return kept != null ? kept
-                : new UsualHistory(Collections.nCopies(HOURS, List.of()), List.of(), 0.0, 0L, 0.0, 0.0);
+        return kept != null ? kept : UsualHistory.newBuilder().build();
     }
 
-    private static int slot(Instant hour, ZoneId zone) {
-        return ZonedDateTime.ofInstant(hour, zone).getHour();
-    }
-
-    private static double seasonal(UsualHistory history, double value, int slot) {
-        List<Double> hours = history.getHours().get(slot);
-        if (hours.size() < LEAST_DAYS || history.getDeviations().size() < HOURS) {
-            return 0;
+    private Optional<Change> read(Memory memory) {
+        double[] signs = signs();
+        double most = 1;
+        boolean isUnusual = false;
+        for (UsualSign sign : UsualSign.values()) {
+            double bound = bound(sign) * (sign.isEver() ? rule.overall() / OVERALL : rule.seasonal() / SEASONAL);
+            if (signs[sign.place()] > bound * most) {
+                most = signs[sign.place()] / bound;
+                isUnusual = true;
+            }
         }
-        double usual = median(doubles(hours));
-        double own = NORMAL * median(doubles(hours).map(hour -> Math.abs(hour - usual)));
-        double all = NORMAL * history.getDeviation();
-        return (value - usual) / Math.max(Math.max(own, all), Math.max(LEAST_SHARE * Math.abs(usual), TINY));
-    }
-
-    private static double overall(UsualHistory history, double value) {
-        if (history.getCount() < (long) HOURS * LEAST_DAYS) {
-            return 0;
+        Instant unusualAt = lately.getUnusualAt();
+        boolean lifted = unusualAt != null && !isUnusual
+                && Duration.between(unusualAt, at).compareTo(rule.mergeGap()) >= 0;
+        memory.keep(kept(signs, isUnusual ? at : lifted ? null : unusualAt));
+        double usual = value - above;
+        if (isUnusual && unusualAt == null) {
+            return Optional.of(new Change(rule.level(), null, Map.of("usual", usual, "deviations",
+                    Math.abs(above) / Math.max(figures.getError(), Math.max(LEAST_SHARE * Math.abs(usual), TINY)))));
         }
-        double mean = history.getMean();
-        return (value - mean) / Math.max(Math.sqrt(history.getSquares() / history.getCount()),
-                Math.max(LEAST_SHARE * Math.abs(mean), TINY));
+        return lifted
+                ? Optional.of(new Change(null, rule.level(), Map.of("usual", usual)))
+                : Optional.empty();
     }
 
-    /// What is usual after one more hour.
-    private static UsualHistory learned(UsualHistory history, UsualHour lately, UnusualRule rule, ZoneId zone) {
-        List<HourValue> values = lately.getValues().stream().filter(one -> !one.getAt().isBefore(lately.getHour()))
-                .toList();
-        if (values.isEmpty()) {
-            return history;
+    /// What comes before the value and is compared with it: nothing of before a long gap.
+    private static List<HourValue> compared(UsualHour lately, Instant at, UnusualRule rule, boolean afterGap) {
+        List<HourValue> values = lately.getValues();
+        if (afterGap) {
+            return List.of();
         }
-        double median = median(values.stream().mapToDouble(HourValue::getValue));
-        int slot = slot(lately.getHour(), zone);
-        List<Double> hours = history.getHours().get(slot);
-        List<Double> deviations = hours.size() < LEAST_DAYS
-                ? history.getDeviations()
-                : newest(history.getDeviations(), Math.abs(median - median(doubles(hours))), DEVIATIONS);
-        List<List<Double>> all = new ArrayList<>(history.getHours());
-        all.set(slot, newest(hours, median, rule.days()));
-        double spread = history.getCount() == 0 ? 0 : Math.sqrt(history.getSquares() / history.getCount());
-        double taken = history.getCount() < HOURS || spread == 0
-                ? median
-                : Math.clamp(median, history.getMean() - WINSOR * spread, history.getMean() + WINSOR * spread);
-        long count = history.getCount() + 1;
-        double off = taken - history.getMean();
-        double mean = history.getMean() + off / count;
-        return new UsualHistory(all, deviations, median(doubles(deviations)), count, mean,
-                history.getSquares() + off * (taken - mean));
+        Instant since = at.minus(rule.within());
+        int first = Math.max(0, values.size() - MOST_VALUES);
+        while (values.size() - first > LEAST_VALUES && !values.get(first).getAt().isAfter(since)) {
+            first++;
+        }
+        return values.subList(first, values.size());
     }
 
-    private static List<Double> newest(List<Double> values, double value, int most) {
-        List<Double> longer = new ArrayList<>(values);
-        longer.add(value);
-        return List.copyOf(longer.subList(Math.max(0, longer.size() - most), longer.size()));
+    /// The value less what its hour adds to the level: between two hours it may be as in either.
+    private double rest(double level) {
+        List<Double> shape = figures.getShape();
+        if (shape.isEmpty()) {
+            return value;
+        }
+        double one = shape.get(1);
+        double other = shape.get(share < figures.getCentre() ? 0 : 2);
+        double over = value - level;
+        return over - Math.clamp(over, Math.min(one, other), Math.max(one, other)) + level;
     }
 
-    private static DoubleStream doubles(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue);
+    /// How far a step counts as variation at most: one leap is no noise.
+    private double leap() {
+        return figures.getLearned()
+                ? Math.max(limit(UsualSign.JUMP_UP), limit(UsualSign.JUMP_DOWN))
+                : Double.POSITIVE_INFINITY;
     }
 
-    private static double median(DoubleStream values) {
-        double[] sorted = values.sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length == 0
-                ? 0
-                : sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    private double[] signs() {
+        double[] signs = new double[UsualSign.values().length];
+        if (earlier.size() >= LEAST_TO_JUMP) {
+            both(signs, UsualSign.JUMP_UP, rest - median(earlier, 0, earlier.size()));
+        }
+        if (earlier.size() >= LEAST_TO_STEP) {
+            int until = earlier.size() - STEP_NEW + 1;
+            double sum = rest + earlier.subList(until, earlier.size()).stream().mapToDouble(HourValue::getRest).sum();
+            both(signs, UsualSign.STEP_UP,
+                    sum / STEP_NEW - median(earlier, Math.max(0, until - LEAST_TO_STEP), until));
+        }
+        both(signs, UsualSign.VALUE_UP, above);
+        if (earlier.size() >= LEAST_TO_JUMP) {
+            both(signs, UsualSign.HOUR_UP,
+                    (earlier.stream().mapToDouble(one -> clamped(one.getRest() - level)).sum() + clamped(above))
+                            / (earlier.size() + 1));
+        }
+        both(signs, UsualSign.EVER_UP, value - mean);
+        signs[UsualSign.VARIATION.place()] = lately.getCount() < VARIATION_FROM ? 0 : Math.max(0, variation);
+        signs[UsualSign.SAME.place()] = same;
+        return signs;
+    }
+
+    private static void both(double[] signs, UsualSign up, double distance) {
+        signs[up.place()] = distance;
+        signs[up.place() + 1] = -distance;
+    }
+
+    /// One value far off is no shift of the last ones.
+    private double clamped(double distance) {
+        return Math.clamp(distance, -limit(UsualSign.VALUE_DOWN), limit(UsualSign.VALUE_UP));
+    }
+
+    private double limit(UsualSign sign) {
+        return figures.getLimits().isEmpty() ? Double.POSITIVE_INFINITY : figures.getLimits().get(sign.place());
+    }
+
+    /// From where on a sign is unusual now.
+    private double bound(UsualSign sign) {
+        if (figures.getLearned()) {
+            return limit(sign);
+        }
+        if (!sign.isLeap() || lately.getCount() < EARLY_FROM) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double past = figures.getLimits().isEmpty() ? 0 : limit(sign);
+        double largest = Math.max(lately.getStretch().getLargest().get(sign.place()),
+                UsualLearning.EARLY_SHARE * Math.abs(level));
+        return Math.max(Math.max(past, UsualLearning.EARLY_LEAP * largest), TINY);
+    }
+
+    private UsualHour kept(double[] signs, @Nullable Instant unusualAt) {
+        UsualStretch stretch = lately.getStretch();
+        List<Double> largest = new ArrayList<>(stretch.getLargest());
+        for (UsualSign sign : UsualSign.values()) {
+            double counted = figures.getLearned()
+                    ? Math.min(signs[sign.place()], UsualLearning.MOST_LEARNED * limit(sign))
+                    : signs[sign.place()];
+            largest.set(sign.place(), Math.max(largest.get(sign.place()), counted));
+        }
+        List<HourValue> values = new ArrayList<>(earlier);
+        values.add(new HourValue(at, value, rest));
+        return UsualHour.newBuilder().setHour(lately.getHour()).setValues(List.copyOf(values)).setUnusualAt(unusualAt)
+                .setCount(lately.getCount() + 1).setInHour(lately.getInHour() + 1).setSum(lately.getSum() + value)
+                .setShares(lately.getShares() + share).setInterval(interval).setVariation(variation).setSame(same)
+                .setStretch(new UsualStretch(stretch.getSince(), stretch.getValues() + 1, List.copyOf(largest)))
+                .setFigures(figures).build();
+    }
+
+    private static double median(List<HourValue> values, int from, int until) {
+        return Quantiles.of(DoubleStream.of(values.subList(from, until).stream().mapToDouble(HourValue::getRest)
+                .toArray()).sorted().toArray(), 0.5);
     }
 }
