@@ -54,9 +54,6 @@ record Corpus(Map<String, List<String>> words, Map<Kind, List<String>> sentences
     private static Corpus read(List<String> lines) {
         Map<String, List<String>> words = new LinkedHashMap<>();
         Map<Kind, List<String>> sentences = new EnumMap<>(Kind.class);
-        for (Kind kind : Kind.values()) {
-            sentences.put(kind, new ArrayList<>());
-        }
         String section = "";
         for (String line : lines) {
             if (line.startsWith("[") && line.endsWith("]")) {
@@ -66,7 +63,8 @@ record Corpus(Map<String, List<String>> words, Map<Kind, List<String>> sentences
                 words.put(line.substring(0, colon),
                         List.of(line.substring(colon + 1).split("\\|", -1)).stream().map(String::strip).toList());
             } else {
-                sentences.get(Kind.valueOf(section.toUpperCase(Locale.ROOT))).add(line);
+                sentences.computeIfAbsent(Kind.valueOf(section.toUpperCase(Locale.ROOT)), kind -> new ArrayList<>())
+                        .add(line);
             }
         }
         sentences.replaceAll((kind, list) -> List.copyOf(list));
@@ -75,7 +73,7 @@ record Corpus(Map<String, List<String>> words, Map<Kind, List<String>> sentences
 
     /// A sentence of one kind, its places filled by chance.
     String sentence(Kind kind, RandomGenerator random) {
-        List<String> known = sentences.get(kind);
+        List<String> known = sentences.getOrDefault(kind, List.of());
         Matcher places = PLACE.matcher(known.get(random.nextInt(known.size())));
         return places.replaceAll(place -> {
             List<String> fills = words.getOrDefault(place.group(1), List.of(""));

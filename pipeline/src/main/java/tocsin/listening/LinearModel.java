@@ -52,7 +52,7 @@ record LinearModel(Map<String, Double> weights, double bias) {
                 double error = (example.event() ? 1 : 0) - 1 / (1 + StrictMath.exp(-sum));
                 bias += BIAS_RATE * error;
                 for (Map.Entry<String, Double> one : example.shown().entrySet()) {
-                    double[] weight = learned.get(one.getKey());
+                    double[] weight = learned.computeIfAbsent(one.getKey(), unknown -> new double[2]);
                     double gradient = error * one.getValue() - decay * weight[0];
                     weight[1] += gradient * gradient;
                     weight[0] += RATE * gradient / Math.sqrt(weight[1] + 1e-6);
