@@ -1,14 +1,16 @@
 package tocsin.listening;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What a text consists of to the relevance model: words, and every two that stand together; of Chinese, which has no
-/// spaces, every one, two and three characters.
+/// What a Chinese text consists of to the relevance model: every one, two and three characters, for Chinese has no spaces,
+/// and of what stands between them in other scripts words, and every two that stand together.
 final class Terms {
     private static final Pattern ADDRESS = Pattern.compile("https?://\\S{1,300}");
     private static final Pattern MARK = Pattern.compile("\\[\\p{L}{1,20}]|@\\w{1,30}");
@@ -17,7 +19,16 @@ final class Terms {
 
     private Terms() {}
 
-    static Set<String> of(String text) {
+    /// The terms of a text, each as much as makes long and short texts weigh the same.
+    static Map<String, Double> of(String text) {
+        Set<String> terms = terms(text);
+        double weight = 1 / Math.sqrt(Math.max(1, terms.size()));
+        Map<String, Double> weighed = new LinkedHashMap<>();
+        terms.forEach(term -> weighed.put(term, weight));
+        return weighed;
+    }
+
+    private static Set<String> terms(String text) {
         String head = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
         String plain = MARK.matcher(ADDRESS.matcher(head).replaceAll(" ")).replaceAll(" ").toLowerCase(Locale.ROOT);
         Set<String> terms = new LinkedHashSet<>();

@@ -45,8 +45,8 @@ import tocsin.v1.MediaSignal;
 import tocsin.v1.Status;
 import tocsin.wire.RecordJson;
 
-/// Runs labelled posts through the relevance model, and prints F1 beside the majority class and the bare lexicons:
-/// docs/evidence.md holds the figures.
+/// Runs labelled posts through the relevance model, and prints F1, precision and macro F1 beside "all yes" and the bare
+/// lexicons: docs/evidence.md holds the figures.
 ///
 /// Argument: the folder of the recordings.
 public final class RealMedia {
@@ -241,8 +241,41 @@ public final class RealMedia {
         return rings;
     }
 
-    /// A post, and whether people said it is about an event.
+    /// A post, and what people said of it.
     private record Labelled(String text, boolean about) {}
+
+    /// How well what is said of posts agrees with what people said.
+    ///
+    /// @param f1 of those about the event
+    /// @param precision how many of those that are taken are about it
+    /// @param macro mean F1 of those about it and of the others
+    private record Agreement(double f1, double precision, double macro) {
+        static Agreement of(List<Labelled> posts, Predicate<String> says) {
+            List<Boolean> said = posts.stream().map(post -> says.test(post.text())).toList();
+            double[] counts = new double[4];
+            for (int i = 0; i < posts.size(); i++) {
+                counts[(posts.get(i).about() ? 2 : 0) + (said.get(i) ? 1 : 0)]++;
+            }
+            double yes = f1(counts[3], counts[1], counts[2]);
+            return new Agreement(yes, counts[3] / Math.max(1, counts[3] + counts[1]),
+                    (yes + f1(counts[0], counts[2], counts[1])) / 2);
+        }
+
+        private static double f1(double right, double wrong, double missed) {
+            return right == 0 ? 0 : 2 * right / (2 * right + wrong + missed);
+        }
+
+        static Agreement mean(List<Agreement> all) {
+            return new Agreement(all.stream().mapToDouble(Agreement::f1).average().orElse(0),
+                    all.stream().mapToDouble(Agreement::precision).average().orElse(0),
+                    all.stream().mapToDouble(Agreement::macro).average().orElse(0));
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.3f %.3f %.3f", f1, precision, macro);
+        }
+    }
 
     private void labelled() throws IOException {
         List<Set<String>> crisis = new ArrayList<>();
@@ -251,27 +284,43 @@ public final class RealMedia {
             Files.readAllLines(lexicon).stream().filter(line -> !line.isBlank())
                     .map(line -> Set.of(line.strip().toLowerCase(Locale.ROOT).split(" "))).forEach(crisis::add);
         }
-        System.out.println("set | posts | about | majority | lexicon (published) | lexicon (own) | model");
+        Map<String, Predicate<String>> ways = new LinkedHashMap<>();
+        ways.put("all yes", text -> true);
+        ways.put("lexicon (published)", text -> hits(crisis, text));
+        ways.put("lexicon (own)", relevance::speaksOfHazard);
+        ways.put("model", relevance::tellsOfAnyEvent);
+        System.out.println("F1, precision, macro F1: set | posts | about | " + String.join(" | ", ways.keySet()));
+        Map<String, List<List<Agreement>>> means = new LinkedHashMap<>();
         for (Map.Entry<String, List<Labelled>> set : sets().entrySet()) {
             List<Labelled> posts = set.getValue();
-            long about = posts.stream().filter(Labelled::about).count();
-            boolean majority = about * 2 > posts.size();
-            System.out.printf(Locale.ROOT, "%s | %d | %d | %.3f | %.3f | %.3f | %.3f%n", set.getKey(), posts.size(),
-                    about, f1(posts, text -> majority), f1(posts, text -> hits(crisis, text)),
-                    f1(posts, relevance::speaksOfHazard), f1(posts, relevance::tellsOfAnyEvent));
+            List<Agreement> row = ways.values().stream().map(way -> Agreement.of(posts, way)).toList();
+            means.computeIfAbsent(set.getKey().split(" ")[0], kind -> new ArrayList<>()).add(row);
+            System.out.printf(Locale.ROOT, "%s | %d | %d | %s%n", set.getKey(), posts.size(),
+                    posts.stream().filter(Labelled::about).count(), cells(row));
         }
+        means.forEach((kind, rows) -> System.out.printf(Locale.ROOT, "mean of %d of %s | | | %s%n", rows.size(), kind,
+                cells(Stream.iterate(0, way -> way < ways.size(), way -> way + 1)
+                        .map(way -> Agreement.mean(rows.stream().map(row -> row.get(way)).toList())).toList())));
+        speed();
+    }
+
+    private static String cells(List<Agreement> row) {
+        return String.join(" | ", row.stream().map(Agreement::toString).toList());
+    }
+
+    /// How many posts a second one thread looks at.
+    private void speed() throws IOException {
+        List<Labelled> posts = sets().values().stream().flatMap(List::stream).toList();
+        posts.forEach(post -> relevance.tellsOfAnyEvent(post.text()));
+        Instant begun = Instant.now();
+        posts.forEach(post -> relevance.tellsOfAnyEvent(post.text()));
+        System.out.printf(Locale.ROOT, "%.0f posts a second%n",
+                posts.size() * 1e9 / Duration.between(begun, Instant.now()).toNanos());
     }
 
     private static boolean hits(List<Set<String>> lexicon, String text) {
         Set<String> words = new HashSet<>(List.of(text.toLowerCase(Locale.ROOT).split("[^a-z]+")));
         return lexicon.stream().anyMatch(words::containsAll);
-    }
-
-    private static double f1(List<Labelled> posts, Predicate<String> says) {
-        long right = posts.stream().filter(post -> post.about() && says.test(post.text())).count();
-        long claimed = posts.stream().filter(post -> says.test(post.text())).count();
-        long real = posts.stream().filter(Labelled::about).count();
-        return right == 0 ? 0 : 2.0 * right / (claimed + real);
     }
 
     private Map<String, List<Labelled>> sets() throws IOException {
@@ -281,8 +330,11 @@ public final class RealMedia {
             read(sets, "T6 " + name(file), file, 1, 2, "on-topic"::equals, label -> true);
         }
         for (Path folder : files(data.resolve("crisislex_t26"))) {
-            read(sets, "T26 " + name(folder), folder.resolve("tweets_labeled.csv"), 1, 4,
-                    label -> label.startsWith("Related"), label -> !label.equals("Not applicable"));
+            Path file = folder.resolve("tweets_labeled.csv");
+            read(sets, "T26-related " + name(folder), file, 1, 4, label -> label.startsWith("Related"),
+                    label -> !label.equals("Not applicable"));
+            read(sets, "T26-informative " + name(folder), file, 1, 4, "Related and informative"::equals,
+                    label -> !label.equals("Not applicable"));
         }
         return sets;
     }
