@@ -72,13 +72,13 @@ final class Signs {
                 sign = line.substring(1, line.length() - 1);
                 continue;
             }
-            for (String word : line.substring(line.indexOf(':') + 1).split("\\|")) {
+            for (String word : line.substring(line.indexOf(':') + 1).split("\\|", -1)) {
                 String plain = word.strip();
                 if (sign.isEmpty() || !WORD.matcher(plain).matches() || !plain.equals(folded(plain))) {
                     throw new IllegalArgumentException("under [" + sign + "]: '" + plain
                             + "' is not words in small letters without accents");
                 }
-                add(sign, List.of(plain.split(" ")));
+                add(sign, List.of(plain.split(" ", -1)));
             }
         }
     }
