@@ -137,8 +137,10 @@ final class Queries {
                 ? named != null ? named : model.verdict(null, reportId).map(Verdict::getAgencyId).orElse(null)
                 : caller.agency();
         ReportReceipt receipt = Optional.ofNullable(agency).filter(caller::maySee).filter(of -> caller.bounds().areas()
-                .isEmpty() || !caller.role().maySeeEverything() || isWithin(caller, model.verdict(of, reportId)
-                        .map(Verdict::getIncidentId).orElse(null))).flatMap(of -> model.receipt(of, reportId))
+                .isEmpty() || !caller.role().maySeeEverything()
+                || isWithin(caller, model.verdict(of, reportId)
+                        .map(Verdict::getIncidentId).orElse(null)))
+                .flatMap(of -> model.receipt(of, reportId))
                 .orElseThrow(() -> new ApiException(404, "no receipt", "there is no receipt of " + reportId
                         + " yet, or it is another agency's"));
         answer(request, RecordJson.write(receipt), receipt.getAgencyId(), reportId);
@@ -174,10 +176,11 @@ final class Queries {
     /// An agency sees that it may have missed an event only when people have decided about it.
     private boolean maySee(Caller caller, Finding finding) {
         return caller.maySee(finding.getAgencyId())
-                && (!caller.role().maySeeEverything() || isWithin(caller, finding.getIncidentId())) && (finding.getOutcome() != Outcome.POSSIBLY_MISSED
-                || caller.role().maySeeEverything()
-                || model.decisions(finding.getFindingId()).stream()
-                        .anyMatch(event -> event.getKind() == TimelineKind.DECIDED));
+                && (!caller.role().maySeeEverything() || isWithin(caller, finding.getIncidentId()))
+                && (finding.getOutcome() != Outcome.POSSIBLY_MISSED
+                        || caller.role().maySeeEverything()
+                        || model.decisions(finding.getFindingId()).stream()
+                                .anyMatch(event -> event.getKind() == TimelineKind.DECIDED));
     }
 
     void notifications(Context request, Caller caller) {

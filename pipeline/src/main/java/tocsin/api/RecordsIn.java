@@ -180,10 +180,11 @@ final class RecordsIn {
         String area = packs.activeDirectory().areaOf(report.getLocation(), "").orElse(null);
         return caller.bounds().holdsArea(area)
                 ? Optional.empty()
-                : Optional.of(new Refusal(RejectReason.UNAUTHORISED, "location.areaCode", "this key is bound to the areas "
-                        + caller.bounds().areas() + ", and the report is " + (area == null
-                                ? "from nowhere that is known: give areaCode, or latitude and longitude"
-                                : "from " + area)));
+                : Optional.of(new Refusal(RejectReason.UNAUTHORISED, "location.areaCode",
+                        "this key is bound to the areas "
+                                + caller.bounds().areas() + ", and the report is " + (area == null
+                                        ? "from nowhere that is known: give areaCode, or latitude and longitude"
+                                        : "from " + area)));
     }
 
     /// Why this caller may not speak for this sensor: it is another agency's, or lies outside the key's areas.

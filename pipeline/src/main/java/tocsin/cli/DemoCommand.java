@@ -207,12 +207,14 @@ final class DemoCommand implements Callable<Integer> {
     private TocsinSettings settings(Scenario story, Map<String, String> keys, Path folder, int port) {
         List<ApiKey> apiKeys = new ArrayList<>();
         story.agencies()
-                .forEach(agency -> apiKeys.add(new ApiKey(new Caller(agency, Role.REPORTER, agency, null, Bounds.NONE), hash(keys, agency))));
+                .forEach(agency -> apiKeys.add(
+                        new ApiKey(new Caller(agency, Role.REPORTER, agency, null, Bounds.NONE), hash(keys, agency))));
         apiKeys.add(new ApiKey(new Caller("deputy", Role.APPROVER, null, null, Bounds.NONE),
                 Sha256.of(new InstanceFiles(folder).deputyKey().getBytes(StandardCharsets.UTF_8))));
         story.officials()
                 .forEach(
-                        official -> apiKeys.add(new ApiKey(new Caller(official, Role.APPROVER, null, null, Bounds.NONE), hash(keys, official))));
+                        official -> apiKeys.add(new ApiKey(new Caller(official, Role.APPROVER, null, null, Bounds.NONE),
+                                hash(keys, official))));
         return new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
                 new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
                 new TocsinSettings.Http("127.0.0.1", port), Path.of("alert-rules/packs/qingdao"),

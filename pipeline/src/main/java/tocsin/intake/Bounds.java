@@ -27,7 +27,8 @@ public record Bounds(List<String> areas, List<String> agencies) {
 
     /// Whether this area lies within. What has no area lies within only where no area bounds.
     public boolean holdsArea(@Nullable String areaCode) {
-        return areas.isEmpty() || areaCode != null && areas.stream().anyMatch(area -> areaCode.startsWith(prefix(area)));
+        return areas.isEmpty()
+                || areaCode != null && areas.stream().anyMatch(area -> areaCode.startsWith(prefix(area)));
     }
 
     /// Whether this agency is one of them.

@@ -61,7 +61,8 @@ final class ApiKeysReader {
         }
         String board = values.text(entry.optional("board"), "");
         if ((role == Role.BOARD) == board.isBlank()) {
-            values.problem(entry.optional("board"), "a board's key, and no other, is bound to one board: give role board and board");
+            values.problem(entry.optional("board"),
+                    "a board's key, and no other, is bound to one board: give role board and board");
         }
         String signing = values.text(entry.optional("signing-key"), "");
         if (!signing.isBlank()) {
@@ -69,7 +70,8 @@ final class ApiKeysReader {
             agencyKeys.put(agency, signing);
         }
         Bounds bounds = new Bounds(texts(entry.optional("areas")), texts(entry.optional("agencies")));
-        bounds.areas().stream().filter(area -> !area.matches("[0-9]{2,12}")).forEach(area -> values.problem(entry.optional("areas"), "\"" + area + "\" is no area code such as 370202"));
+        bounds.areas().stream().filter(area -> !area.matches("[0-9]{2,12}")).forEach(
+                area -> values.problem(entry.optional("areas"), "\"" + area + "\" is no area code such as 370202"));
         return new ApiKey(new Caller(name, role, agency.isBlank() ? null : agency, board.isBlank() ? null : board,
                 bounds), hashes(entry, name), expires(entry.optional("expires")));
     }
@@ -78,11 +80,13 @@ final class ApiKeysReader {
         String name = values.required(entry, "name");
         YamlNode first = names.putIfAbsent(name, entry);
         if (first != null && !name.isBlank()) {
-            values.problem(entry.optional("name"), "\"" + name + "\" is the name of another key, too; give each its own, for"
-                    + " the name says in the timeline who it was");
+            values.problem(entry.optional("name"),
+                    "\"" + name + "\" is the name of another key, too; give each its own, for"
+                            + " the name says in the timeline who it was");
         }
         if (name.equals(OWN)) {
-            values.problem(entry.optional("name"), "\"" + OWN + "\" is the name of each instance's own key; choose another");
+            values.problem(entry.optional("name"),
+                    "\"" + OWN + "\" is the name of each instance's own key; choose another");
         }
         return name;
     }
@@ -99,10 +103,12 @@ final class ApiKeysReader {
                 values.problem(node, "must be the SHA-256 of the key, 64 lower-case hexadecimal digits; make one"
                         + " with: echo -n KEY | sha256sum");
             } else if (hash.equals(HASH_OF_NOTHING)) {
-                values.problem(node, "is the hash of an empty key, with which everybody would be let in; make a key with:"
-                        + " openssl rand -hex 32");
+                values.problem(node,
+                        "is the hash of an empty key, with which everybody would be let in; make a key with:"
+                                + " openssl rand -hex 32");
             } else if (other != null) {
-                values.problem(node, "is the hash of another key, too (" + other + "); give each person a key of their own");
+                values.problem(node,
+                        "is the hash of another key, too (" + other + "); give each person a key of their own");
             }
         }
         return hashes;

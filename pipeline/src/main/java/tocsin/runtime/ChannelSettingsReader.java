@@ -104,8 +104,9 @@ final class ChannelSettingsReader {
             default -> SmtpSettings.Security.STARTTLS;
         };
         if (how == SmtpSettings.Security.NONE && !user.isBlank() && !isThisMachine(values.required(node, "host"))) {
-            values.problem(node.optional("security"), "\"none\" would send the password readable for everybody on the way; use"
-                    + " starttls or tls, or leave username and password out");
+            values.problem(node.optional("security"),
+                    "\"none\" would send the password readable for everybody on the way; use"
+                            + " starttls or tls, or leave username and password out");
         }
         return new SmtpSettings(values.required(node, "host"), values.number(node.optional("port"), 587, 1, 65_535),
                 how,

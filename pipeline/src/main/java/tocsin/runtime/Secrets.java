@@ -16,7 +16,8 @@ final class Secrets {
     static void refuseWeak(SettingValues values, YamlNode node, String secret) {
         double bits = secret.length() * Math.log(alphabet(secret)) / Math.log(2);
         if (bits < BITS || secret.chars().distinct().count() < DIFFERENT) {
-            values.problem(node, "has fewer than " + BITS + " bits and could be guessed; make one with: openssl rand -hex 32");
+            values.problem(node,
+                    "has fewer than " + BITS + " bits and could be guessed; make one with: openssl rand -hex 32");
         }
     }
 

@@ -55,7 +55,8 @@ class HttpBoundsTest {
     }
 
     private static ApiKey key(String name, Role role, String agency) {
-        return new ApiKey(new Caller(name, role, agency, null, Bounds.NONE), Sha256.of(name.getBytes(StandardCharsets.UTF_8)));
+        return new ApiKey(new Caller(name, role, agency, null, Bounds.NONE),
+                Sha256.of(name.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Wire wire() throws IOException {

@@ -31,7 +31,8 @@ class SoundnessTest {
     void whatTocsinWroteIsSoundHoweverFarItHasCome() {
         LedgerEntry accepted = row().build();
         LedgerEntry claimed = LedgerRules.claim(accepted, "twilio", NOW).entry();
-        LedgerEntry ended = LedgerRules.end(claimed, DeliveryState.FAILED, DeliveryReason.CONFIGURATION, "twilio", "no", NOW).entry();
+        LedgerEntry ended = LedgerRules
+                .end(claimed, DeliveryState.FAILED, DeliveryReason.CONFIGURATION, "twilio", "no", NOW).entry();
 
         // Then
         for (LedgerEntry entry : new LedgerEntry[]{accepted, claimed, ended}) {

@@ -40,8 +40,10 @@ class ApiKeysReaderTest {
     @Test
     void aKeyHasItsBoundsItsHashesAndItsEnd() throws IOException {
         // When
-        ApiKey key = read("  - {name: duty, role: duty-officer, areas: [\"370202\"], agencies: [shinan-fire], sha256: [\""
-                + HASH + "\", \"" + OTHER + "\"], expires: \"2027-01-31T00:00:00+08:00\"}\n").getFirst();
+        ApiKey key = read(
+                "  - {name: duty, role: duty-officer, areas: [\"370202\"], agencies: [shinan-fire], sha256: [\""
+                        + HASH + "\", \"" + OTHER + "\"], expires: \"2027-01-31T00:00:00+08:00\"}\n")
+                .getFirst();
 
         // Then
         assertEquals(new Bounds(List.of("370202"), List.of("shinan-fire")), key.holder().bounds());
@@ -104,8 +106,9 @@ class ApiKeysReaderTest {
     @CsvSource({"areas: [Qingdao], no area code", "expires: tomorrow, no time with offset", "name: console, own key"})
     void whatMeansNothingIsRefusedByItsField(String field, String reason) {
         // When
-        String problems = refused("  - {" + (field.startsWith("name") ? "" : "name: duty, ") + "role: analyst, sha256: \""
-                + HASH + "\", " + field + "}\n");
+        String problems = refused(
+                "  - {" + (field.startsWith("name") ? "" : "name: duty, ") + "role: analyst, sha256: \""
+                        + HASH + "\", " + field + "}\n");
 
         // Then
         assertTrue(problems.contains(reason), problems);

@@ -23,7 +23,8 @@ final class Callers {
     ///
     /// @param agency the agency it reports for, or null
     static ApiKey key(String name, Role role, @Nullable String agency) {
-        return new ApiKey(new Caller(name, role, agency, null, Bounds.NONE), Sha256.of(token(name).getBytes(StandardCharsets.UTF_8)));
+        return new ApiKey(new Caller(name, role, agency, null, Bounds.NONE),
+                Sha256.of(token(name).getBytes(StandardCharsets.UTF_8)));
     }
 
     /// What a caller of this name sends as its bearer token.

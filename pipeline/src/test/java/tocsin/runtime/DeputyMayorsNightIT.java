@@ -60,7 +60,8 @@ class DeputyMayorsNightIT {
     private Tocsin tocsin;
 
     private static ApiKey key(String name, Role role, String agency, String board) {
-        return new ApiKey(new Caller(name, role, agency, board, Bounds.NONE), Sha256.of(("key of " + name).getBytes(StandardCharsets.UTF_8)));
+        return new ApiKey(new Caller(name, role, agency, board, Bounds.NONE),
+                Sha256.of(("key of " + name).getBytes(StandardCharsets.UTF_8)));
     }
 
     /// The sample pack, with the deputy on the second level of grade III and the mayor on the first of grade II.

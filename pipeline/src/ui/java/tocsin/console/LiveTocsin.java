@@ -64,7 +64,8 @@ final class LiveTocsin implements AutoCloseable {
     }
 
     private static ApiKey known(String name, Role role, String agency, String board) {
-        return new ApiKey(new Caller(name, role, agency, board, Bounds.NONE), Sha256.of(key(name).getBytes(StandardCharsets.UTF_8)));
+        return new ApiKey(new Caller(name, role, agency, board, Bounds.NONE),
+                Sha256.of(key(name).getBytes(StandardCharsets.UTF_8)));
     }
 
     /// The key of this person or board.

@@ -87,7 +87,8 @@ public final class HttpGateway implements SmsProvider {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         mapping.headers().forEach(request::header);
-        return http.send(request.build(), HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), ANSWER_LIMIT));
+        return http.send(request.build(),
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), ANSWER_LIMIT));
     }
 
     private Attempt attempt(HttpResponse<String> response) {
