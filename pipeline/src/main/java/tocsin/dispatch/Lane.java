@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.dispatch.Calls.Call;
@@ -74,8 +75,8 @@ final class Lane implements ConsumerRebalanceListener {
     private final EarlyReceipts early = new EarlyReceipts();
     private final LaneReader.Taking taking = new LaneReader.Taking() {
         @Override
-        public void accept(TopicPartition partition, Notification notification) {
-            Lane.this.accept(partition, notification);
+        public void accept(TopicPartition partition, @Nullable String key, Notification notification) {
+            Lane.this.accept(partition, key, notification);
         }
 
         @Override
@@ -141,10 +142,10 @@ final class Lane implements ConsumerRebalanceListener {
                 clock.instant()));
     }
 
-    private void accept(TopicPartition partition, Notification notification) {
+    private void accept(TopicPartition partition, @Nullable String key, Notification notification) {
         readWithoutWriting = true;
         Instant now = clock.instant();
-        Soundness.flaw(notification, now).ifPresent(flaw -> {
+        Soundness.flaw(key, notification, now).ifPresent(flaw -> {
             throw new IllegalArgumentException(flaw);
         });
         Ledger ledger = ledger(partition);

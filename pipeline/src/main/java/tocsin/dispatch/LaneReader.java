@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import tocsin.internal.v1.Receipt;
@@ -44,7 +45,8 @@ final class LaneReader {
 
     /// Takes what a lane reads.
     interface Taking {
-        void accept(TopicPartition partition, Notification notification);
+        /// @param key the record's key, or null
+        void accept(TopicPartition partition, @Nullable String key, Notification notification);
 
         void heard(TopicPartition partition, Receipt receipt);
 
@@ -99,7 +101,7 @@ final class LaneReader {
                     : "the record has " + value.length + " bytes; a notification has " + LARGEST + " at most");
         }
         if (record.topic().equals(notifications.name())) {
-            taking.accept(partition, ofNotifications.deserialize(record.topic(), value));
+            taking.accept(partition, record.key(), ofNotifications.deserialize(record.topic(), value));
         } else {
             taking.heard(partition, ofReceipts.deserialize(record.topic(), value));
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tocsin.v1.LedgerEntry;
 import tocsin.v1.Notification;
 
@@ -17,8 +18,16 @@ final class Soundness {
 
     private Soundness() {}
 
-    /// What is wrong with this notification; empty where nothing is.
-    static Optional<String> flaw(Notification notification, Instant now) {
+    /// What is wrong with a record of a lane's topic; empty where nothing is. A copy of a message under another key would
+    /// lie on another partition, whose ledger does not know that the message has left.
+    ///
+    /// @param key the record's key, or null
+    static Optional<String> flaw(@Nullable String key, Notification notification, Instant now) {
+        return notification.getRecipient().equals(key) ? flaw(notification, now)
+                : Optional.of("its key is not its recipient");
+    }
+
+    private static Optional<String> flaw(Notification notification, Instant now) {
         return notification.getNotificationId().isBlank()
                 ? Optional.of("it has no id")
                 : far(now, notification.getDecidedAt(), notification.getExpiresAt());

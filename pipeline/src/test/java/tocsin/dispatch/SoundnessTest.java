@@ -59,7 +59,14 @@ class SoundnessTest {
         // Then
         assertEquals(flawed, Soundness.flaw(row().setNextAttemptAt(time).build(), NOW).isPresent());
         assertEquals(flawed, Soundness.flaw(row().setAt(time).build(), NOW).isPresent());
-        assertEquals(flawed, Soundness.flaw(Notification.newBuilder(message()).setExpiresAt(time).build(), NOW)
-                .isPresent());
+        assertEquals(flawed, Soundness.flaw(message().getRecipient(),
+                Notification.newBuilder(message()).setExpiresAt(time).build(), NOW).isPresent());
+    }
+
+    @Test
+    void aCopyUnderAnothersKeyIsNotSentAgain() {
+        assertTrue(Soundness.flaw(message().getRecipient(), message(), NOW).isEmpty());
+        assertTrue(Soundness.flaw("somebody else", message(), NOW).isPresent());
+        assertTrue(Soundness.flaw(null, message(), NOW).isPresent());
     }
 }
