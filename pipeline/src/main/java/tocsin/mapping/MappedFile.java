@@ -13,9 +13,11 @@ import tocsin.yaml.Nearest;
 ///
 /// @param rows every row that is not left out, in the order of the file
 /// @param skipped rows left out because they have no value in a column of `skip-without`
-/// @param lacking what the mapping names and the file lacks: a sentence each
+/// @param lacking columns that the mapping names and the file lacks, each with its field
+/// @param hint what the header looks like instead; empty where nothing is to be said
 /// @param unused columns of the file that the mapping does not name
-public record MappedFile(List<RowMapper.Mapped> rows, long skipped, List<String> lacking, List<String> unused) {
+public record MappedFile(List<RowMapper.Mapped> rows, long skipped, List<String> lacking, String hint,
+        List<String> unused) {
     private static final int SHOWN = 20;
 
     /// Reads a file. Throws [java.io.UncheckedIOException] naming the line where it is not what its mapping says.
@@ -30,7 +32,7 @@ public record MappedFile(List<RowMapper.Mapped> rows, long skipped, List<String>
                 mapped.add(mapper.map(row));
             }
         });
-        return new MappedFile(List.copyOf(mapped), skipped[0], lacking(names, mapping),
+        return new MappedFile(List.copyOf(mapped), skipped[0], lacking(names, mapping), CsvRows.separatorHint(names),
                 names.stream().filter(name -> !mapping.isUsed(name)).toList());
     }
 
@@ -41,18 +43,18 @@ public record MappedFile(List<RowMapper.Mapped> rows, long skipped, List<String>
         }
         Map<String, String> required = new LinkedHashMap<>(mapping.requiredColumns());
         required.keySet().removeAll(names);
-        String hint = CsvRows.separatorHint(names);
-        return required.entrySet().stream().limit(SHOWN).map(column -> "has no column \"" + column.getKey()
-                + "\", which the mapping names for " + column.getValue() + Nearest.hint(column.getKey(), names)
-                + hint).toList();
+        return required.entrySet().stream().limit(SHOWN).map(column -> "\"" + column.getKey() + "\" for "
+                + column.getValue() + Nearest.hint(column.getKey(), names)).toList();
     }
 
     /// Why the file is refused as a whole: its header lacks what the mapping names. Only CSV has a header; in the other
     /// formats a field that no row has is no fault of the form.
     public Optional<String> refusal(Mapping mapping) {
         return mapping.format() == Mapping.Format.CSV && !lacking.isEmpty()
-                ? Optional.of(String.join("; ", lacking) + "; correct the column in the mapping, or say optional: true"
-                        + " there if files may lack it")
+                ? Optional.of("lacks columns that its mapping names: " + String.join("; ", lacking)
+                        + (hint.isEmpty()
+                                ? "; correct them in the mapping, or say optional: true there if files may lack them"
+                                : hint))
                 : Optional.empty();
     }
 
@@ -60,7 +62,7 @@ public record MappedFile(List<RowMapper.Mapped> rows, long skipped, List<String>
     public List<String> notes(Mapping mapping) {
         List<String> notes = new ArrayList<>();
         if (refusal(mapping).isEmpty()) {
-            lacking.forEach(lack -> notes.add("no row " + lack));
+            lacking.forEach(lack -> notes.add("no row has the column " + lack));
         }
         if (!unused.isEmpty()) {
             notes.add("not used by the mapping: " + CsvRows.some(unused.stream(), SHOWN));

@@ -23,6 +23,8 @@ public record NumberForm(char decimalMark, Optional<Character> thousandsMark) {
     private static final String APOSTROPHES = "\u2019\u02BC";
     /// What stands for a mark of thousands while a number is read; no number holds it.
     private static final String GROUP = "\u0001";
+    /// What programs and people write where there is no number.
+    private static final Pattern NOTHING = Pattern.compile("(?i)[-–—.*/\\\\]{1,5}|n/?a|#n/a|nan|null|none|nil|无|暂无|不详|未知|缺测");
     private static final Pattern GROUPED = Pattern.compile("[+-]?[1-9][0-9]{0,2}(\u0001[0-9]{3})+(\\.[0-9]+)?");
 
     /// The number in this text. Throws [NumberFormatException] whose message says what is wrong, as "it holds a comma ...".
@@ -59,7 +61,9 @@ public record NumberForm(char decimalMark, Optional<Character> thousandsMark) {
         try {
             return Numbers.decimal(written.toString().replace(GROUP, ""));
         } catch (NumberFormatException e) {
-            throw wrong("it is to be digits, " + Numbers.LONGEST + " at most");
+            throw wrong("write digits, " + Numbers.LONGEST + " at most" + (NOTHING.matcher(plain).matches()
+                    ? "; if it means that there is none, say missing: [\"" + plain + "\"] in the mapping"
+                    : ""));
         }
     }
 

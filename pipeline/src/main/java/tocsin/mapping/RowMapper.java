@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import tocsin.text.PlainText;
 import tocsin.wire.RecordJson;
 import tocsin.wire.Times;
-import tocsin.yaml.Numbers;
 
 /// Makes records of rows.
 public final class RowMapper {
@@ -141,8 +140,7 @@ public final class RowMapper {
                     NumberForm form = isPlainNumber(source, row) ? NumberForm.PLAIN : mapping.values().numbers();
                     putNumber(parent, name, form.number(text));
                 } catch (NumberFormatException e) {
-                    problems.add(path + ": \"" + quoted(text) + "\" is no number of at most " + Numbers.LONGEST
-                            + " digits: " + e.getMessage());
+                    problems.add(path + ": \"" + quoted(text) + "\" is no number: " + e.getMessage());
                 }
             }
             case TIME -> {

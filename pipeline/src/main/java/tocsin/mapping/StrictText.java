@@ -188,7 +188,7 @@ public final class StrictText extends Reader {
         for (int i = 0; i < Math.min(length, BYTES_SHOWN) && bytes.position() + i < bytes.limit(); i++) {
             shown.append(String.format(Locale.ROOT, " %02X", bytes.get(bytes.position() + i)));
         }
-        return new IOException("line " + line + ": the bytes" + shown + " are not " + encoding
+        return new IOException("line " + line + ": the " + (length == 1 ? "byte" + shown + " is" : "bytes" + shown + " are") + " not " + encoding
                 + (encoding.equals(FileEncoding.UTF_8.key())
                         ? "; if a Chinese Excel wrote it, say encoding: gb18030 in the mapping, else save it as UTF-8"
                         : "; correct encoding in the mapping, or save the file as UTF-8"));
