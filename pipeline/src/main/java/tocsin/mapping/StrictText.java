@@ -26,6 +26,8 @@ public final class StrictText extends Reader {
     /// Characters that take three bytes in UTF-8: fewer may be UTF-8 by chance.
     private static final int SURELY = 3;
     private static final int BYTES_SHOWN = 4;
+    private static final String ZERO = "it holds a zero byte, which no text does; if it is UTF-16, say encoding: utf-16le"
+            + " or utf-16be in the mapping";
 
     private final InputStream in;
     private final CharsetDecoder decoder;
@@ -59,6 +61,9 @@ public final class StrictText extends Reader {
             throw new IOException("it is utf-8, and its mapping says encoding: " + declared.key()
                     + "; take encoding out of the mapping");
         }
+        if (mark.isEmpty() && declared != FileEncoding.UTF_16LE && declared != FileEncoding.UTF_16BE && holdsZero(head)) {
+            throw new IOException(ZERO);
+        }
         return text(input, mark, declared.charset(), declared.key());
     }
 
@@ -66,6 +71,15 @@ public final class StrictText extends Reader {
     static BufferedReader open(InputStream in, Charset named) throws IOException {
         BufferedInputStream input = new BufferedInputStream(in, HEAD + 1);
         return text(input, Mark.of(head(input)), named, named.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean holdsZero(byte[] head) {
+        for (byte one : head) {
+            if (one == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static byte[] head(BufferedInputStream input) throws IOException {
@@ -173,8 +187,7 @@ public final class StrictText extends Reader {
         for (int i = 0; i < chars.limit(); i++) {
             char c = chars.get(i);
             if (c == '\0') {
-                failure = new IOException("line " + line + " holds a zero byte, which no text does; if the file is"
-                        + " UTF-16, say encoding: utf-16, utf-16le or utf-16be in the mapping");
+                failure = new IOException("line " + line + ": " + ZERO);
                 chars.limit(i);
                 return;
             }
