@@ -80,7 +80,8 @@ final class CsvRows {
     }
 
     private static List<String> header(CSVRecord record, long line) throws IOException {
-        List<String> header = record.toList();
+        // Blanks around a name are no part of it: "id, text" names the columns id and text.
+        List<String> header = record.stream().map(String::strip).toList();
         Set<String> names = new LinkedHashSet<>();
         for (String name : header) {
             if (!name.isEmpty() && !names.add(name)) {

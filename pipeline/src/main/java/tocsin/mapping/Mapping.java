@@ -61,17 +61,22 @@ public record Mapping(String name, Kind record, FileForm file, ValueForm values,
         return file.format();
     }
 
+    /// A column as rows of this format call it: the names of a header have no blanks around them.
+    String name(String column) {
+        return format() == Format.CSV ? column.strip() : column;
+    }
+
     /// The columns that this mapping names and that must be in a file, each with the field it is for.
     Map<String, String> requiredColumns() {
         Map<String, String> columns = new LinkedHashMap<>();
-        arrivedAt.ifPresent(column -> columns.put(column.column(), "arrived-at"));
-        skipWithout.forEach(column -> columns.putIfAbsent(column, "skip-without"));
+        arrivedAt.ifPresent(column -> columns.put(name(column.column()), "arrived-at"));
+        skipWithout.forEach(column -> columns.putIfAbsent(name(column), "skip-without"));
         fields.forEach((path, source) -> {
             switch (source) {
-                case FieldSource.Column column when !column.optional() -> columns.putIfAbsent(column.column(), path);
+                case FieldSource.Column column when !column.optional() -> columns.putIfAbsent(name(column.column()), path);
                 case FieldSource.Text(String text, FieldSource.Reading reading) -> {
                     for (Matcher place = PLACE.matcher(text); place.find();) {
-                        columns.putIfAbsent(place.group(1), path);
+                        columns.putIfAbsent(name(place.group(1)), path);
                     }
                 }
                 case FieldSource.Column optional -> {
@@ -86,6 +91,6 @@ public record Mapping(String name, Kind record, FileForm file, ValueForm values,
     /// Whether a field is made of this column.
     boolean isUsed(String column) {
         return requiredColumns().containsKey(column) || fields.values().stream()
-                .anyMatch(source -> source instanceof FieldSource.Column one && one.column().equals(column));
+                .anyMatch(source -> source instanceof FieldSource.Column one && name(one.column()).equals(column));
     }
 }

@@ -60,7 +60,7 @@ public final class RowMapper {
 
     /// The value of a column; null where there is none, or one that the mapping says is missing.
     private @Nullable String text(Row row, String column) {
-        String text = row.columns().get(column);
+        String text = row.columns().get(mapping.name(column));
         return text == null || mapping.values().missing().contains(text.strip()) ? null : text;
     }
 

@@ -210,6 +210,16 @@ class FileFormTest {
     }
 
     @Test
+    void blanksAroundANameInTheHeaderAreNoPartOfIt() throws IOException {
+        // When
+        MappedFile file = read(" 编号, 地点, 死亡 , 概况\nR1,某仓库,2,x\n");
+
+        // Then
+        assertEquals(List.of(), file.lacking());
+        assertEquals("2", file.rows().getFirst().record().path("casualties").path("dead").asText());
+    }
+
+    @Test
     void aColumnThatMayBeMissingIsNotAsked() throws IOException {
         // Given
         Mapping mapping = MappingReader.read("calls.yaml",
