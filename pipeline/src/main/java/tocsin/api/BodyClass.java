@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// Requests by what their bodies may cost: how large they are, how long they may take, and whose memory they take.
 enum BodyClass {
-    /// Reports, readings and posts.
+    /// Reports, readings and posts, and rows of files that are none.
     REPORTS(5_120, true, Duration.ofMinutes(1)),
     /// Packs of rules.
     RULES(5_120, true, Duration.ofMinutes(1)),
@@ -40,7 +40,7 @@ enum BodyClass {
         }
         return switch (path) {
             case "/session" -> SIGN_IN;
-            case "/api/v1/reports", "/api/v1/sensors", "/api/v1/media" -> REPORTS;
+            case "/api/v1/reports", "/api/v1/sensors", "/api/v1/media", "/api/v1/refused-rows" -> REPORTS;
             case "/webhooks/twilio/sms", "/webhooks/twilio/status" -> WEBHOOKS;
             default -> path.startsWith("/api/v1/rules/") ? RULES
                     : path.startsWith("/api/v1/incidents/") && path.endsWith("/commands") ? ORDERS

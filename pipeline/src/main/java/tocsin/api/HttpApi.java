@@ -80,10 +80,11 @@ public final class HttpApi implements AutoCloseable {
     /// @param seal signs what others can verify
     /// @param twilio what Twilio tells, where it is configured to
     /// @param notes keeps what was refused
+    /// @param refusedRows rows of files that became no record
     /// @param streams the places of listeners
     private record Services(RecordsIn in, CommandsIn commands, Queries queries, SpecialReportsOut specialReports,
             ScorecardsOut scorecards, LiveStream live, BoardsIn boards, AnswerLinks links, RulesIn rules, Seal seal,
-            Optional<TwilioWebhooks> twilio, RefusalNotes notes, SseSeats streams) {}
+            Optional<TwilioWebhooks> twilio, RefusalNotes notes, RefusedRows refusedRows, SseSeats streams) {}
 
     /// @param keys the keys that may call
     /// @param metrics the text of `/metrics`
@@ -147,6 +148,10 @@ public final class HttpApi implements AutoCloseable {
         routes.post("/api/v1/reports", write(RecordsIn::reports, RecordsIn::maySend, "send reports"));
         routes.post("/api/v1/sensors", write(RecordsIn::sensors, RecordsIn::maySend, "send readings"));
         routes.post("/api/v1/media", write(RecordsIn::media, RecordsIn::maySend, "send posts"));
+        routes.post("/api/v1/refused-rows", request -> {
+            Caller caller = callers.with(request, RecordsIn::maySend, "send records");
+            bounded(seats.records(), caller.name(), () -> services().refusedRows().keep(request, caller));
+        });
         routes.post("/api/v1/incidents/{id}/commands",
                 request -> {
                     Caller caller = callers.with(request, Role::mayOrder, "order actions on incidents");
@@ -383,7 +388,7 @@ public final class HttpApi implements AutoCloseable {
                 new AnswerLinks(secret, topics, publisher, model, clock), new RulesIn(packs, rules, clock), seal,
                 twilio.map(signature -> new TwilioWebhooks(signature, topics, publisher, model,
                         new RepliesIn(topics, publisher, packs, model), clock)),
-                notes, streams);
+                notes, new RefusedRows(notes, clock), streams);
     }
 
     private static void problem(Context request, ApiException e) {

@@ -48,10 +48,17 @@ final class Queries {
     void feeds(Context request) {
         onlyParameters(request);
         ArrayNode feeds = RecordJson.MAPPER.createArrayNode();
-        freshness.all().forEach(fresh -> feeds.addObject().put("feed", fresh.feed()).put("kind", "feed")
-                .put("lastAt", fresh.lastAt() == null ? null : RecordJson.time(fresh.lastAt()))
-                .put("stalled", fresh.stalled() || model.isSilent(fresh.feed())).put("records", fresh.records())
-                .put("refused", fresh.refused()).put("trouble", fresh.trouble()));
+        freshness.all().forEach(fresh -> {
+            ArrayNode refused = feeds.addObject().put("feed", fresh.feed()).put("kind", "feed")
+                    .put("lastAt", fresh.lastAt() == null ? null : RecordJson.time(fresh.lastAt()))
+                    .put("stalled", fresh.stalled() || model.isSilent(fresh.feed())).put("records", fresh.records())
+                    .put("refused", fresh.refused()).put("trouble", fresh.trouble()).putArray("refusedRows");
+            fresh.refusedRows().forEach(row -> {
+                ArrayNode reasons = refused.addObject().put("at", RecordJson.time(row.at())).put("line", row.line())
+                        .put("id", row.id()).putArray("reasons");
+                row.reasons().forEach(reasons::add);
+            });
+        });
         Directory directory = packs.activeDirectory();
         directory.sensorGroups().values().forEach(group -> feeds.addObject().put("feed", group.id())
                 .put("kind", "sensors").put("stalled", model.isSilent(group.id()))

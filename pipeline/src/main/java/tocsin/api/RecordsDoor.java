@@ -1,18 +1,22 @@
 package tocsin.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tocsin.connectors.Door;
 import tocsin.intake.Passport;
 import tocsin.intake.Redaction;
 import tocsin.intake.ReportForm;
 import tocsin.intake.Role;
 import tocsin.mapping.Mapping;
+import tocsin.mapping.RefusedRow;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.MediaSignal;
 import tocsin.v1.Refusal;
@@ -24,12 +28,16 @@ import tocsin.wire.Topics;
 
 /// The way of this instance's own feeds to the input topics: the same checks as by HTTP, and the same durability.
 public final class RecordsDoor implements Door {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordsDoor.class);
+
     private final Topics topics;
     private final Publisher publisher;
+    private final InstantSource clock;
 
-    public RecordsDoor(Topics topics, Publisher publisher) {
+    public RecordsDoor(Topics topics, Publisher publisher, InstantSource clock) {
         this.topics = topics;
         this.publisher = publisher;
+        this.clock = clock;
     }
 
     @Override
@@ -56,6 +64,15 @@ public final class RecordsDoor implements Door {
             throw new DoorClosedException(String.valueOf(e.getMessage()));
         }
         return reasons;
+    }
+
+    @Override
+    public void refused(RefusedRow row) {
+        try {
+            publisher.note(topics.rejected, row.source(), RefusedRows.note(row, "feed", clock.instant()));
+        } catch (RuntimeException e) {
+            LOG.warn("a refused row could not be kept: {}", e.getMessage());
+        }
     }
 
     private <V extends SpecificRecord> void send(ObjectNode json, Topic<V> topic, Function<V, List<Refusal>> form,

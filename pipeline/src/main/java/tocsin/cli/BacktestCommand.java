@@ -73,6 +73,8 @@ final class BacktestCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
+    private boolean allRowsGood = true;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         PackFiles tried = PackFiles.read(Home.resolve(candidate));
@@ -87,7 +89,7 @@ final class BacktestCommand implements Callable<Integer> {
         if (html != null) {
             Files.writeString(html, ComparisonPage.of(comparison), StandardCharsets.UTF_8);
         }
-        return 0;
+        return allRowsGood ? 0 : Main.NOT_SO;
     }
 
     private Comparison onFile(PackFiles tried) {
@@ -96,10 +98,8 @@ final class BacktestCommand implements Callable<Integer> {
                     ? "--topic and --file exclude each other"
                     : "--file needs --mapping, which says how a row becomes a report; docs/replay.md has an example");
         }
-        Recording recording = Recording.of(files, MappingReader.read(Home.resolve(mapping)));
-        if (recording.reports().isEmpty()) {
-            throw new CommandFailure(Main.NOT_SO, "there is no report in " + files);
-        }
+        Recording recording = Recordings.read(files, MappingReader.read(Home.resolve(mapping)), Output.errors(spec));
+        allRowsGood = recording.refused().isEmpty();
         PackFiles running = PackFiles.read(Home.resolve(pack == null ? Path.of("alert-rules/packs/qingdao") : pack));
         String source = String.join(", ", files.stream().map(file -> String.valueOf(file.getFileName())).toList())
                 + (recording.refused().isEmpty() ? "" : " (" + recording.refused().size() + " rows are no reports)");

@@ -69,6 +69,8 @@ final class BulletinCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
+    private boolean allRowsGood = true;
+
     /// What there is to score.
     private record Material(Recorded recorded, Pack pack, Directory directory) {}
 
@@ -92,12 +94,12 @@ final class BulletinCommand implements Callable<Integer> {
                                 .collect(Collectors.joining("\n", "", "\n"));
         if (out != null) {
             Files.writeString(out, text);
-            return 0;
+            return allRowsGood ? 0 : Main.NOT_SO;
         }
         PrintWriter screen = Output.of(spec);
         screen.print(text);
         screen.flush();
-        return 0;
+        return allRowsGood ? 0 : Main.NOT_SO;
     }
 
     private YearMonth month() {
@@ -125,10 +127,8 @@ final class BulletinCommand implements Callable<Integer> {
             throw new CommandFailure(Main.WRONG_USAGE,
                     "--file needs --mapping, which says how a row becomes a report; docs/replay.md has an example");
         }
-        Recording recording = Recording.of(files, MappingReader.read(Home.resolve(mapping)));
-        if (recording.reports().isEmpty()) {
-            throw new CommandFailure(Main.NOT_SO, "there is no report in " + files);
-        }
+        Recording recording = Recordings.read(files, MappingReader.read(Home.resolve(mapping)), Output.errors(spec));
+        allRowsGood = recording.refused().isEmpty();
         PackFiles judging = PackFiles.read(Home.resolve(pack));
         Packs.Read read = Packs.read(judging);
         Recorded recorded = new Recorded();

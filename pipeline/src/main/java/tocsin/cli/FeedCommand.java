@@ -20,9 +20,11 @@ import tocsin.connectors.Door;
 import tocsin.connectors.FeedSettings;
 import tocsin.connectors.Freshness;
 import tocsin.mapping.Mapping;
+import tocsin.mapping.RefusedRow;
 import tocsin.runtime.Feeds;
 import tocsin.runtime.SettingsReader;
 import tocsin.runtime.Teardown;
+import tocsin.text.PlainText;
 
 /// `./tocsin feed --config tocsin.yaml [ID...]`
 @Command(name = "feed", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin feed --config tocsin.yaml --once usgs", description = "Fetch the feeds of a configuration and send what is new"
@@ -60,14 +62,30 @@ final class FeedCommand implements Callable<Integer> {
             return 0;
         }
         boolean good = work.once(feeds);
-        freshness.all().forEach(fresh -> Output.of(spec).println(fresh.feed() + ": " + fresh.records() + " sent, "
-                + fresh.refused() + " refused" + (fresh.trouble() == null ? "" : "; " + fresh.trouble())));
+        boolean whole = true;
+        for (Freshness.Fresh fresh : freshness.all()) {
+            fresh.refusedRows().stream().limit(RefusedRowsOut.SHOWN).forEach(row -> Output.of(spec).println(
+                    PlainText.line(fresh.feed() + " line " + row.line() + (row.id() == null ? "" : ", " + row.id())
+                            + " refused: " + String.join("; ", row.reasons()))));
+            Output.of(spec).println(fresh.feed() + ": " + fresh.records() + " sent, " + fresh.refused() + " refused"
+                    + (fresh.trouble() == null ? "" : "; " + PlainText.line(fresh.trouble())));
+            whole &= fresh.refused() == 0;
+        }
         teardown.close();
-        return good ? 0 : Main.NOT_SO;
+        return good && whole ? 0 : Main.NOT_SO;
     }
 
     /// The public intake over HTTP.
     private record HttpDoor(TocsinClient client) implements Door {
+        @Override
+        public void refused(RefusedRow row) {
+            try {
+                RefusedRowsOut.keep(client, List.of(row));
+            } catch (CommandFailure e) {
+                // The row is told with its reason all the same.
+            }
+        }
+
         @Override
         public List<@Nullable String> take(Mapping.Kind kind, List<ObjectNode> records) {
             ArrayNode batch = JsonNodeFactory.instance.arrayNode();

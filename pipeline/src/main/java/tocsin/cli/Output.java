@@ -13,4 +13,9 @@ final class Output {
     static PrintWriter of(@Nullable CommandSpec spec) {
         return Objects.requireNonNull(spec, "a command runs within picocli").commandLine().getOut();
     }
+
+    /// Where a command prints what is no part of its answer.
+    static PrintWriter errors(@Nullable CommandSpec spec) {
+        return Objects.requireNonNull(spec, "a command runs within picocli").commandLine().getErr();
+    }
 }

@@ -68,18 +68,14 @@ final class ReplayCommand implements Callable<Integer> {
         }
         Mapping how = MappingReader.read(Home.resolve(mapping));
         PackFiles rules = PackFiles.read(Home.resolve(pack));
-        Recording recording = Recording.of(files, how);
-        recording.refused().forEach(reason -> print.println(PlainText.line("refused " + reason)));
-        if (recording.reports().isEmpty()) {
-            throw new CommandFailure(Main.NOT_SO, "there is no report in " + files);
-        }
+        Recording recording = Recordings.read(files, how, json ? Output.errors(spec) : print);
         Totals totals = embedded ? onBroker(rules, recording) : inMemory(rules, recording);
         if (json) {
             print.println(totals.json());
         } else {
             totals.lines().forEach(line -> print.println(PlainText.line(line)));
         }
-        return totals.balance() ? 0 : Main.NOT_SO;
+        return totals.balance() && recording.refused().isEmpty() ? 0 : Main.NOT_SO;
     }
 
     /// A moment before the first report, so that the pack is in force when it comes.

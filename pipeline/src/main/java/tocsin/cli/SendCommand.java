@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tocsin.mapping.Mapping;
 import tocsin.mapping.MappingReader;
+import tocsin.mapping.RefusedRow;
 import tocsin.text.PlainText;
 
 /// Sends records of files to a running Tocsin, a hundred at a time.
 abstract class SendCommand implements Callable<Integer> {
     private static final int AT_A_TIME = 100;
+    /// Records up to which each is printed; of more there are totals.
+    private static final int EACH_SHOWN = 20;
 
     private final Mapping.Kind kind;
     private final String path;
@@ -45,7 +49,6 @@ abstract class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = Output.of(spec);
         ArrayNode answers = JsonNodeFactory.instance.arrayNode();
         boolean allGood = true;
         Mapping how = mapping == null ? null : MappingReader.read(Home.resolve(mapping));
@@ -54,38 +57,87 @@ abstract class SendCommand implements Callable<Integer> {
         }
         try (TocsinClient client = options.client()) {
             for (Path file : files) {
-                List<JsonNode> records = how == null ? RecordFiles.read(file) : RecordFiles.read(file, how, out);
-                for (int i = 0; i < records.size(); i += AT_A_TIME) {
-                    ArrayNode batch = JsonNodeFactory.instance.arrayNode();
-                    records.subList(i, Math.min(records.size(), i + AT_A_TIME)).forEach(batch::add);
-                    allGood &= send(client, file, batch, answers, out);
-                }
+                RecordFiles.Content content = how == null ? RecordFiles.read(file) : RecordFiles.read(file, how);
+                allGood &= send(client, file, content, answers);
             }
         }
         if (options.isJson()) {
-            out.println(answers);
+            Output.of(spec).println(answers);
         }
         return allGood ? 0 : Main.NOT_SO;
     }
 
-    private boolean send(TocsinClient client, Path file, ArrayNode batch, ArrayNode answers, PrintWriter out) {
-        TocsinClient.Answer answer = client.post(path, batch);
-        if (!answer.isGood()) {
-            throw new CommandFailure(Main.NOT_SO, file + ": " + ClientOptions.refusal(answer));
+    /// Sends a file, and prints each record of a short one, the first refusals of a long one, and the totals.
+    private boolean send(TocsinClient client, Path file, RecordFiles.Content content, ArrayNode answers) {
+        // JSON stands alone on the output; what is said beside it goes to the other.
+        PrintWriter said = options.isJson() ? Output.errors(spec) : Output.of(spec);
+        content.notes().forEach(note -> Output.errors(spec).println(PlainText.line(file + ": " + note)));
+        List<String> reasons = new ArrayList<>();
+        for (RefusedRow row : content.refused()) {
+            if (reasons.size() < RefusedRowsOut.SHOWN) {
+                said.println(RefusedRowsOut.line(row));
+            }
+            reasons.add(row.reasons().getFirst());
         }
-        boolean allGood = true;
-        for (int i = 0; i < answer.body().size(); i++) {
-            JsonNode one = answer.body().get(i);
-            answers.add(one);
-            boolean good = !one.has("errors");
-            allGood &= good;
-            if (!options.isJson()) {
-                out.println(good ? PlainText.line(accepted(one))
-                        : PlainText.line(file + ": " + batch.get(i).path(idField).asText("record " + i) + " refused")
-                                + errors(one));
+        long kept = RefusedRowsOut.keep(client, content.refused());
+        boolean each = content.records().size() <= EACH_SHOWN;
+        int accepted = 0;
+        List<RecordFiles.Located> records = content.records();
+        for (int i = 0; i < records.size(); i += AT_A_TIME) {
+            List<RecordFiles.Located> batch = records.subList(i, Math.min(records.size(), i + AT_A_TIME));
+            JsonNode body = post(client, file, batch, accepted);
+            for (int j = 0; j < body.size(); j++) {
+                JsonNode one = body.get(j);
+                answers.add(one);
+                boolean good = !one.has("errors");
+                accepted += good ? 1 : 0;
+                if (good && each && !options.isJson()) {
+                    said.println(PlainText.line(accepted(one)));
+                } else if (!good) {
+                    if (reasons.size() < RefusedRowsOut.SHOWN && !options.isJson()) {
+                        said.println(PlainText.line(batch.get(j).where() + ": "
+                                + batch.get(j).record().path(idField).asText("record") + " refused") + errors(one));
+                    }
+                    reasons.add(one.path("errors").path(0).path("field").asText("record") + ": ");
+                }
             }
         }
+        boolean allGood = reasons.isEmpty();
+        if (!each || mapping != null || !allGood) {
+            said.println(PlainText.line(totals(file, content, accepted, reasons, kept)));
+        }
         return allGood;
+    }
+
+    private JsonNode post(TocsinClient client, Path file, List<RecordFiles.Located> records, int before) {
+        ArrayNode batch = JsonNodeFactory.instance.arrayNode();
+        records.forEach(one -> batch.add(one.record()));
+        TocsinClient.Answer answer = client.post(path, batch);
+        if (!answer.isGood()) {
+            throw new CommandFailure(Main.NOT_SO, file + ": " + (before > 0 ? before + " records were accepted, then: " : "")
+                    + ClientOptions.refusal(answer));
+        }
+        return answer.body();
+    }
+
+    private static String totals(Path file, RecordFiles.Content content, int accepted, List<String> reasons,
+            long kept) {
+        StringBuilder line = new StringBuilder(file.toString()).append(": ").append(accepted).append(" accepted, ")
+                .append(reasons.size()).append(" refused");
+        if (!reasons.isEmpty()) {
+            line.append(" (").append(RefusedRowsOut.byField(reasons)).append(')');
+        }
+        if (content.skipped() > 0) {
+            line.append(", ").append(content.skipped()).append(" left out by skip-without");
+        }
+        if (reasons.size() > RefusedRowsOut.SHOWN) {
+            line.append("; the first ").append(RefusedRowsOut.SHOWN).append(" refusals are shown");
+        }
+        if (kept < content.refused().size()) {
+            line.append("; ").append(content.refused().size() - kept)
+                    .append(" refused rows could not be kept in tocsin.rejected");
+        }
+        return line.toString();
     }
 
     private String accepted(JsonNode one) {

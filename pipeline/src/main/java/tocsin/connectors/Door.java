@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tocsin.mapping.Mapping;
+import tocsin.mapping.RefusedRow;
 
 /// Takes records in.
 public interface Door {
@@ -13,6 +14,9 @@ public interface Door {
     ///
     /// @return why each was refused, `null` for one that was taken, in the order of the records
     List<@Nullable String> take(Mapping.Kind kind, List<ObjectNode> records);
+
+    /// Keeps a row that is refused, for whoever looks into it. Nobody waits for it, and it throws nothing.
+    void refused(RefusedRow row);
 
     /// That nothing can be taken in now.
     final class DoorClosedException extends RuntimeException {

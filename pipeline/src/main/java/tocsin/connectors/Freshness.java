@@ -2,7 +2,9 @@ package tocsin.connectors;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// How fresh each feed of this instance is; safe for several threads.
 public final class Freshness {
+    /// Refused rows that are shown of each feed.
+    static final int REFUSED_SHOWN = 50;
+
     private final Map<String, Entry> feeds = new TreeMap<>();
 
     /// How fresh a feed is.
@@ -21,8 +26,17 @@ public final class Freshness {
     /// @param records rows that were taken in
     /// @param refused rows that were not
     /// @param trouble what went wrong the last time, or null
+    /// @param refusedRows the newest of the refused rows, the oldest first
     public record Fresh(String feed, @Nullable Instant lastAt, boolean stalled, long records, long refused,
-            @Nullable String trouble) {}
+            @Nullable String trouble, List<Refused> refusedRows) {}
+
+    /// A row of a feed that became no record.
+    ///
+    /// @param at when it was refused
+    /// @param line where it stands: the line, the number of the feature, 0 for a message
+    /// @param id what the feed calls it, or the topic of a message; null where it does not say
+    /// @param reasons why, each with its field
+    public record Refused(Instant at, long line, @Nullable String id, List<String> reasons) {}
 
     private static final class Entry {
         private final FeedSettings settings;
@@ -32,6 +46,7 @@ public final class Freshness {
         private long records;
         private long refused;
         private @Nullable String trouble;
+        private final Deque<Refused> refusedRows = new ArrayDeque<>();
 
         Entry(FeedSettings settings, Instant since) {
             this.settings = settings;
@@ -39,7 +54,8 @@ public final class Freshness {
         }
 
         Fresh fresh() {
-            return new Fresh(settings.id(), lastAt, stalled, records, refused, trouble);
+            return new Fresh(settings.id(), lastAt, stalled, records, refused, trouble,
+                    List.copyOf(refusedRows));
         }
     }
 
@@ -49,13 +65,24 @@ public final class Freshness {
     }
 
     /// Rows of a feed came in.
-    public synchronized void came(String feed, int records, int refused, Instant now) {
+    public synchronized void came(String feed, int records, Instant now) {
         Entry entry = feeds.get(feed);
         if (entry != null) {
             entry.records += records;
-            entry.refused += refused;
             entry.trouble = null;
             entry.lastAt = records > 0 ? now : entry.lastAt;
+        }
+    }
+
+    /// A row of a feed was refused.
+    public synchronized void refused(String feed, Refused row) {
+        Entry entry = feeds.get(feed);
+        if (entry != null) {
+            entry.refused++;
+            entry.refusedRows.addLast(row);
+            if (entry.refusedRows.size() > REFUSED_SHOWN) {
+                entry.refusedRows.removeFirst();
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tocsin.mapping.FileForm;
 import tocsin.mapping.Mapping;
 import tocsin.mapping.Row;
 import tocsin.mapping.Rows;
@@ -160,7 +161,7 @@ public final class MqttListener implements AutoCloseable {
             return;
         }
         LOG.error("feed {}: a message of {} cannot be read", feed.id(), messages.getFirst().getTopic(), fault);
-        rowing.refused();
+        rowing.refused(PlainText.line(messages.getFirst().getTopic().toString()), "the message cannot be read");
         messages.forEach(Mqtt5Publish::acknowledge);
     }
 
@@ -169,21 +170,21 @@ public final class MqttListener implements AutoCloseable {
         String topic = message.getTopic().toString();
         List<Row> rows = new ArrayList<>();
         if (message.getPayloadAsBytes().length > LARGEST) {
-            LOG.warn("feed {}: a message on {} is over 1 MiB and was left out", feed.id(), PlainText.line(topic));
+            rowing.refused(PlainText.line(topic), "the message is over 1 MiB; send less of it");
             return rows;
         }
         try {
-            Rows.read(feed.id(), new ByteArrayInputStream(message.getPayloadAsBytes()), Mapping.Format.NDJSON, row -> {
+            Rows.read(feed.id(), new ByteArrayInputStream(message.getPayloadAsBytes()), FileForm.of(Mapping.Format.NDJSON), row -> {
                 Map<String, String> columns = new LinkedHashMap<>(row.columns());
                 columns.put("mqtt.topic", topic);
                 String[] levels = topic.split("/", -1);
                 for (int i = 0; i < levels.length; i++) {
                     columns.put("mqtt.level" + (i + 1), levels[i]);
                 }
-                rows.add(new Row(row.line(), columns));
+                rows.add(new Row(row.line(), columns, row.numbers(), row.problem()));
             });
         } catch (UncheckedIOException e) {
-            LOG.warn("feed {}: what was said on {} is no JSON", feed.id(), PlainText.line(topic));
+            rowing.refused(PlainText.line(topic), "the message is no JSON of an object");
         }
         return rows;
     }

@@ -89,7 +89,7 @@ public final class Poller {
                 throw new IOException("it is longer than " + LIMIT_BYTES + " bytes");
             }
             List<Row> rows = new ArrayList<>();
-            Rows.read(feed.id(), new ByteArrayInputStream(bytes), feed.mapping().format(), rows::add);
+            Rows.read(feed.id(), new ByteArrayInputStream(bytes), feed.mapping().file(), rows::add);
             rowing.send(rows);
         }
         tag = response.headers().firstValue("ETag").orElse(null);

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.mapping.Mapping;
+import tocsin.mapping.RefusedRow;
 import tocsin.mapping.Row;
 import tocsin.mapping.RowMapper;
 import tocsin.model.Sha256;
+import tocsin.text.PlainText;
+import tocsin.wire.RecordJson;
 
 /// Sends the rows of a feed through the door: each that is new, or another than it was.
 public final class Rowing {
@@ -20,6 +23,9 @@ public final class Rowing {
     /// Rows whose prints are remembered; some 5 MB.
     private static final int REMEMBERED = 50_000;
     private static final int AT_A_TIME = 100;
+    /// Reasons of a refused row that are shown, and characters of each.
+    private static final int REASONS = 10;
+    private static final int LONGEST_SHOWN = 300;
 
     private final String feed;
     private final Mapping mapping;
@@ -44,29 +50,49 @@ public final class Rowing {
     }
 
     /// A row could not even be read.
-    public void refused() {
-        freshness.came(feed, 0, 1, clock.instant());
+    ///
+    /// @param id what it is called, such as the topic of a message
+    public void refused(String id, String reason) {
+        refused(new Row(0, Map.of("id", id)), RecordJson.MAPPER.createObjectNode(), List.of(reason));
+    }
+
+    private void refused(Row row, ObjectNode record, List<String> reasons) {
+        String id = row.columns().getOrDefault("id", row.columns().get("mqtt.topic"));
+        freshness.refused(feed, new Freshness.Refused(clock.instant(), row.line(),
+                id == null ? null : shortened(id),
+                reasons.stream().limit(REASONS).map(Rowing::shortened).toList()));
+        LOG.warn("feed {}: row {} is no record: {}", feed, row.line(), PlainText.line(shortened(reasons.toString())));
+        door.refused(new RefusedRow(mapping.record(), "feed " + feed + mapping.format().place(row.line()),
+                row.columns(), record, reasons));
+    }
+
+    private static String shortened(String text) {
+        return PlainText.shortened(text, LONGEST_SHOWN);
     }
 
     /// Sends what is new of these rows. Throws [Door.DoorClosedException] where nothing can be taken in now; what was not
     /// taken is sent again with the next rows.
     public void send(List<Row> rows) {
+        List<Row> from = new ArrayList<>();
         List<ObjectNode> records = new ArrayList<>();
         List<String> prints = new ArrayList<>();
-        int refused = 0;
         for (Row row : rows) {
+            if (mapper.isSkipped(row)) {
+                continue;
+            }
             RowMapper.Mapped mapped = mapper.map(row);
-            String print = Sha256.of(mapped.record().toString());
+            // Two rows of which nothing could be made are two rows.
+            String print = Sha256.of(mapped.record() + (mapped.problems().isEmpty() ? "" : row.columns().toString()));
             if (sent.containsKey(print)) {
                 continue;
             }
             if (mapped.problems().isEmpty()) {
+                from.add(row);
                 records.add(mapped.record());
                 prints.add(print);
             } else {
-                refused++;
                 sent.put(print, true);
-                LOG.warn("feed {}: row {} is no record: {}", feed, row.line(), mapped.problems());
+                refused(row, mapped.record(), mapped.problems());
             }
         }
         int taken = 0;
@@ -79,11 +105,10 @@ public final class Rowing {
                 if (reason == null) {
                     taken++;
                 } else {
-                    refused++;
-                    LOG.warn("feed {}: a record was refused: {}", feed, reason);
+                    refused(from.get(i + j), records.get(i + j), List.of(reason));
                 }
             }
         }
-        freshness.came(feed, taken, refused, clock.instant());
+        freshness.came(feed, taken, clock.instant());
     }
 }

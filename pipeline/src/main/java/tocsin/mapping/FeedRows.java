@@ -3,18 +3,16 @@ package tocsin.mapping;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -31,9 +29,10 @@ final class FeedRows {
     private static final Pattern TAG = Pattern.compile("<[^<>]{0,2000}>");
     private static final Set<String> ITEMS = Set.of("item", "entry");
     /// What an element of an item is called as a column; of two for one column the first counts.
-    private static final Map<String, String> COLUMNS = Map.of("guid", "id", "id", "id", "title", "title",
-            "description", "summary", "summary", "summary", "content", "content", "pubDate", "published", "published",
-            "published", "updated", "updated", "point", "point");
+    private static final Map<String, String> COLUMNS = Map.ofEntries(Map.entry("guid", "id"), Map.entry("id", "id"),
+            Map.entry("title", "title"), Map.entry("description", "summary"), Map.entry("summary", "summary"),
+            Map.entry("content", "content"), Map.entry("pubDate", "published"), Map.entry("published", "published"),
+            Map.entry("date", "published"), Map.entry("updated", "updated"), Map.entry("point", "point"));
 
     private static final Pattern ENCODING = Pattern
             .compile("^\\s*<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)");
@@ -41,7 +40,7 @@ final class FeedRows {
 
     private FeedRows() {}
 
-    static void read(InputStream in, Consumer<Row> taker) throws IOException {
+    static void read(InputStream in, FileForm form, Consumer<Row> rows) throws IOException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -49,7 +48,7 @@ final class FeedRows {
         // Without a reporter the parser prints what it refuses.
         factory.setXMLReporter((message, error, information, location) -> {});
         try {
-            XMLStreamReader xml = factory.createXMLStreamReader(text(in));
+            XMLStreamReader xml = factory.createXMLStreamReader(text(in, form.encoding()));
             boolean feed = false;
             while (xml.hasNext()) {
                 if (next(xml) == XMLStreamConstants.START_ELEMENT) {
@@ -58,7 +57,8 @@ final class FeedRows {
                         throw new IOException("it is no RSS or Atom feed: it begins with " + xml.getLocalName());
                     }
                     if (ITEMS.contains(xml.getLocalName())) {
-                        taker.accept(new Row(xml.getLocation().getLineNumber(), item(xml)));
+                        long line = xml.getLocation().getLineNumber();
+                        rows.accept(new Row(line, item(xml, form)));
                     }
                 }
             }
@@ -67,23 +67,20 @@ final class FeedRows {
         }
     }
 
-    /// The text of a feed, in the encoding it names: given bytes, the library prints those that are no characters.
-    private static Reader text(InputStream in) throws IOException {
+    /// The text of a feed, in the encoding it names, else in that of the mapping; a byte-order mark decides over both.
+    private static Reader text(InputStream in, FileEncoding declared) throws IOException {
         BufferedInputStream bytes = new BufferedInputStream(in);
         bytes.mark(LONGEST_DECLARATION);
         String declaration = new String(bytes.readNBytes(LONGEST_DECLARATION), StandardCharsets.ISO_8859_1);
         bytes.reset();
         Matcher named = ENCODING.matcher(declaration);
-        String charset = declaration.startsWith("\u00FE\u00FF") || declaration.startsWith("\u00FF\u00FE") ? "UTF-16"
-                : named.find() ? named.group(1) : "UTF-8";
-        if (declaration.startsWith("\u00EF\u00BB\u00BF")) {
-            bytes.skipNBytes(3);
-            charset = "UTF-8";
+        if (!named.find()) {
+            return StrictText.open(bytes, declared);
         }
         try {
-            return new InputStreamReader(bytes, Charset.forName(charset).newDecoder());
+            return StrictText.open(bytes, Charset.forName(named.group(1)));
         } catch (IllegalArgumentException | UnsupportedOperationException e) {
-            throw new IOException("it names an encoding that is not known: " + charset, e);
+            throw new IOException("it names an encoding that is not known: " + named.group(1), e);
         }
     }
 
@@ -97,7 +94,7 @@ final class FeedRows {
         }
     }
 
-    private static Map<String, String> item(XMLStreamReader xml) throws XMLStreamException {
+    private static Map<String, String> item(XMLStreamReader xml, FileForm form) throws XMLStreamException {
         Map<String, String> columns = new LinkedHashMap<>();
         int depth = 1;
         while (depth > 0) {
@@ -121,7 +118,7 @@ final class FeedRows {
                 }
             }
         }
-        finish(columns);
+        finish(columns, form);
         return columns;
     }
 
@@ -147,7 +144,7 @@ final class FeedRows {
                 .replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replaceAll("\\s+", " ").strip();
     }
 
-    private static void finish(Map<String, String> columns) {
+    private static void finish(Map<String, String> columns, FileForm form) {
         columns.putIfAbsent("summary", columns.getOrDefault("content", ""));
         columns.putIfAbsent("id", columns.getOrDefault("link", columns.getOrDefault("title", "")));
         String published = columns.getOrDefault("published", columns.getOrDefault("updated", ""));
@@ -156,7 +153,7 @@ final class FeedRows {
         if (published.isEmpty()) {
             columns.remove("published");
         } else {
-            columns.put("published", time(published));
+            columns.put("published", form.feedTimes() ? time(published, form.feedZone()) : published);
         }
         String point = columns.remove("point");
         if (point != null && point.strip().matches("[-+.0-9]+\\s+[-+.0-9]+")) {
@@ -166,16 +163,12 @@ final class FeedRows {
         }
     }
 
-    /// RSS writes times as letters do (RFC 822), Atom as ISO 8601; what is neither stays as it is.
-    private static String time(String text) {
+    /// The instant as ISO 8601; what can mean more than one, or none, stays as it is written, and its field says why.
+    private static String time(String text, Optional<ZoneId> zone) {
         try {
-            return OffsetDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant().toString();
+            return WrittenTime.read(text, zone).toString();
         } catch (DateTimeException e) {
-            try {
-                return OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant().toString();
-            } catch (DateTimeException f) {
-                return text;
-            }
+            return text;
         }
     }
 }

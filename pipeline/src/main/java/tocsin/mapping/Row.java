@@ -1,9 +1,25 @@
 package tocsin.mapping;
 
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One row of a file.
 ///
-/// @param line where it stands: the line, or the number of the feature, from 1
-/// @param columns its values by column; what is absent or null is not in it
-public record Row(long line, Map<String, String> columns) {}
+/// @param line where it stands: the line in the file on which it begins, or the number of the feature or object, from 1
+/// @param columns its values by column; what is absent, empty or null is not in it
+/// @param numbers the columns whose value is a number of JSON, written with a point and without groups
+/// @param problem why it is no row of its file, such as a cell too many; null for one that is
+public record Row(long line, Map<String, String> columns, Set<String> numbers, @Nullable String problem) {
+    /// A row of texts.
+    public Row(long line, Map<String, String> columns) {
+        this(line, columns, Set.of(), null);
+    }
+
+    /// What stands there and is no row.
+    ///
+    /// @param kept what stands there, for whoever looks into it
+    static Row refused(long line, Map<String, String> kept, String problem) {
+        return new Row(line, kept, Set.of(), problem);
+    }
+}

@@ -2,25 +2,23 @@ package tocsin.mapping;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tocsin.text.PlainText;
 import tocsin.wire.RecordJson;
 import tocsin.wire.Times;
-import tocsin.yaml.Numbers;
 
 /// Makes records of rows.
 public final class RowMapper {
-    private static final Pattern PLACE = Pattern.compile("\\{([^{}]+)}");
-
     private static final int LONGEST_QUOTE = 200;
 
     private final Mapping mapping;
@@ -32,69 +30,105 @@ public final class RowMapper {
     /// What became of a row.
     ///
     /// @param line where it stands in its file
+    /// @param columns what stands there, by column
     /// @param record the record, as far as it could be made
     /// @param arrivedAt when it arrived; null where the mapping does not say or the row does not tell
     /// @param problems what is wrong, each with its field
-    public record Mapped(long line, ObjectNode record, @Nullable Instant arrivedAt, List<String> problems) {}
+    public record Mapped(long line, Map<String, String> columns, ObjectNode record, @Nullable Instant arrivedAt, List<String> problems) {}
+
+    /// Whether a row is left out because it has no value in a column that it needs one in.
+    public boolean isSkipped(Row row) {
+        return row.problem() == null
+                && mapping.skipWithout().stream().anyMatch(column -> text(row, column) == null);
+    }
 
     /// Makes the record of a row.
     public Mapped map(Row row) {
         List<String> problems = new ArrayList<>();
         ObjectNode record = RecordJson.MAPPER.createObjectNode();
+        if (row.problem() != null) {
+            problems.add(row.problem());
+        }
         mapping.fields().forEach((path, source) -> value(path, source, row, problems)
-                .ifPresent(text -> put(record, path, text, as(source), problems)));
+                .ifPresent(text -> put(record, path, text, source, row, problems)));
         Instant arrivedAt = mapping.arrivedAt()
                 .flatMap(column -> value("arrived-at", column, row, problems)
                         .flatMap(text -> time("arrived-at", text, problems)))
                 .orElse(null);
-        return new Mapped(row.line(), record, arrivedAt, problems);
+        return new Mapped(row.line(), row.columns(), record, arrivedAt, problems);
+    }
+
+    /// The value of a column; null where there is none, or one that the mapping says is missing.
+    private @Nullable String text(Row row, String column) {
+        String text = row.columns().get(mapping.name(column));
+        return text == null || mapping.values().missing().contains(text.strip()) ? null : text;
+    }
+
+    private Optional<String> value(String path, FieldSource source, Row row, List<String> problems) {
+        return switch (source) {
+            case FieldSource.Value(String value, FieldSource.As as) -> Optional.of(value);
+            case FieldSource.Text(String text, FieldSource.Reading reading) ->
+                read(path, filled(text, row), "the text", reading, problems);
+            case FieldSource.Column(String column, boolean optional, FieldSource.Reading reading) ->
+                read(path, text(row, column), "column " + column, reading, problems);
+        };
+    }
+
+    /// A text with its columns; null where the row has none of them.
+    private @Nullable String filled(String text, Row row) {
+        boolean[] any = new boolean[1];
+        String filled = Mapping.PLACE.matcher(text).replaceAll(place -> {
+            String value = text(row, place.group(1));
+            any[0] |= value != null;
+            return Matcher.quoteReplacement(value == null ? "" : value);
+        }).strip();
+        return any[0] || !Mapping.PLACE.matcher(text).find() ? filled : null;
+    }
+
+    private static Optional<String> read(String path, @Nullable String text, String what, FieldSource.Reading reading,
+            List<String> problems) {
+        if (text == null) {
+            return reading.map().isEmpty() ? Optional.empty() : reading.otherwise();
+        }
+        String found = text;
+        if (reading.pattern().isPresent()) {
+            com.google.re2j.Matcher matcher = reading.pattern().get().matcher(text);
+            String group = matcher.find() ? matcher.group(1) : null;
+            if (group == null) {
+                problems.add(path + ": " + what + " does not have the form " + reading.pattern().get());
+                return Optional.empty();
+            }
+            found = group;
+        }
+        String mapped = reading.map().getOrDefault(found, reading.otherwise().orElse(found));
+        return mapped.isEmpty() && !reading.map().isEmpty() ? Optional.empty() : Optional.of(mapped);
     }
 
     private static FieldSource.As as(FieldSource source) {
         return switch (source) {
-            case FieldSource.Column column -> column.as();
+            case FieldSource.Column column -> column.reading().as();
             case FieldSource.Value value -> value.as();
-            case FieldSource.Text text -> FieldSource.As.TEXT;
+            case FieldSource.Text text -> text.reading().as();
         };
     }
 
-    private static Optional<String> value(String path, FieldSource source, Row row, List<String> problems) {
+    /// Whether a value is written as JSON and mappings write numbers, and not as the file does.
+    private static boolean isPlainNumber(FieldSource source, Row row) {
         return switch (source) {
-            case FieldSource.Value(String value, FieldSource.As as) -> Optional.of(value);
-            case FieldSource.Text(String text) -> Optional.of(PLACE.matcher(text)
-                    .replaceAll(place -> Matcher.quoteReplacement(
-                            row.columns().getOrDefault(place.group(1), "")))
-                    .strip());
-            case FieldSource.Column column -> column(path, column, row, problems);
+            case FieldSource.Value value -> true;
+            case FieldSource.Column column -> row.numbers().contains(column.column());
+            case FieldSource.Text text -> false;
         };
     }
 
-    private static Optional<String> column(String path, FieldSource.Column source, Row row, List<String> problems) {
-        String text = row.columns().get(source.column());
-        if (text == null) {
-            return source.map().isEmpty() ? Optional.empty() : source.otherwise();
-        }
-        String found = text;
-        if (source.pattern().isPresent()) {
-            com.google.re2j.Matcher matcher = source.pattern().get().matcher(text);
-            if (!matcher.find()) {
-                problems.add(path + ": column " + source.column() + " does not have the form "
-                        + source.pattern().get());
-                return Optional.empty();
-            }
-            found = String.valueOf(matcher.group(1));
-        }
-        return Optional.of(source.map().getOrDefault(found, source.otherwise().orElse(found)));
-    }
-
-    private void put(ObjectNode record, String path, String text, FieldSource.As as, List<String> problems) {
+    private void put(ObjectNode record, String path, String text, FieldSource source, Row row, List<String> problems) {
         ObjectNode parent = record;
         String name = path;
         for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.')) {
             parent = parent.withObjectProperty(name.substring(0, dot));
             name = name.substring(dot + 1);
         }
-        switch (as) {
+        switch (as(source)) {
             case TEXT -> parent.put(name, text);
             case LIST -> {
                 ArrayNode list = parent.putArray(name);
@@ -103,10 +137,10 @@ public final class RowMapper {
             }
             case NUMBER -> {
                 try {
-                    parent.put(name, Numbers.decimal(text.strip().replace(",", "")));
+                    NumberForm form = isPlainNumber(source, row) ? NumberForm.PLAIN : mapping.values().numbers();
+                    putNumber(parent, name, form.number(text));
                 } catch (NumberFormatException e) {
-                    problems.add(path + ": \"" + quoted(text) + "\" is no number of at most " + Numbers.LONGEST
-                            + " digits");
+                    problems.add(path + ": \"" + quoted(text) + "\" is no number: " + e.getMessage());
                 }
             }
             case TIME -> {
@@ -115,6 +149,24 @@ public final class RowMapper {
                     parent.put(name, RecordJson.time(time.get()));
                 }
             }
+            case BOOLEAN -> {
+                String flag = text.strip().toLowerCase(Locale.ROOT);
+                if (flag.equals("true") || flag.equals("false")) {
+                    parent.put(name, flag.equals("true"));
+                } else {
+                    problems.add(path + ": \"" + quoted(text) + "\" is neither true nor false; say with map what it is");
+                }
+            }
+        }
+    }
+
+    /// A whole number as one, also where the file writes 3.0, so that it fills fields that count.
+    private static void putNumber(ObjectNode parent, String name, BigDecimal number) {
+        BigDecimal plain = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+        if (plain.scale() <= 0 && plain.precision() - plain.scale() < 19) {
+            parent.put(name, plain.longValueExact());
+        } else {
+            parent.put(name, number);
         }
     }
 
@@ -123,29 +175,21 @@ public final class RowMapper {
         return PlainText.line(PlainText.shortened(text, LONGEST_QUOTE));
     }
 
-    /// A local time that a clock set forward skips is taken as the moment after; one that comes twice as the first.
     private Optional<Instant> time(String path, String text, List<String> problems) {
         try {
-            var parsed = mapping.times().parseBest(text.strip(), ZonedDateTime::from, LocalDateTime::from);
-            Instant time = parsed instanceof ZonedDateTime zoned
-                    ? zoned.toInstant()
-                    : LocalDateTime.from(parsed).atZone(mapping.zone()).toInstant();
+            Instant time = mapping.values().times().instant(text);
             if (Times.isSane(time)) {
                 return Optional.of(time);
             }
             problems.add(path + ": \"" + quoted(text) + "\" " + Times.RANGE);
-            return Optional.empty();
         } catch (DateTimeException | ArithmeticException e) {
-            problems.add(path + ": \"" + quoted(text) + "\" is no time of the mapping's time-format");
-            return Optional.empty();
+            problems.add(path + ": \"" + quoted(text) + "\" is no time that can be read: " + e.getMessage());
         }
+        return Optional.empty();
     }
 
     /// Every row of a file as a record, in the order of the file.
-    public static List<Mapped> read(java.nio.file.Path file, Mapping mapping) {
-        RowMapper mapper = new RowMapper(mapping);
-        List<Mapped> mapped = new ArrayList<>();
-        Rows.read(file, mapping.format(), row -> mapped.add(mapper.map(row)));
-        return mapped;
+    public static List<Mapped> read(Path file, Mapping mapping) {
+        return MappedFile.read(file, mapping).rows();
     }
 }

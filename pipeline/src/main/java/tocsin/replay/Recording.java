@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import tocsin.intake.ReportForm;
+import tocsin.mapping.MappedFile;
 import tocsin.mapping.Mapping;
 import tocsin.mapping.RowMapper;
 import tocsin.v1.IncidentReport;
@@ -17,13 +18,15 @@ import tocsin.wire.Refusals;
 ///
 /// @param reports the reports, the earliest first; of equal ones in the order of the files
 /// @param refused rows that are no report, each with its file, line and reasons
-public record Recording(List<Recorded> reports, List<String> refused) {
+/// @param notes how the columns of the files and of the mapping differ, and what the mapping leaves out
+public record Recording(List<Recorded> reports, List<String> refused, List<String> notes) {
     /// A report and when it arrived.
     public record Recorded(IncidentReport report, Instant arrivedAt) {}
 
     /// The reports of these files.
     ///
-    /// Throws [IllegalArgumentException] where the mapping does not say when a row arrived, or makes no reports.
+    /// Throws [IllegalArgumentException] where the mapping does not say when a row arrived, makes no reports, or names columns
+    /// that a file lacks.
     public static Recording of(List<Path> files, Mapping mapping) {
         if (mapping.record() != Mapping.Kind.REPORT) {
             throw new IllegalArgumentException(
@@ -35,17 +38,26 @@ public record Recording(List<Recorded> reports, List<String> refused) {
         }
         List<Recorded> reports = new ArrayList<>();
         List<String> refused = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         for (Path file : files) {
-            for (RowMapper.Mapped row : RowMapper.read(file, mapping)) {
-                take(file, row, reports, refused);
+            MappedFile mapped = MappedFile.read(file, mapping);
+            mapped.refusal(mapping).ifPresent(refusal -> {
+                throw new IllegalArgumentException(file + " " + refusal);
+            });
+            mapped.notes(mapping).forEach(note -> notes.add(file.getFileName() + ": " + note));
+            if (mapped.skipped() > 0) {
+                notes.add(file.getFileName() + ": " + mapped.skipped() + " rows left out by skip-without");
+            }
+            for (RowMapper.Mapped row : mapped.rows()) {
+                take(file.getFileName() + mapping.format().place(row.line()), row, reports, refused);
             }
         }
         // A stable sort: rows that arrived together stay in the order of the file.
         reports.sort(Comparator.comparing(Recorded::arrivedAt));
-        return new Recording(List.copyOf(reports), List.copyOf(refused));
+        return new Recording(List.copyOf(reports), List.copyOf(refused), List.copyOf(notes));
     }
 
-    private static void take(Path file, RowMapper.Mapped row, List<Recorded> reports, List<String> refused) {
+    private static void take(String where, RowMapper.Mapped row, List<Recorded> reports, List<String> refused) {
         JsonReading.Result<IncidentReport> read = JsonReading.read(row.record(), IncidentReport.class);
         IncidentReport report = read.record();
         List<String> reasons = Stream.concat(row.problems().stream(),
@@ -55,7 +67,7 @@ public record Recording(List<Recorded> reports, List<String> refused) {
         if (report != null && arrivedAt != null && reasons.isEmpty()) {
             reports.add(new Recorded(report, arrivedAt));
         } else {
-            refused.add(file.getFileName() + ":" + row.line() + ": "
+            refused.add(where + ": "
                     + (reasons.isEmpty() ? "does not say when it arrived" : String.join("; ", reasons)));
         }
     }

@@ -22,6 +22,7 @@ import tocsin.intake.Passport;
 import tocsin.intake.Redaction;
 import tocsin.intake.ReportForm;
 import tocsin.intake.Role;
+import tocsin.mapping.FileForm;
 import tocsin.mapping.Mapping;
 import tocsin.mapping.MappingReader;
 import tocsin.mapping.RowMapper;
@@ -134,7 +135,7 @@ final class Parsers {
         RowMapper mapper = new RowMapper(mapping);
         return Parser.of(name, form, input -> {
             try {
-                Rows.read(name, new ByteArrayInputStream(input), format, row -> {
+                Rows.read(name, new ByteArrayInputStream(input), mapping.file(), row -> {
                     RowMapper.Mapped mapped = mapper.map(row);
                     if (mapped.problems().isEmpty()) {
                         record(mapped.record(), IncidentReport.class).ifPresent(ReportForm::refusals);
@@ -171,7 +172,7 @@ final class Parsers {
             try {
                 RowMapper mapper = new RowMapper(MappingReader.read("fuzz.yaml", Parser.text(input)));
                 Rows.read("seed", new ByteArrayInputStream(Seeds.CSV.getBytes(StandardCharsets.UTF_8)),
-                        Mapping.Format.CSV, mapper::map);
+                        FileForm.of(Mapping.Format.CSV), mapper::map);
             } catch (InvalidFileException e) {
                 // Every problem with its line.
             }

@@ -115,6 +115,7 @@ abstract class ConnectorsContract {
                     .append(DateTimeFormatter.RFC_1123_DATE_TIME.format(now.minusSeconds(i).atOffset(ZoneOffset.UTC)))
                     .append("</pubDate></item>");
         }
+        items.append("<item><guid>wrong</guid><title>起火</title><pubDate>Tue, 30 Nov 2026 12:30:00 GMT</pubDate></item>");
         published.put("/news.rss", "<rss version=\"2.0\"><channel>" + items + "</channel></rss>");
         String at = "http://127.0.0.1:" + server.getAddress().getPort();
         start("""
@@ -171,6 +172,10 @@ abstract class ConnectorsContract {
         assertEquals(2, feeds.path(2).path("records").asInt(), "the revision once: " + feeds);
         assertEquals(6, feeds.path(1).path("records").asInt(), "every item once: " + feeds);
         assertTrue(feeds.path(1).path("stalled").asBoolean(), feeds.toString());
+        JsonNode refused = feeds.path(1).path("refusedRows").path(0);
+        assertEquals("wrong", refused.path("id").asText(), feeds.toString());
+        assertTrue(refused.path("reasons").path(0).asText().contains("that day is a Monday"), feeds.toString());
+        assertEquals("gauges/rain-licang-01/rain", feeds.path(0).path("refusedRows").path(0).path("id").asText());
         assertEquals(1, get("/api/v1/incidents").findValuesAsText("type").stream().filter("11C02"::equals).count());
         assertTrue(unchanged.get() > 0, "what has not changed is not fetched again");
         String metrics = http.send(HttpRequest.newBuilder(URI.create(tocsin.url() + "/metrics")).build(),

@@ -42,11 +42,11 @@ final class GeoJsonOutline {
             return Optional.empty();
         }
         return switch (type.text()) {
-            case "Polygon" -> polygon(coordinates).flatMap(outline -> clear(outline, coordinates.items()));
+            case "Polygon" -> polygon(coordinates)
+                    .flatMap(outline -> clear(outline, List.of(outline), List.of(coordinates)));
             case "MultiPolygon" -> all(coordinates, "polygon", this::polygon)
-                    .map(polygons -> factory.createMultiPolygon(polygons.toArray(Polygon[]::new)))
-                    .flatMap(outline -> clear(outline,
-                            coordinates.items().stream().flatMap(polygon -> polygon.items().stream()).toList()));
+                    .flatMap(polygons -> clear(factory.createMultiPolygon(polygons.toArray(Polygon[]::new)), polygons,
+                            coordinates.items()));
             default -> {
                 type.problem("\"" + type.text() + "\" has no inside; give a Polygon or a MultiPolygon");
                 yield Optional.empty();
@@ -124,10 +124,10 @@ final class GeoJsonOutline {
         }
     }
 
-    /// The outline if it has one clear inside, whatever the direction of its rings; else its first fault, told at the
-    /// nearest position. Rings that only touch themselves or run back along themselves are common where positions
+    /// The outline if it has one clear inside, whatever the direction of its rings; else its faults, each told in its ring
+    /// at the nearest position. Rings that only touch themselves or run back along themselves are common where positions
     /// were rounded and leave no doubt: mended, they have the same surface. Those that cross have another.
-    private static Optional<Geometry> clear(Geometry outline, List<YamlNode> rings) {
+    private static Optional<Geometry> clear(Geometry outline, List<Polygon> polygons, List<YamlNode> nodes) {
         TopologyValidationError error = new IsValidOp(outline).getValidationError();
         if (error == null) {
             return Optional.of(outline);
@@ -136,19 +136,32 @@ final class GeoJsonOutline {
         if (mended.getArea() > 0 && Math.abs(mended.getArea() - outline.getArea()) <= SAME * mended.getArea()) {
             return Optional.of(mended);
         }
-        Coordinate at = error.getCoordinate();
-        rings.stream().flatMap(ring -> ring.items().stream())
-                .min(Comparator.comparingDouble(position -> at.distance(coordinate(position.items()))))
-                .ifPresent(nearest -> nearest.problem("the outline has no clear inside near "
-                        + words(at.getX(), at.getY()) + ": " + error.getMessage().toLowerCase(Locale.ROOT)
-                        + "; no edges may cross, holes lie in their polygon, polygons lie apart"));
+        List<OutlineFaults.Fault> faults = OutlineFaults.of(polygons);
+        faults.forEach(fault -> tell(nodes.get(fault.polygon()).items().get(fault.ring()).items(), fault.at(),
+                fault.what()));
+        if (faults.isEmpty()) {
+            tell(nodes.stream().flatMap(polygon -> polygon.items().stream()).flatMap(ring -> ring.items().stream())
+                    .toList(), error.getCoordinate(), error.getMessage().toLowerCase(Locale.ROOT));
+        }
         return Optional.empty();
+    }
+
+    /// Tells a fault at the nearest of these positions.
+    private static void tell(List<YamlNode> positions, Coordinate at, String what) {
+        positions.stream().min(Comparator.comparingDouble(position -> at.distance(coordinate(position.items()))))
+                .ifPresent(nearest -> nearest.problem("the outline has no clear inside near " + words(rounded(at.getX()), rounded(at.getY()))
+                        + ": " + what + "; no edges may cross, holes lie in their polygon, polygons lie apart"));
     }
 
     private static Coordinate coordinate(List<YamlNode> degrees) {
         return degrees.size() < 2
                 ? new Coordinate(Double.NaN, Double.NaN)
                 : new Coordinate(number(degrees.getFirst()), number(degrees.get(1)));
+    }
+
+    /// Six decimals are a tenth of a metre.
+    private static double rounded(double degrees) {
+        return Math.round(degrees * 1e6) / 1e6;
     }
 
     private static String words(double east, double north) {
