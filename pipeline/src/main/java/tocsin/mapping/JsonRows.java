@@ -17,6 +17,8 @@ import tocsin.wire.RecordJson;
 final class JsonRows {
     private static final int MOST_COLUMNS = 2_000;
     private static final int LONGEST_NAME = 1_000;
+    /// Characters after which a list of what objects say under one name takes no more: far more than a message names others.
+    private static final int LONGEST_LIST = 20_000;
     /// Lines at the beginning that may be no JSON before the file is none.
     private static final int REFUSED_BEFORE = 1_000;
 
@@ -114,7 +116,8 @@ final class JsonRows {
 
     /// A name is as long as the names above it together, so that a deep object with long names would not fit in memory.
     ///
-    /// The items of a list of values are one column; those of a list of objects are columns by their number, `a.0.b`.
+    /// The items of a list of values are one column; those of a list of objects are columns by
+    /// their number, `a.0.b`, and what they say under one name is one column more, `a.b`.
     private static void flatten(String path, JsonNode node, Map<String, String> columns, Set<String> numbers)
             throws IOException {
         if (columns.size() > MOST_COLUMNS || path.length() > LONGEST_NAME) {
@@ -132,7 +135,8 @@ final class JsonRows {
                 for (Map.Entry<String, JsonNode> field : node.get(i).properties()) {
                     String text = field.getValue().asText();
                     if (field.getValue().isValueNode() && !text.isEmpty() && !field.getValue().isNull()) {
-                        columns.merge(join(path, field.getKey()), text, (some, more) -> some + ";" + more);
+                        columns.merge(join(path, field.getKey()), text,
+                                (some, more) -> some.length() > LONGEST_LIST ? some : some + ";" + more);
                     }
                 }
             }
