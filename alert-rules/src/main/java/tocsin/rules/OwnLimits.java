@@ -16,7 +16,6 @@ import tocsin.yaml.Problem;
 /// warn anybody.
 public final class OwnLimits {
     private static final String SENSORS = "directory/sensors.yaml";
-    private static final String WARNINGS = "warnings.yaml";
 
     private OwnLimits() {}
 
@@ -32,16 +31,17 @@ public final class OwnLimits {
                             () -> problems.add(problem(SENSORS, "sensor " + sensor.id() + " has limits for \"" + id
                                     + "\", which is no rule of warnings.yaml" + Nearest.hint(id, ids)))));
         }
-        for (WarningRule rule : pack.warnings()) {
-            String id = rule.provenance().id();
-            if (rule.thresholds().isEmpty()
-                    && directory.sensors().values().stream().allMatch(sensor -> sensor.levelsOf(id).isEmpty())) {
-                problems.add(
-                        problem(WARNINGS, "rule " + id + " has no levels, and no sensor has limits of its own for it;"
-                                + " write levels there, or limits in " + SENSORS + " or directory/levels.csv"));
-            }
-        }
         return List.copyOf(problems);
+    }
+
+    /// Rules that warn nobody, because neither they nor any sensor has limits for them, as sentences. That harms nobody
+    /// else, so nothing is refused for it.
+    public static List<String> idle(Pack pack, Directory directory) {
+        return pack.warnings().stream().filter(rule -> rule.thresholds().isEmpty()).map(rule -> rule.provenance().id())
+                .filter(id -> directory.sensors().values().stream().allMatch(sensor -> sensor.levelsOf(id).isEmpty()))
+                .map(id -> "rule " + id + " has no levels, and no sensor has limits of its own for it, so it warns nobody;"
+                        + " write levels there, or limits in " + SENSORS + " or directory/levels.csv")
+                .toList();
     }
 
     private static void fits(Sensor sensor, WarningRule rule, List<OwnLevel> own, List<Problem> problems) {

@@ -125,9 +125,13 @@ class OwnLimitsTest {
     }
 
     @Test
-    void aRuleWithoutLevelsNeedsASensorWithLimits() {
+    void aRuleThatNobodyHasLimitsForIsToldAndStopsNobody() {
         String without = sensors.replaceAll("(?m)^    levels:\\n      W-RIVER.*\\n", "");
-        assertTrue(between(qingdao.with("directory/sensors.yaml", without)).getFirst()
+        PackFiles files = qingdao.with("directory/sensors.yaml", without);
+
+        // Then
+        assertEquals(List.of(), between(files));
+        assertTrue(OwnLimits.idle(PackReader.read(files), DirectoryReader.read(files)).getFirst()
                 .contains("rule W-RIVER has no levels"));
     }
 

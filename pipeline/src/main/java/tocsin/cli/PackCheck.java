@@ -56,6 +56,8 @@ final class PackCheck {
                 Directory directory = DirectoryReader.read(files);
                 Optional.ofNullable(pack.get()).map(read -> OwnLimits.problems(read, directory)).orElse(List.of())
                         .forEach(problem -> problems.add(folder.resolve(problem.file()) + ": " + problem.message()));
+                Optional.ofNullable(pack.get()).map(read -> OwnLimits.idle(read, directory)).orElse(List.of())
+                        .forEach(sentence -> warnings.add(folder.resolve("warnings.yaml") + ": " + sentence));
                 directory(folder, directory);
             });
         } catch (InvalidFileException e) {
