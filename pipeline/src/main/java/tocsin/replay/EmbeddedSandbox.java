@@ -34,12 +34,14 @@ import tocsin.publishing.RulesPublisher;
 import tocsin.publishing.TopicPackLibrary;
 import tocsin.rules.PackFiles;
 import tocsin.runtime.InstanceFiles;
+import tocsin.runtime.Repeating;
 import tocsin.runtime.SchemasAdmin;
 import tocsin.runtime.StreamsApplication;
 import tocsin.runtime.Teardown;
 import tocsin.runtime.TopicsAdmin;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.SchemaIds;
+import tocsin.stalls.HangingTransactions;
 import tocsin.topology.TocsinTopology;
 import tocsin.v1.IncidentReport;
 import tocsin.wire.Headers;
@@ -89,6 +91,11 @@ public final class EmbeddedSandbox implements AutoCloseable {
             throw new IllegalArgumentException(
                     folder + " holds a replay with another pack; choose another --data-dir");
         }
+        // A replay that was killed may have left a transaction that nobody ends.
+        HangingTransactions hanging = teardown.add("hanging transactions",
+                new HangingTransactions(clients, "replay.", true, health));
+        teardown.add("transaction looks", new Repeating("transactions", HangingTransactions.EVERY, hanging::look))
+                .start();
         StreamsApplication.Shared shared = StreamsApplication.Shared.of(clients, folder.resolve("state"),
                 files.instanceId(), 1, COMMIT);
         TocsinTopology page = new TocsinTopology(topics, serdes, packs, new Meters(new SimpleMeterRegistry()),

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /// Work done again and again on a thread of its own, until it is closed. A time that fails is told, and the next one
 /// follows all the same.
-final class Repeating implements AutoCloseable {
+public final class Repeating implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Repeating.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
     /// The same trouble is told in full at its first time, and in one line once in this many.
@@ -27,7 +27,7 @@ final class Repeating implements AutoCloseable {
 
     /// @param name the thread's name
     /// @param pause how long it rests before each time
-    Repeating(String name, Duration pause, Runnable work) {
+    public Repeating(String name, Duration pause, Runnable work) {
         this(name, pause, pause, work);
     }
 
@@ -40,7 +40,8 @@ final class Repeating implements AutoCloseable {
         this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
     }
 
-    void start() {
+    /// Begins; once.
+    public void start() {
         thread.start();
     }
 

@@ -36,6 +36,9 @@ public final class HangingTransactions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
     /// How often it is looked.
     public static final Duration EVERY = Duration.ofSeconds(5);
+    /// Positions are committed within transactions, too. While one of theirs hangs, an application that takes over a
+    /// partition waits for its position for ever.
+    private static final String OFFSETS = "__consumer_offsets";
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
     private final Admin admin;
@@ -93,8 +96,11 @@ public final class HangingTransactions implements AutoCloseable {
     }
 
     private List<Open> open() throws ExecutionException, InterruptedException, TimeoutException {
-        List<String> names = await(admin.listTopics().names()).stream().filter(name -> name.startsWith(prefix))
-                .toList();
+        List<String> names = new ArrayList<>(await(admin.listTopics().names()).stream()
+                .filter(name -> name.startsWith(prefix)).toList());
+        if (mayEnd) {
+            names.add(OFFSETS);
+        }
         List<TopicPartition> partitions = new ArrayList<>();
         await(admin.describeTopics(names).allTopicNames()).values().forEach(topic -> topic.partitions()
                 .forEach(partition -> partitions.add(new TopicPartition(topic.name(), partition.partition()))));
