@@ -39,7 +39,8 @@ public final class OwnLimits {
     public static List<String> idle(Pack pack, Directory directory) {
         return pack.warnings().stream().filter(rule -> rule.thresholds().isEmpty()).map(rule -> rule.provenance().id())
                 .filter(id -> directory.sensors().values().stream().allMatch(sensor -> sensor.levelsOf(id).isEmpty()))
-                .map(id -> "rule " + id + " has no levels, and no sensor has limits of its own for it, so it warns nobody;"
+                .map(id -> "rule " + id
+                        + " has no levels, and no sensor has limits of its own for it, so it warns nobody;"
                         + " write levels there, or limits in " + SENSORS + " or directory/levels.csv")
                 .toList();
     }

@@ -106,7 +106,8 @@ final class RefusedRows {
 
     /// A reason with the field it begins with.
     private static Refusal refusal(String reason) {
-        return new Refusal(RejectReason.INVALID_VALUE, field(reason).orElse(null), PlainText.shortened(reason, LONGEST));
+        return new Refusal(RejectReason.INVALID_VALUE, field(reason).orElse(null),
+                PlainText.shortened(reason, LONGEST));
     }
 
     private static Refusal withheld(String reason) {

@@ -41,7 +41,8 @@ final class RecordFiles {
             throw new CommandFailure(Main.WRONG_USAGE, file + ": say with --mapping how its rows become records");
         }
         List<Located> records = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(file); BufferedReader text = StrictText.open(in, FileEncoding.UTF_8)) {
+        try (InputStream in = Files.newInputStream(file);
+                BufferedReader text = StrictText.open(in, FileEncoding.UTF_8)) {
             if (name.endsWith(".ndjson") || name.endsWith(".jsonl")) {
                 int line = 0;
                 for (String row = text.readLine(); row != null; row = text.readLine()) {

@@ -114,8 +114,9 @@ abstract class SendCommand implements Callable<Integer> {
         records.forEach(one -> batch.add(one.record()));
         TocsinClient.Answer answer = client.post(path, batch);
         if (!answer.isGood()) {
-            throw new CommandFailure(Main.NOT_SO, file + ": " + (before > 0 ? before + " records were accepted, then: " : "")
-                    + ClientOptions.refusal(answer));
+            throw new CommandFailure(Main.NOT_SO,
+                    file + ": " + (before > 0 ? before + " records were accepted, then: " : "")
+                            + ClientOptions.refusal(answer));
         }
         return answer.body();
     }

@@ -174,15 +174,16 @@ public final class MqttListener implements AutoCloseable {
             return rows;
         }
         try {
-            Rows.read(feed.id(), new ByteArrayInputStream(message.getPayloadAsBytes()), FileForm.of(Mapping.Format.NDJSON), row -> {
-                Map<String, String> columns = new LinkedHashMap<>(row.columns());
-                columns.put("mqtt.topic", topic);
-                String[] levels = topic.split("/", -1);
-                for (int i = 0; i < levels.length; i++) {
-                    columns.put("mqtt.level" + (i + 1), levels[i]);
-                }
-                rows.add(new Row(row.line(), columns, row.numbers(), row.problem()));
-            });
+            Rows.read(feed.id(), new ByteArrayInputStream(message.getPayloadAsBytes()),
+                    FileForm.of(Mapping.Format.NDJSON), row -> {
+                        Map<String, String> columns = new LinkedHashMap<>(row.columns());
+                        columns.put("mqtt.topic", topic);
+                        String[] levels = topic.split("/", -1);
+                        for (int i = 0; i < levels.length; i++) {
+                            columns.put("mqtt.level" + (i + 1), levels[i]);
+                        }
+                        rows.add(new Row(row.line(), columns, row.numbers(), row.problem()));
+                    });
         } catch (UncheckedIOException e) {
             rowing.refused(PlainText.line(topic), "the message is no JSON of an object");
         }

@@ -45,6 +45,8 @@ final class LaneReader {
 
     /// Takes what a lane reads.
     interface Taking {
+        /// A notification of one of its partitions.
+        ///
         /// @param key the record's key, or null
         void accept(TopicPartition partition, @Nullable String key, Notification notification);
 

@@ -61,14 +61,17 @@ final class CsvRows {
         }
     }
 
-    private static @Nullable CSVRecord next(Iterator<CSVRecord> records, CSVParser parser, long line) throws IOException {
+    private static @Nullable CSVRecord next(Iterator<CSVRecord> records, CSVParser parser, long line)
+            throws IOException {
         try {
             return records.hasNext() ? records.next() : null;
         } catch (UncheckedIOException e) {
             String reason = String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
             if (reason.contains("EOF")) {
-                throw new IOException("a quote in the row of line " + line + " is never closed, so that every row behind"
-                        + " would be part of it; write a quote inside a quoted cell twice", e);
+                throw new IOException(
+                        "a quote in the row of line " + line + " is never closed, so that every row behind"
+                                + " would be part of it; write a quote inside a quoted cell twice",
+                        e);
             }
             if (reason.contains("encapsulated")) {
                 throw new IOException("line " + parser.getCurrentLineNumber() + ": a quoted cell goes on behind its"

@@ -25,6 +25,7 @@ public enum FileEncoding {
     ISO_8859_1(StandardCharsets.ISO_8859_1, "iso-8859-1", "latin1");
 
     private final Charset charset;
+    @SuppressWarnings("ImmutableEnumChecker") // a copy nobody can change
     private final List<String> names;
 
     FileEncoding(Charset charset, String... names) {

@@ -68,7 +68,8 @@ final class GeometryPlace {
             case "LineString" -> FACTORY.createLineString(positions(at));
             case "Polygon" -> polygon(at);
             case "MultiLineString", "MultiPolygon" -> FACTORY.buildGeometry(list(at).stream()
-                    .map(part -> type.equals("MultiPolygon") ? polygon(part) : FACTORY.createLineString(positions(part)))
+                    .map(part -> type.equals("MultiPolygon") ? polygon(part)
+                            : FACTORY.createLineString(positions(part)))
                     .toList());
             case "GeometryCollection" -> {
                 if (depth == DEEPEST) {

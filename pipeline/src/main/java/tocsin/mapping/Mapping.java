@@ -73,7 +73,8 @@ public record Mapping(String name, Kind record, FileForm file, ValueForm values,
         skipWithout.forEach(column -> columns.putIfAbsent(name(column), "skip-without"));
         fields.forEach((path, source) -> {
             switch (source) {
-                case FieldSource.Column column when !column.optional() -> columns.putIfAbsent(name(column.column()), path);
+                case FieldSource.Column column when !column.optional() ->
+                    columns.putIfAbsent(name(column.column()), path);
                 case FieldSource.Text(String text, FieldSource.Reading reading) -> {
                     for (Matcher place = PLACE.matcher(text); place.find();) {
                         columns.putIfAbsent(name(place.group(1)), path);

@@ -24,7 +24,8 @@ public record NumberForm(char decimalMark, Optional<Character> thousandsMark) {
     /// What stands for a mark of thousands while a number is read; no number holds it.
     private static final String GROUP = "\u0001";
     /// What programs and people write where there is no number.
-    private static final Pattern NOTHING = Pattern.compile("(?i)[-–—.*/\\\\]{1,5}|n/?a|#n/a|nan|null|none|nil|无|暂无|不详|未知|缺测");
+    private static final Pattern NOTHING = Pattern
+            .compile("(?i)[-–—.*/\\\\]{1,5}|n/?a|#n/a|nan|null|none|nil|无|暂无|不详|未知|缺测");
     private static final Pattern GROUPED = Pattern.compile("[+-]?[1-9][0-9]{0,2}(\u0001[0-9]{3})+(\\.[0-9]+)?");
 
     /// The number in this text. Throws [NumberFormatException] whose message says what is wrong, as "it holds a comma ...".
@@ -35,7 +36,8 @@ public record NumberForm(char decimalMark, Optional<Character> thousandsMark) {
         }
         StringBuilder written = new StringBuilder();
         boolean grouped = false;
-        for (char c : plain.toCharArray()) {
+        for (int i = 0; i < plain.length(); i++) {
+            char c = plain.charAt(i);
             char sign = ascii(c);
             if (c < ' ') {
                 throw wrong("it holds a control character");
@@ -46,8 +48,9 @@ public record NumberForm(char decimalMark, Optional<Character> thousandsMark) {
             } else if (sign == decimalMark) {
                 written.append('.');
             } else if (sign == ',') {
-                throw wrong("it holds a comma, and the mapping does not say what that means; say thousands-mark: \",\" or"
-                        + " decimal-mark: \",\" in the mapping");
+                throw wrong(
+                        "it holds a comma, and the mapping does not say what that means; say thousands-mark: \",\" or"
+                                + " decimal-mark: \",\" in the mapping");
             } else if (sign == '.') {
                 throw wrong("it holds a point, and the mapping's decimal-mark is a comma");
             } else {
@@ -55,8 +58,9 @@ public record NumberForm(char decimalMark, Optional<Character> thousandsMark) {
             }
         }
         if (grouped && !GROUPED.matcher(written).matches()) {
-            throw wrong("the mark " + thousandsMark.map(String::valueOf).orElse("") + " does not stand between groups of"
-                    + " three digits");
+            throw wrong(
+                    "the mark " + thousandsMark.map(String::valueOf).orElse("") + " does not stand between groups of"
+                            + " three digits");
         }
         try {
             return Numbers.decimal(written.toString().replace(GROUP, ""));
@@ -75,6 +79,6 @@ public record NumberForm(char decimalMark, Optional<Character> thousandsMark) {
         int wide = FULL_WIDTH.indexOf(c);
         return wide >= 0 ? ASCII.charAt(wide)
                 : BLANKS.indexOf(c) >= 0 ? ' '
-                : APOSTROPHES.indexOf(c) >= 0 ? '\'' : c == '\u2212' ? '-' : c;
+                        : APOSTROPHES.indexOf(c) >= 0 ? '\'' : c == '\u2212' ? '-' : c;
     }
 }

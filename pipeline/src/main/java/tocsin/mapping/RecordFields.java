@@ -87,8 +87,9 @@ final class RecordFields {
             case TEXT -> field.getType() == Schema.Type.STRING || field.getType() == Schema.Type.ENUM || isTime(field)
                     || field.getLogicalType() instanceof LogicalTypes.Decimal;
         };
-        return fits ? Optional.empty() : Optional.of("is " + said(field) + "; write as: "
-                + (isTime(field) ? "time" : as(field).name().toLowerCase(Locale.ROOT)));
+        return fits ? Optional.empty()
+                : Optional.of("is " + said(field) + "; write as: "
+                        + (isTime(field) ? "time" : as(field).name().toLowerCase(Locale.ROOT)));
     }
 
     private static String said(Schema field) {

@@ -34,7 +34,8 @@ public final class RowMapper {
     /// @param record the record, as far as it could be made
     /// @param arrivedAt when it arrived; null where the mapping does not say or the row does not tell
     /// @param problems what is wrong, each with its field
-    public record Mapped(long line, Map<String, String> columns, ObjectNode record, @Nullable Instant arrivedAt, List<String> problems) {}
+    public record Mapped(long line, Map<String, String> columns, ObjectNode record, @Nullable Instant arrivedAt,
+            List<String> problems) {}
 
     /// Whether a row is left out because it has no value in a column that it needs one in.
     public boolean isSkipped(Row row) {
@@ -154,7 +155,8 @@ public final class RowMapper {
                 if (flag.equals("true") || flag.equals("false")) {
                     parent.put(name, flag.equals("true"));
                 } else {
-                    problems.add(path + ": \"" + quoted(text) + "\" is neither true nor false; say with map what it is");
+                    problems.add(
+                            path + ": \"" + quoted(text) + "\" is neither true nor false; say with map what it is");
                 }
             }
         }

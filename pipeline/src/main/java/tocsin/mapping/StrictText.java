@@ -61,7 +61,8 @@ public final class StrictText extends Reader {
             throw new IOException("it is utf-8, and its mapping says encoding: " + declared.key()
                     + "; take encoding out of the mapping");
         }
-        if (mark.isEmpty() && declared != FileEncoding.UTF_16LE && declared != FileEncoding.UTF_16BE && holdsZero(head)) {
+        if (mark.isEmpty() && declared != FileEncoding.UTF_16LE && declared != FileEncoding.UTF_16BE
+                && holdsZero(head)) {
             throw new IOException(ZERO);
         }
         return text(input, mark, declared.charset(), declared.key());
@@ -102,10 +103,13 @@ public final class StrictText extends Reader {
     /// The marks that files begin with; the longer ones first, for one begins like another.
     private enum Mark {
         UTF_32LE("UTF-32LE", 0xFF, 0xFE, 0, 0), UTF_32BE("UTF-32BE", 0, 0, 0xFE, 0xFF), UTF_8("UTF-8", 0xEF, 0xBB,
-                0xBF), UTF_16LE("UTF-16LE", 0xFF,
-                        0xFE), UTF_16BE("UTF-16BE", 0xFE, 0xFF), GB18030("GB18030", 0x84, 0x31, 0x95, 0x33);
+                0xBF),
+        UTF_16LE("UTF-16LE", 0xFF,
+                0xFE),
+        UTF_16BE("UTF-16BE", 0xFE, 0xFF), GB18030("GB18030", 0x84, 0x31, 0x95, 0x33);
 
         private final Charset charset;
+        @SuppressWarnings("ImmutableEnumChecker") // nobody else sees it
         private final int[] bytes;
 
         Mark(String charset, int... bytes) {
@@ -201,7 +205,8 @@ public final class StrictText extends Reader {
         for (int i = 0; i < Math.min(length, BYTES_SHOWN) && bytes.position() + i < bytes.limit(); i++) {
             shown.append(String.format(Locale.ROOT, " %02X", bytes.get(bytes.position() + i)));
         }
-        return new IOException("line " + line + ": the " + (length == 1 ? "byte" + shown + " is" : "bytes" + shown + " are") + " not " + encoding
+        return new IOException("line " + line + ": the "
+                + (length == 1 ? "byte" + shown + " is" : "bytes" + shown + " are") + " not " + encoding
                 + (encoding.equals(FileEncoding.UTF_8.key())
                         ? "; if a Chinese Excel wrote it, say encoding: gb18030 in the mapping, else save it as UTF-8"
                         : "; correct encoding in the mapping, or save the file as UTF-8"));

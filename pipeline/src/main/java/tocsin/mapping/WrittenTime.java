@@ -28,17 +28,23 @@ final class WrittenTime {
 
     private static final String CLOCK = "(?<half>上午|下午)?\\s*(?<h>\\d{1,2})[:：时](?<min>\\d{2})分?(?::?(?<s>\\d{2})秒?(?:[.,](?<f>\\d{1,9}))?)?"
             + "\\s*(?<pm>[AaPp][Mm]\\b)?";
-    private static final Pattern YEAR_FIRST = Pattern.compile("(?<y>\\d{4})(?:-(?<mon>\\d{1,2})-|/(?<mon2>\\d{1,2})/|\\s*年\\s*(?<mon3>\\d{1,2})\\s*月\\s*)"
-            + "(?<d>\\d{1,2})(?:\\s*日\\s*|[Tt]|\\s+)" + CLOCK + "\\s*(?<z>.*)");
-    private static final Pattern BASIC = Pattern.compile("(?<y>\\d{4})(?<mon>\\d{2})(?<d>\\d{2})[Tt](?<h>\\d{2})(?<min>\\d{2})(?<s>\\d{2})?\\s*(?<z>.*)");
-    private static final Pattern LETTERS = Pattern.compile("(?:(?<day>[A-Za-z]{3,9})\\.?\\s*,?\\s*)?(?<d>\\d{1,2})[\\s-](?<name>[A-Za-z]{3,9})\\.?[\\s,-]\\s*"
-            + "(?<y>\\d{4}|\\d{2}),?\\s+" + CLOCK + "\\s*(?<z>.*)");
+    private static final Pattern YEAR_FIRST = Pattern
+            .compile("(?<y>\\d{4})(?:-(?<mon>\\d{1,2})-|/(?<mon2>\\d{1,2})/|\\s*年\\s*(?<mon3>\\d{1,2})\\s*月\\s*)"
+                    + "(?<d>\\d{1,2})(?:\\s*日\\s*|[Tt]|\\s+)" + CLOCK + "\\s*(?<z>.*)");
+    private static final Pattern BASIC = Pattern
+            .compile("(?<y>\\d{4})(?<mon>\\d{2})(?<d>\\d{2})[Tt](?<h>\\d{2})(?<min>\\d{2})(?<s>\\d{2})?\\s*(?<z>.*)");
+    private static final Pattern LETTERS = Pattern
+            .compile("(?:(?<day>[A-Za-z]{3,9})\\.?\\s*,?\\s*)?(?<d>\\d{1,2})[\\s-](?<name>[A-Za-z]{3,9})\\.?[\\s,-]\\s*"
+                    + "(?<y>\\d{4}|\\d{2}),?\\s+" + CLOCK + "\\s*(?<z>.*)");
     /// What C and Java print: the month before the day, the year last.
-    private static final Pattern PRINTED = Pattern.compile("(?<day>[A-Za-z]{3,9})\\s+(?<name>[A-Za-z]{3,9})\\s+(?<d>\\d{1,2})\\s+" + CLOCK
-            + "\\s*(?<z>.*?)\\s*(?<y>\\d{4})");
+    private static final Pattern PRINTED = Pattern
+            .compile("(?<day>[A-Za-z]{3,9})\\s+(?<name>[A-Za-z]{3,9})\\s+(?<d>\\d{1,2})\\s+" + CLOCK
+                    + "\\s*(?<z>.*?)\\s*(?<y>\\d{4})");
     private static final Pattern DATE_ALONE = Pattern
-            .compile("\\d{4}[-/]\\d{1,2}[-/]\\d{1,2}|\\d{4}年\\d{1,2}月\\d{1,2}日|(?:[A-Za-z]{3,9},?\\s*)?\\d{1,2} [A-Za-z]{3,9} \\d{2,4}");
-    private static final Pattern OFFSET = Pattern.compile("(?:(?:GMT|UTC|UT)\\s*)?([+-])(\\d{2}):?(\\d{2})(?::?00)?|(?:(?:GMT|UTC|UT)\\s*)([+-])(\\d{1,2})|([+-])(\\d{2})");
+            .compile(
+                    "\\d{4}[-/]\\d{1,2}[-/]\\d{1,2}|\\d{4}年\\d{1,2}月\\d{1,2}日|(?:[A-Za-z]{3,9},?\\s*)?\\d{1,2} [A-Za-z]{3,9} \\d{2,4}");
+    private static final Pattern OFFSET = Pattern.compile(
+            "(?:(?:GMT|UTC|UT)\\s*)?([+-])(\\d{2}):?(\\d{2})(?::?00)?|(?:(?:GMT|UTC|UT)\\s*)([+-])(\\d{1,2})|([+-])(\\d{2})");
     private static final Pattern COMMENT = Pattern.compile("\\s*(?:\\([^()]*\\)|\\[[^\\[\\]]*])$");
 
     /// Names of zones that everybody reads alike, or that RFC 822 fixes for letters and feeds.
@@ -175,8 +181,9 @@ final class WrittenTime {
                 throw new DateTimeException("\"" + name + "\" is no time zone", e);
             }
         }
-        throw new DateTimeException("\"" + name + "\" names no zone that is the same everywhere; if it is local time, say"
-                + " zone in the mapping, or let the sender write an offset such as +08:00");
+        throw new DateTimeException(
+                "\"" + name + "\" names no zone that is the same everywhere; if it is local time, say"
+                        + " zone in the mapping, or let the sender write an offset such as +08:00");
     }
 
     private static ZoneOffset offset(Matcher found) {

@@ -271,7 +271,8 @@ public final class Tocsin implements AutoCloseable {
         outlets.twilio().ifPresent(twilio -> teardown.add("replies", new Repeating("replies",
                 outlets.asksForRepliesEvery(),
                 new ReplyPoller(twilio, new RepliesIn(topics, publisher, packs, model), clock)::look)).start());
-        teardown.add("feeds", new Feeds(new RecordsDoor(topics, publisher, clock), freshness, clock, files.instanceId()))
+        teardown.add("feeds",
+                new Feeds(new RecordsDoor(topics, publisher, clock), freshness, clock, files.instanceId()))
                 .start(settings.feeds());
         teardown.add("freshness", new Repeating("freshness", Duration.ofSeconds(5),
                 () -> lookForSilence(topics, publisher, packs))).start();

@@ -40,7 +40,8 @@ class RowingTest {
     private final List<RefusedRow> kept = new ArrayList<>();
     private final Freshness freshness = new Freshness();
     private final FeedSettings feed = new FeedSettings("news", NEWS,
-            new FeedSettings.Polled(URI.create("https://news.example/rss"), Duration.ofMinutes(1), null), Optional.empty());
+            new FeedSettings.Polled(URI.create("https://news.example/rss"), Duration.ofMinutes(1), null),
+            Optional.empty());
     private final Rowing rowing = new Rowing(feed, new Door() {
         @Override
         public List<@Nullable String> take(Mapping.Kind kind, List<ObjectNode> records) {
@@ -63,7 +64,8 @@ class RowingTest {
     }
 
     private static String item(String id, String title, String date) {
-        return "<item><guid>" + id + "</guid><title>" + title + "</title><description>fire</description><pubDate>" + date
+        return "<item><guid>" + id + "</guid><title>" + title + "</title><description>fire</description><pubDate>"
+                + date
                 + "</pubDate></item>\n";
     }
 
@@ -73,7 +75,8 @@ class RowingTest {
         freshness.watch(feed, NOW);
 
         // When
-        send(item("a1", "offset", "Mon, 30 Nov 2026 07:30:00 -0500") + item("a2", "est", "Mon, 30 Nov 2026 07:30:00 EST")
+        send(item("a1", "offset", "Mon, 30 Nov 2026 07:30:00 -0500")
+                + item("a2", "est", "Mon, 30 Nov 2026 07:30:00 EST")
                 + item("a3", "utc", "Mon, 30 Nov 2026 12:30:00 UTC") + item("a4", "z", "Mon, 30 Nov 2026 12:30:00 Z")
                 + item("a5", "wrongday", "Tue, 30 Nov 2026 12:30:00 GMT")
                 + item("a6", "2digit", "Mon, 30 Nov 26 12:30:00 GMT")

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeedRowsTest {
     private static List<Map<String, String>> rows(String text) {
         List<Map<String, String>> rows = new ArrayList<>();
-        Rows.read("feed", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), FileForm.of(Mapping.Format.FEED),
+        Rows.read("feed", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                FileForm.of(Mapping.Format.FEED),
                 row -> rows.add(row.columns()));
         return rows;
     }
@@ -48,7 +49,8 @@ class FeedRowsTest {
         List<Map<String, String>> rows = new ArrayList<>();
         byte[] bytes = "<?xml version='1.0' encoding='gb18030'?><rss><item><title>起火</title></item></rss>"
                 .getBytes(java.nio.charset.Charset.forName("GB18030"));
-        Rows.read("feed", new ByteArrayInputStream(bytes), FileForm.of(Mapping.Format.FEED), row -> rows.add(row.columns()));
+        Rows.read("feed", new ByteArrayInputStream(bytes), FileForm.of(Mapping.Format.FEED),
+                row -> rows.add(row.columns()));
         assertEquals("起火", rows.getFirst().get("title"));
     }
 
@@ -66,7 +68,8 @@ class FeedRowsTest {
         // Then
         try {
             assertThrows(UncheckedIOException.class, () -> Rows.read("feed",
-                    new ByteArrayInputStream(latin.getBytes(StandardCharsets.ISO_8859_1)), FileForm.of(Mapping.Format.FEED),
+                    new ByteArrayInputStream(latin.getBytes(StandardCharsets.ISO_8859_1)),
+                    FileForm.of(Mapping.Format.FEED),
                     row -> {}));
         } finally {
             System.setErr(err);

@@ -226,7 +226,8 @@ class FileFormTest {
                 MAPPING.formatted("").replace("{column: 死亡,", "{column: 死亡, optional: true,"));
 
         // When
-        MappedFile file = MappedFile.read(Files.writeString(folder.resolve("calls.csv"), "编号,地点,概况\nR1,某,x\n"), mapping);
+        MappedFile file = MappedFile.read(Files.writeString(folder.resolve("calls.csv"), "编号,地点,概况\nR1,某,x\n"),
+                mapping);
 
         // Then
         assertTrue(file.refusal(mapping).isEmpty());

@@ -68,7 +68,9 @@ class MappingFieldsTest {
         Object at = report;
         for (String name : field.split("\\.", -1)) {
             at = at instanceof Map<?, ?> map ? map.get(name)
-                    : at instanceof org.apache.avro.specific.SpecificRecord record ? record.get(record.getSchema().getField(name).pos()) : null;
+                    : at instanceof org.apache.avro.specific.SpecificRecord record
+                            ? record.get(record.getSchema().getField(name).pos())
+                            : null;
         }
         assertEquals(read, String.valueOf(at));
     }
@@ -156,7 +158,8 @@ class MappingFieldsTest {
             """)
     void severityWithUrgencyIsMapped(String severity, String urgency, String grade) {
         // Given
-        Map<String, String> columns = new LinkedHashMap<>(Map.of("id", "1", "at", "2026-03-01T00:00:00Z", "severity", severity));
+        Map<String, String> columns = new LinkedHashMap<>(
+                Map.of("id", "1", "at", "2026-03-01T00:00:00Z", "severity", severity));
         if (urgency != null) {
             columns.put("urgency", urgency);
         }

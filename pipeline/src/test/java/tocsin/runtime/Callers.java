@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tocsin.api.ApiKey;
 import tocsin.api.Caller;
@@ -23,8 +24,16 @@ final class Callers {
     ///
     /// @param agency the agency it reports for, or null
     static ApiKey key(String name, Role role, @Nullable String agency) {
-        return new ApiKey(new Caller(name, role, agency, null, Bounds.NONE),
-                Sha256.of(token(name).getBytes(StandardCharsets.UTF_8)));
+        return key(new Caller(name, role, agency, null, Bounds.NONE));
+    }
+
+    /// The key of a duty officer of one area.
+    static ApiKey keyOf(String name, String area) {
+        return key(new Caller(name, Role.DUTY_OFFICER, null, null, new Bounds(List.of(area), List.of())));
+    }
+
+    private static ApiKey key(Caller holder) {
+        return new ApiKey(holder, Sha256.of(token(holder.name()).getBytes(StandardCharsets.UTF_8)));
     }
 
     /// What a caller of this name sends as its bearer token.

@@ -115,7 +115,8 @@ abstract class ConnectorsContract {
                     .append(DateTimeFormatter.RFC_1123_DATE_TIME.format(now.minusSeconds(i).atOffset(ZoneOffset.UTC)))
                     .append("</pubDate></item>");
         }
-        items.append("<item><guid>wrong</guid><title>起火</title><pubDate>Tue, 30 Nov 2026 12:30:00 GMT</pubDate></item>");
+        items.append(
+                "<item><guid>wrong</guid><title>起火</title><pubDate>Tue, 30 Nov 2026 12:30:00 GMT</pubDate></item>");
         published.put("/news.rss", "<rss version=\"2.0\"><channel>" + items + "</channel></rss>");
         String at = "http://127.0.0.1:" + server.getAddress().getPort();
         start("""

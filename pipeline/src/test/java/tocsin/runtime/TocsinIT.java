@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tocsin.runtime.Callers.key;
+import static tocsin.runtime.Callers.keyOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -40,6 +41,8 @@ import tocsin.v1.Grade;
 import tocsin.v1.Location;
 import tocsin.v1.OfficialSignal;
 import tocsin.v1.SignalMessage;
+import tocsin.v1.SensorReading;
+import tocsin.v1.Status;
 import tocsin.wire.RecordJson;
 import tocsin.wire.Seal;
 
@@ -60,7 +63,8 @@ class TocsinIT {
         TocsinSettings settings = place.settings(folder,
                 List.of(key("fire", Role.REPORTER, "qingdao-fire"), key("officer", Role.DUTY_OFFICER, null),
                         key("approver", Role.APPROVER, null), key("analyst", Role.ANALYST, null),
-                        key("weather", Role.REPORTER, "qingdao-meteorology")),
+                        key("weather", Role.REPORTER, "qingdao-meteorology"), keyOf("licang", "370213"),
+                        keyOf("shinan", "370202")),
                 Duration.ofMillis(50));
         tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.out::println);
         tocsin.start();
@@ -280,6 +284,50 @@ class TocsinIT {
         assertEquals(422, ask("officer", "POST", "/api/v1/incidents/370200-20260101-0001/commands", "{}").status());
         assertEquals(404, ask("officer", "GET", "/api/v1/incidents/none", "").status());
         assertEquals(400, ask("officer", "GET", "/api/v1/incidents?gade=I", "").status());
+    }
+
+    @Test
+    void aKeyOfOneDistrictDoesNothingInAnother() throws Exception {
+        // Given: an event of Licang
+        ObjectNode report = report();
+        assertEquals(202, ask("licang", "POST", "/api/v1/reports", report.toString()).status());
+        String incident = verdict(report.path("reportId").asText()).path("incidentId").asText();
+        TocsinProcess.await("shown", Duration.ofSeconds(30),
+                () -> ask("licang", "GET", "/api/v1/incidents/" + incident, "").status() == 200);
+        String order = "/api/v1/incidents/" + incident + "/commands";
+        String acknowledge = "{\"action\":\"ACKNOWLEDGE\"}";
+
+        // Then: whoever is of Shinan neither reports, orders nor reads there
+        Answer refused = ask("shinan", "POST", "/api/v1/reports", report().toString());
+        assertEquals(403, refused.status());
+        assertTrue(refused.body().toString().contains("location.areaCode")
+                && refused.body().toString().contains("370202"), refused.body()::toString);
+        assertEquals(403, ask("shinan", "POST", order, acknowledge).status());
+        for (String page : List.of("", "/timeline", "/explain", "/special-reports")) {
+            assertEquals(403, ask("shinan", "GET", "/api/v1/incidents/" + incident + page, "").status(), page);
+        }
+        assertEquals(403, ask("shinan", "GET", "/api/v1/stream", "").status());
+        assertEquals(404, ask("shinan", "GET", "/api/v1/reports/" + report.path("reportId").asText() + "/verdict", "")
+                .status());
+        for (String list : List.of("incidents", "notifications", "findings")) {
+            assertTrue(!ask("shinan", "GET", "/api/v1/" + list, "").body().toString().contains(incident), list);
+        }
+
+        // And: whoever is of Licang does
+        assertEquals(202, ask("licang", "POST", order, acknowledge).status());
+        assertTrue(ask("licang", "GET", "/api/v1/incidents", "").body().toString().contains(incident));
+        booksBalance();
+    }
+
+    @Test
+    void aSensorBelongsToItsAgency() throws Exception {
+        String reading = RecordJson.write(SensorReading.newBuilder().setReadingId("own-1")
+                .setSensorId("rain-shibei-01").setMetric("rain_mm").setValue(1.0).setUnit("mm").setStatus(Status.ACTUAL)
+                .setObservedAt(Instant.now()).build()).toString();
+
+        // Then
+        assertEquals(403, ask("fire", "POST", "/api/v1/sensors", reading).status());
+        assertEquals(202, ask("weather", "POST", "/api/v1/sensors", reading).status());
     }
 
     @Test

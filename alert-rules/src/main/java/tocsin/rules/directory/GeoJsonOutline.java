@@ -149,7 +149,8 @@ final class GeoJsonOutline {
     /// Tells a fault at the nearest of these positions.
     private static void tell(List<YamlNode> positions, Coordinate at, String what) {
         positions.stream().min(Comparator.comparingDouble(position -> at.distance(coordinate(position.items()))))
-                .ifPresent(nearest -> nearest.problem("the outline has no clear inside near " + words(rounded(at.getX()), rounded(at.getY()))
+                .ifPresent(nearest -> nearest.problem("the outline has no clear inside near "
+                        + words(rounded(at.getX()), rounded(at.getY()))
                         + ": " + what + "; no edges may cross, holes lie in their polygon, polygons lie apart"));
     }
 

@@ -49,7 +49,8 @@ final class OutlineFaults {
             List<LinearRing> rings = rings(polygons.get(p));
             for (int r = 0; r < rings.size(); r++) {
                 int ring = r;
-                selfCrossings(rings.get(r)).forEach(at -> faults.add(new Fault(polygon, ring, at, "self-intersection")));
+                selfCrossings(rings.get(r))
+                        .forEach(at -> faults.add(new Fault(polygon, ring, at, "self-intersection")));
             }
         }
         if (faults.isEmpty()) {
@@ -156,8 +157,8 @@ final class OutlineFaults {
         while (shared < way.size() && next(way, first, shared + 1).equals2D(next(way, second, step * (shared + 1)))) {
             shared++;
         }
-        return shared < way.size() && isLeft(way, first, next(way, second, -step))
-                != isLeft(way, Math.floorMod(first + shared, way.size()), next(way, second, step * (shared + 1)));
+        return shared < way.size() && isLeft(way, first, next(way, second, -step)) != isLeft(way,
+                Math.floorMod(first + shared, way.size()), next(way, second, step * (shared + 1)));
     }
 
     /// Whether a neighbour of a position lies left of the way through it.

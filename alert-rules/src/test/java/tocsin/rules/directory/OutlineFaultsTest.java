@@ -40,7 +40,8 @@ class OutlineFaultsTest {
             """)
     void theFaultIsToldInItsRingAtItsPlace(String what, String type, String coordinates, String ring, String at) {
         List<String> problems = problems(type, coordinates);
-        assertTrue(problems.getFirst().contains(ring) && problems.getFirst().contains(at), () -> what + ": " + problems);
+        assertTrue(problems.getFirst().contains(ring) && problems.getFirst().contains(at),
+                () -> what + ": " + problems);
         assertEquals(1, problems.size(), problems::toString);
     }
 
