@@ -6,9 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -24,7 +22,7 @@ import tocsin.yaml.YamlNode;
 /// Reads `kafka`: any setting of Kafka's clients under its own name.
 ///
 /// A name that is nearly one of Kafka's is refused, for Kafka would pass over it. A name that is far from all of them may
-/// be one of a part that somebody put on the class path, if it is written like one; it passes, and [#strange] tells of it.
+/// be one of a part that somebody put on the class path, if it is written like one; it passes.
 final class KafkaSettingsReader {
     private static final String BROKERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
     private static final int LAST_PORT = 65_535;
@@ -49,13 +47,6 @@ final class KafkaSettingsReader {
             known.putAll(definitions.configKeys());
         }
         return Map.copyOf(known);
-    }
-
-    /// Settings of these that Kafka itself does not know.
-    static Set<String> strange(Set<String> names) {
-        Set<String> strange = new TreeSet<>(names);
-        strange.removeIf(name -> KNOWN.containsKey(plain(name)));
-        return strange;
     }
 
     Map<String, String> read(YamlNode node) {
