@@ -119,7 +119,7 @@ final class Lane implements ConsumerRebalanceListener {
     void round() {
         read();
         // Ends first: a recipient's next message is claimed in the transaction that writes the end of the one before.
-        calls.ended().forEach(this::takeOrEnd);
+        calls.ended().forEach(this::takeEndingOnFailure);
         List<Call> begun = decide();
         commit();
         begun.forEach(calls::begin);
@@ -145,8 +145,8 @@ final class Lane implements ConsumerRebalanceListener {
     private void accept(TopicPartition partition, @Nullable String key, Notification notification) {
         readWithoutWriting = true;
         Instant now = clock.instant();
-        Soundness.flaw(key, notification, now).ifPresent(flaw -> {
-            throw new IllegalArgumentException(flaw);
+        LaneRecordValidator.problem(key, notification, now).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
         });
         Ledger ledger = ledger(partition);
         ledger.accept(notification, now).ifPresent(entry -> {
@@ -188,7 +188,7 @@ final class Lane implements ConsumerRebalanceListener {
             Ledger ledger = owned.getValue();
             int room = IN_FLIGHT_LIMIT - calls.underWay() - begun.size();
             for (LedgerEntry entry : ledger.ready(now, room, next -> outage(next).admits(now))) {
-                orEnd(owned.getKey(), entry, () -> step(owned.getKey(), ledger, entry, now, begun));
+                endingOnFailure(owned.getKey(), entry, () -> step(owned.getKey(), ledger, entry, now, begun));
             }
             for (LedgerEntry entry : ledger.unheard(now, QUESTIONS - calls.questions() - asked(begun))) {
                 Notification notification = Objects.requireNonNull(entry.getNotification());
@@ -211,7 +211,8 @@ final class Lane implements ConsumerRebalanceListener {
             looked = now;
             ledgers.forEach((partition, ledger) -> {
                 ledger.overdue(now).forEach(
-                        late -> orEnd(partition, late, () -> add(partition, LedgerRules.overdue(late, "", now))));
+                        late -> endingOnFailure(partition, late,
+                                () -> add(partition, LedgerRules.overdue(late, "", now))));
                 int tooMany = ledger.awaitingCount() - AWAITING_LIMIT / ledgers.size();
                 ledger.silent(Math.max(0, tooMany))
                         .forEach(silent -> add(partition, LedgerRules.givenUp(silent, now)));
@@ -234,7 +235,7 @@ final class Lane implements ConsumerRebalanceListener {
     }
 
     /// A message on which deciding fails ends as failed, and its desk goes on to somebody else.
-    private void orEnd(TopicPartition partition, LedgerEntry entry, Runnable step) {
+    private void endingOnFailure(TopicPartition partition, LedgerEntry entry, Runnable step) {
         try {
             step.run();
         } catch (RuntimeException | Error e) {
@@ -247,8 +248,8 @@ final class Lane implements ConsumerRebalanceListener {
         }
     }
 
-    private void takeOrEnd(Calls.Ended end) {
-        orEnd(end.call().partition(), end.call().entry(), () -> take(end));
+    private void takeEndingOnFailure(Calls.Ended end) {
+        endingOnFailure(end.call().partition(), end.call().entry(), () -> take(end));
     }
 
     private void step(TopicPartition partition, Ledger ledger, LedgerEntry entry, Instant now, List<Call> begun) {
@@ -284,7 +285,7 @@ final class Lane implements ConsumerRebalanceListener {
         Instant until = clock.instant().plus(within);
         try {
             while (calls.underWay() > 0 && clock.instant().isBefore(until)) {
-                calls.awaitEnded().forEach(this::takeOrEnd);
+                calls.awaitEnded().forEach(this::takeEndingOnFailure);
                 commit();
             }
         } catch (InterruptedException e) {
@@ -398,12 +399,12 @@ final class Lane implements ConsumerRebalanceListener {
     }
 
     private static void restore(Ledger ledger, TopicPartition partition, LedgerEntry entry, Instant now) {
-        Optional<String> flaw = Soundness.flaw(entry, now);
-        if (flaw.isEmpty()) {
+        Optional<String> problem = LaneRecordValidator.problem(entry, now);
+        if (problem.isEmpty()) {
             ledger.restore(LedgerRules.byClock(entry, now));
         } else {
             REFUSALS.error("ledger", "a row of the ledger of {} is left out: notificationId={}: {}", partition,
-                    entry.getNotificationId(), flaw.get());
+                    entry.getNotificationId(), problem.get());
         }
     }
 

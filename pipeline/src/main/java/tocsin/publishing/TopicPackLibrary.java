@@ -53,7 +53,7 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final Deserializer<PackArchive> archivesOfRules;
     private final Thread thread;
-    private final PackShelf shelf = new PackShelf(PackShelf.MOST);
+    private final PublishedPacks published = new PublishedPacks(PublishedPacks.MOST);
     private final Queue<CountDownLatch> waiting = new ConcurrentLinkedQueue<>();
     private final Patience patience = new Patience(System::nanoTime);
     private volatile boolean closing;
@@ -121,7 +121,7 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
     private void takeIfReadable(ConsumerRecord<String, byte[]> record) {
         try {
             if (record.value() != null) {
-                shelf.take(record.topic().equals(topics.rules.name()), String.valueOf(record.key()),
+                published.take(record.topic().equals(topics.rules.name()), String.valueOf(record.key()),
                         Instant.ofEpochMilli(record.timestamp()),
                         archivesOfRules.deserialize(record.topic(), record.value()));
             }
@@ -136,17 +136,17 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
 
     /// The hash of the pack activated last, or empty before the first.
     Optional<String> activePackHash() {
-        return shelf.activePack().map(Pack::hash);
+        return published.activePack().map(Pack::hash);
     }
 
     /// The hash of the directory activated last, or empty before the first.
     Optional<String> activeDirectoryHash() {
-        return shelf.activeDirectory().map(Directory::hash);
+        return published.activeDirectory().map(Directory::hash);
     }
 
     /// Whether no pack was ever activated.
     public boolean isEmpty() {
-        return shelf.activePack().isEmpty();
+        return published.activePack().isEmpty();
     }
 
     /// Whether these are active.
@@ -157,23 +157,24 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
 
     /// Every change of rules, and what is in force.
     public PublicationLog publications() {
-        return new PublicationLog(shelf.publications(), shelf.activePack().flatMap(pack -> shelf.activeDirectory()
-                .map(directory -> new PublicationLog.Rules(pack.hash(), directory.hash()))));
+        return new PublicationLog(published.publications(),
+                published.activePack().flatMap(pack -> published.activeDirectory()
+                        .map(directory -> new PublicationLog.Rules(pack.hash(), directory.hash()))));
     }
 
     /// The files of a pack or directory. Throws [PackNotHereException] while it has not been seen.
     public PackFiles files(String hash) {
-        return here(shelf::files, hash);
+        return here(published::files, hash);
     }
 
     @Override
     public Pack pack(String hash) {
-        return here(shelf::pack, hash);
+        return here(published::pack, hash);
     }
 
     @Override
     public Directory directory(String hash) {
-        return here(shelf::directory, hash);
+        return here(published::directory, hash);
     }
 
     /// An activation is written in one transaction with what it activates, and the two topics may be read a moment apart.
@@ -209,17 +210,17 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
 
     @Override
     public Pack activePack() {
-        return shelf.activePack().orElseThrow(() -> new PackNotHereException(ACTIVE));
+        return published.activePack().orElseThrow(() -> new PackNotHereException(ACTIVE));
     }
 
     @Override
     public Pack packAt(Instant instant) {
-        return shelf.packAt(instant).orElseGet(this::activePack);
+        return published.packAt(instant).orElseGet(this::activePack);
     }
 
     @Override
     public Directory activeDirectory() {
-        return shelf.activeDirectory().orElseThrow(() -> new PackNotHereException(ACTIVE));
+        return published.activeDirectory().orElseThrow(() -> new PackNotHereException(ACTIVE));
     }
 
     @Override

@@ -17,19 +17,19 @@ import tocsin.rules.PackFiles;
 import tocsin.wire.PackArchives;
 
 /// What strangers write to the topics of rules takes nothing from a city: neither what is in force nor the memory.
-class PackShelfTest {
+class PublishedPacksTest {
     private static final Instant NIGHT = Instant.parse("2026-01-10T18:00:00Z");
     private static final PackFiles RULES = PackFiles
             .read(Path.of(System.getProperty("tocsin.home"), "alert-rules", "packs", "qingdao")).rules();
 
-    private final PackShelf shelf = new PackShelf(new PackShelf.Limits(2, 3));
+    private final PublishedPacks published = new PublishedPacks(new PublishedPacks.Limits(2, 3));
 
     private static PackFiles changed(int number) {
         return RULES.with("pack.yaml", RULES.files().get("pack.yaml") + "\n# " + number + "\n");
     }
 
     private void takes(String key, PackFiles files) {
-        shelf.take(true, key, NIGHT, PackArchives.of(files));
+        published.take(true, key, NIGHT, PackArchives.of(files));
     }
 
     @Test
@@ -39,11 +39,11 @@ class PackShelfTest {
 
         // When
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
-                () -> shelf.take(true, RULES.hash(), NIGHT, forged));
+                () -> published.take(true, RULES.hash(), NIGHT, forged));
 
         // Then
         assertEquals("its files do not have the hash it names", refused.getMessage());
-        assertTrue(shelf.files(RULES.hash()).isEmpty());
+        assertTrue(published.files(RULES.hash()).isEmpty());
     }
 
     @Test
@@ -57,19 +57,19 @@ class PackShelfTest {
         takes(TopicPackLibrary.ACTIVE, changed(4));
 
         // Then
-        assertEquals(changed(4).hash(), shelf.activePack().orElseThrow().hash());
-        assertTrue(shelf.pack(changed(3).hash()).isEmpty());
-        assertTrue(shelf.pack(changed(1).hash()).isPresent());
+        assertEquals(changed(4).hash(), published.activePack().orElseThrow().hash());
+        assertTrue(published.pack(changed(3).hash()).isEmpty());
+        assertTrue(published.pack(changed(1).hash()).isPresent());
     }
 
     @Test
     void theNewestChangesOfRulesAreKept() {
         // When
-        LongStream.rangeClosed(1, 5).forEach(number -> shelf.take(true, "publication/" + number,
+        LongStream.rangeClosed(1, 5).forEach(number -> published.take(true, "publication/" + number,
                 NIGHT.plusSeconds(number), PackArchives.of(publication(number))));
 
         // Then
-        assertEquals(List.of(3L, 4L, 5L), shelf.publications().stream().map(Publication::getNumber).toList());
+        assertEquals(List.of(3L, 4L, 5L), published.publications().stream().map(Publication::getNumber).toList());
     }
 
     private static Publication publication(long number) {

@@ -19,7 +19,7 @@ import tocsin.rules.directory.DirectoryReader;
 import tocsin.wire.PackArchives;
 
 /// Every pack and directory that was published, by its hash, and what is in force. One thread writes, several may read.
-final class PackShelf {
+final class PublishedPacks {
     /// How much is kept: what a city changes in ten years, and no more than strangers may make us keep.
     static final Limits MOST = new Limits(2_000, 10_000);
 
@@ -40,7 +40,7 @@ final class PackShelf {
     /// @param publications changes of rules; the oldest are left out
     record Limits(int archives, int publications) {}
 
-    PackShelf(Limits limits) {
+    PublishedPacks(Limits limits) {
         this.limits = limits;
     }
 

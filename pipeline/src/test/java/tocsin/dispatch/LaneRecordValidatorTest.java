@@ -16,7 +16,7 @@ import tocsin.v1.Notification;
 import tocsin.v1.Urgency;
 
 /// A forged row takes no lane down and sends no message twice.
-class SoundnessTest {
+class LaneRecordValidatorTest {
     private static final Instant NOW = Instant.parse("2026-01-10T18:00:00Z");
 
     private static Notification message() {
@@ -36,19 +36,19 @@ class SoundnessTest {
 
         // Then
         for (LedgerEntry entry : new LedgerEntry[]{accepted, claimed, ended}) {
-            assertEquals("", Soundness.flaw(entry, NOW.plus(Duration.ofDays(371))).orElse(""));
+            assertEquals("", LaneRecordValidator.problem(entry, NOW.plus(Duration.ofDays(371))).orElse(""));
         }
     }
 
     @Test
     void aRowWithAnothersMessageIsNot() {
-        assertTrue(Soundness.flaw(row().setNotificationId("n2").build(), NOW).isPresent());
+        assertTrue(LaneRecordValidator.problem(row().setNotificationId("n2").build(), NOW).isPresent());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE})
     void noMessageIsTriedSoOften(int attempts) {
-        assertTrue(Soundness.flaw(row().setAttempt(attempts).build(), NOW).isPresent());
+        assertTrue(LaneRecordValidator.problem(row().setAttempt(attempts).build(), NOW).isPresent());
     }
 
     @ParameterizedTest
@@ -57,16 +57,16 @@ class SoundnessTest {
         Instant time = NOW.plus(Duration.ofDays(days));
 
         // Then
-        assertEquals(flawed, Soundness.flaw(row().setNextAttemptAt(time).build(), NOW).isPresent());
-        assertEquals(flawed, Soundness.flaw(row().setAt(time).build(), NOW).isPresent());
-        assertEquals(flawed, Soundness.flaw(message().getRecipient(),
+        assertEquals(flawed, LaneRecordValidator.problem(row().setNextAttemptAt(time).build(), NOW).isPresent());
+        assertEquals(flawed, LaneRecordValidator.problem(row().setAt(time).build(), NOW).isPresent());
+        assertEquals(flawed, LaneRecordValidator.problem(message().getRecipient(),
                 Notification.newBuilder(message()).setExpiresAt(time).build(), NOW).isPresent());
     }
 
     @Test
     void aCopyUnderAnothersKeyIsNotSentAgain() {
-        assertTrue(Soundness.flaw(message().getRecipient(), message(), NOW).isEmpty());
-        assertTrue(Soundness.flaw("somebody else", message(), NOW).isPresent());
-        assertTrue(Soundness.flaw(null, message(), NOW).isPresent());
+        assertTrue(LaneRecordValidator.problem(message().getRecipient(), message(), NOW).isEmpty());
+        assertTrue(LaneRecordValidator.problem("somebody else", message(), NOW).isPresent());
+        assertTrue(LaneRecordValidator.problem(null, message(), NOW).isPresent());
     }
 }
