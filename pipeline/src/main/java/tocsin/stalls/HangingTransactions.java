@@ -36,8 +36,8 @@ public final class HangingTransactions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
     /// How often it is looked.
     public static final Duration EVERY = Duration.ofSeconds(5);
-    /// Positions are committed within transactions, too. While one of theirs hangs, an application that takes over a
-    /// partition waits for its position for ever.
+    /// Consumer offsets are committed within transactions, too. While such a transaction hangs, an application that takes
+    /// over a partition waits for its committed offset for ever.
     private static final String OFFSETS = "__consumer_offsets";
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
