@@ -31,7 +31,8 @@ enum BodyClass {
         this.within = within;
     }
 
-    /// The class of a request. A slash at the end changes no address; any other address that is written in an unusual way is OTHER, and its body is not read.
+    /// The class of a request. A slash at the end changes no address; any other address that is written in an unusual way
+    /// is OTHER, and its body is not read.
     static BodyClass of(String method, String written) {
         String path = written.length() > 1 && written.endsWith("/") ? written.substring(0, written.length() - 1)
                 : written;

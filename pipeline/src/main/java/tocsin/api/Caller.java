@@ -27,14 +27,14 @@ public record Caller(String name, Role role, @Nullable String agency, @Nullable 
     }
 
     /// Whether this incident lies where the caller may act.
-    boolean holds(Incident incident) {
+    boolean mayActOn(Incident incident) {
         Location location = incident.getLocation();
         return bounds.holdsArea(location == null ? null : location.getAreaCode());
     }
 
     /// Throws 403 where this incident lies outside, and says what is missing.
-    void requireHolds(Incident incident) {
-        if (!holds(incident)) {
+    void requireMayActOn(Incident incident) {
+        if (!mayActOn(incident)) {
             throw outside("the incident " + incident.getIncidentId() + " lies in "
                     + Optional.ofNullable(incident.getLocation()).map(Location::getAreaCode).orElse("no known area"));
         }
@@ -49,9 +49,6 @@ public record Caller(String name, Role role, @Nullable String agency, @Nullable 
 
     private ApiException outside(String why) {
         return new ApiException(403, "outside the key's bounds", "the key of " + name + " is bound to "
-                + (bounds.areas().isEmpty() ? "" : "areas " + bounds.areas())
-                + (bounds.areas().isEmpty() || bounds.agencies().isEmpty() ? "" : " and ")
-                + (bounds.agencies().isEmpty() ? "" : "agencies " + bounds.agencies()) + ", and " + why
-                + "; ask an administrator for a key that holds it");
+                + bounds.inWords() + ", and " + why + "; ask an administrator for a key that holds it");
     }
 }

@@ -38,6 +38,7 @@ final class CommandsIn {
     private final Topics topics;
     private final Publisher publisher;
     private final ReadModel model;
+    private final BoundedIncidents incidents;
     private final PackLibrary packs;
     private final InstantSource clock;
 
@@ -45,6 +46,7 @@ final class CommandsIn {
         this.topics = topics;
         this.publisher = publisher;
         this.model = model;
+        this.incidents = new BoundedIncidents(model);
         this.packs = packs;
         this.clock = clock;
     }
@@ -92,7 +94,7 @@ final class CommandsIn {
         command.getArguments().values().stream().filter(text -> IncidentName.parse(text).isPresent())
                 .forEach(incidents::add);
         for (String id : incidents) {
-            caller.requireHolds(model.incident(id).orElseThrow(() -> new ApiException(404, "no such incident",
+            caller.requireMayActOn(model.incident(id).orElseThrow(() -> new ApiException(404, "no such incident",
                     id + " is not known here yet; send the order again in a moment")));
         }
     }
@@ -145,8 +147,7 @@ final class CommandsIn {
     void outcome(Context request, Caller caller, String commandId) {
         CommandOutcome order = model.order(commandId)
                 .filter(known -> (caller.role().mayCommand() || caller.role().maySeeEverything())
-                        && (caller.bounds().areas().isEmpty()
-                                || model.incident(known.getIncidentId()).filter(caller::holds).isPresent())
+                        && incidents.shows(caller, known.getIncidentId())
                         || known.getBy().equals(caller.passport().subject()))
                 .orElseThrow(() -> new ApiException(404, "no such order", "no order " + commandId
                         + " is known here: it was never accepted (then the answer to it said why), or another instance"

@@ -18,7 +18,7 @@ final class EventLog {
     private static final int AT_ONCE = 100;
 
     private final String instance;
-    private final Bounds bounds;
+    private final Capacity capacity;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
@@ -33,7 +33,7 @@ final class EventLog {
     /// @param time how long an event is kept
     /// @param events how many
     /// @param characters how many characters of them
-    record Bounds(Duration time, int events, long characters) {}
+    record Capacity(Duration time, int events, long characters) {}
 
     private record Kept(long number, String kind, String json, long at) {}
 
@@ -43,9 +43,9 @@ final class EventLog {
 
     /// @param instance a word that no other run of any instance has
     /// @param nanos the time
-    EventLog(String instance, Bounds bounds, LongSupplier nanos) {
+    EventLog(String instance, Capacity capacity, LongSupplier nanos) {
         this.instance = instance;
-        this.bounds = bounds;
+        this.capacity = capacity;
         this.nanos = nanos;
         this.wantedUntil = nanos.getAsLong();
     }
@@ -59,7 +59,7 @@ final class EventLog {
     void left() {
         locked(() -> {
             listeners--;
-            wantedUntil = nanos.getAsLong() + bounds.time().toNanos();
+            wantedUntil = nanos.getAsLong() + capacity.time().toNanos();
         });
     }
 
@@ -92,9 +92,9 @@ final class EventLog {
     }
 
     private void drop() {
-        long oldest = nanos.getAsLong() - bounds.time().toNanos();
+        long oldest = nanos.getAsLong() - capacity.time().toNanos();
         for (Map.Entry<Long, Kept> first = kept.firstEntry(); first != null && (first.getValue().at() < oldest
-                || kept.size() > bounds.events() || characters > bounds.characters()); first = kept.firstEntry()) {
+                || kept.size() > capacity.events() || characters > capacity.characters()); first = kept.firstEntry()) {
             kept.remove(first.getKey());
             characters -= first.getValue().json().length();
         }

@@ -302,7 +302,7 @@ public final class HttpApi implements AutoCloseable {
     private io.javalin.http.Handler upward(java.util.function.BiConsumer<SpecialReportsOut, Context> showing) {
         return request -> {
             Caller caller = callers.with(request, Role::maySeeEverything, "see special reports");
-            services().queries().requireWithin(request, caller);
+            services().queries().requireMayActOn(request, caller);
             shown(caller, () -> showing.accept(services().specialReports(), request));
         };
     }

@@ -32,8 +32,8 @@ public record HttpLimits(Connections connections, Bodies bodies, Listeners liste
 
     /// Events kept for listeners that come back: two minutes, of which 60 seconds are promised, 50,000 events, and a
     /// twenty-fourth of the heap.
-    EventLog.Bounds events() {
-        return new EventLog.Bounds(Duration.ofMinutes(2), 50_000,
+    EventLog.Capacity events() {
+        return new EventLog.Capacity(Duration.ofMinutes(2), 50_000,
                 Math.max(8L * MEBIBYTE, Runtime.getRuntime().maxMemory() / 24));
     }
 

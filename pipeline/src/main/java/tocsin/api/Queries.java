@@ -35,11 +35,13 @@ final class Queries {
             "UNKNOWN");
 
     private final ReadModel model;
+    private final BoundedIncidents incidents;
     private final Freshness freshness;
     private final PackLibrary packs;
 
     Queries(ReadModel model, Freshness freshness, PackLibrary packs) {
         this.model = model;
+        this.incidents = new BoundedIncidents(model);
         this.freshness = freshness;
         this.packs = packs;
     }
@@ -71,7 +73,7 @@ final class Queries {
 
     void incidents(Context request, Caller caller) {
         onlyParameters(request, "status", "grade", "area", "since");
-        Predicate<Incident> filter = caller::holds;
+        Predicate<Incident> filter = caller::mayActOn;
         String status = request.queryParam("status");
         if (status != null) {
             List<String> states = Arrays.asList(status.toUpperCase(Locale.ROOT).split(","));
@@ -119,7 +121,7 @@ final class Queries {
         String reportId = request.pathParam("reportId");
         String agency = caller.role().maySeeEverything() ? request.queryParam("agency") : caller.agency();
         Verdict verdict = model.verdict(agency, reportId).filter(found -> caller.maySee(found.getAgencyId())
-                && (!caller.role().maySeeEverything() || isWithin(caller, found.getIncidentId())))
+                && incidents.showsOwn(caller, found.getIncidentId()))
                 .orElseThrow(() -> new ApiException(404, "no verdict", "there is no verdict on " + reportId
                         + " yet, or it is another agency's"));
         answer(request, RecordJson.write(verdict), verdict.getAgencyId(), reportId);
@@ -143,10 +145,8 @@ final class Queries {
         String agency = caller.role().maySeeEverything()
                 ? named != null ? named : model.verdict(null, reportId).map(Verdict::getAgencyId).orElse(null)
                 : caller.agency();
-        ReportReceipt receipt = Optional.ofNullable(agency).filter(caller::maySee).filter(of -> caller.bounds().areas()
-                .isEmpty() || !caller.role().maySeeEverything()
-                || isWithin(caller, model.verdict(of, reportId)
-                        .map(Verdict::getIncidentId).orElse(null)))
+        ReportReceipt receipt = Optional.ofNullable(agency).filter(caller::maySee).filter(of -> incidents
+                .showsOwn(caller, model.verdict(of, reportId).map(Verdict::getIncidentId).orElse(null)))
                 .flatMap(of -> model.receipt(of, reportId))
                 .orElseThrow(() -> new ApiException(404, "no receipt", "there is no receipt of " + reportId
                         + " yet, or it is another agency's"));
@@ -183,7 +183,7 @@ final class Queries {
     /// An agency sees that it may have missed an event only when people have decided about it.
     private boolean maySee(Caller caller, Finding finding) {
         return caller.maySee(finding.getAgencyId())
-                && (!caller.role().maySeeEverything() || isWithin(caller, finding.getIncidentId()))
+                && incidents.showsOwn(caller, finding.getIncidentId())
                 && (finding.getOutcome() != Outcome.POSSIBLY_MISSED
                         || caller.role().maySeeEverything()
                         || model.decisions(finding.getFindingId()).stream()
@@ -195,7 +195,7 @@ final class Queries {
         String incident = request.queryParam("incident");
         ArrayNode answers = JsonNodeFactory.instance.arrayNode();
         model.notifications(notification -> (incident == null || incident.equals(notification.getIncidentId()))
-                && isWithin(caller, notification.getIncidentId()), LIMIT)
+                && incidents.shows(caller, notification.getIncidentId()), LIMIT)
                 .forEach(sent -> {
                     ObjectNode json = RecordJson.write(sent.notification());
                     json.set("delivery", sent.delivery().map(RecordJson::write).orElse(null));
@@ -209,22 +209,16 @@ final class Queries {
         request.contentType("application/json").result(model.books().json().toString());
     }
 
-    /// Whether what belongs to this incident may be shown. Where areas bound, what belongs to none is not.
-    private boolean isWithin(Caller caller, @Nullable String incidentId) {
-        return caller.bounds().areas().isEmpty()
-                || incidentId != null && model.incident(incidentId).filter(caller::holds).isPresent();
-    }
-
     /// Throws 403 where the incident of this request lies outside the caller's bounds.
-    void requireWithin(Context request, Caller caller) {
-        model.incident(request.pathParam("id")).ifPresent(caller::requireHolds);
+    void requireMayActOn(Context request, Caller caller) {
+        incidents.require(caller, request.pathParam("id"));
     }
 
     private Incident known(Context request, Caller caller) {
         String id = request.pathParam("id");
         Incident incident = model.incident(id).orElseThrow(
                 () -> new ApiException(404, "no such incident", id + " is not known here; see GET /api/v1/incidents"));
-        caller.requireHolds(incident);
+        caller.requireMayActOn(incident);
         return incident;
     }
 

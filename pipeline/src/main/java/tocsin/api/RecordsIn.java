@@ -35,7 +35,6 @@ import tocsin.rules.Pack;
 import tocsin.rules.Scale;
 import tocsin.rules.condition.ReportConditions;
 import tocsin.rules.directory.Directory;
-import tocsin.rules.directory.Sensor;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.timeliness.Arrival;
 import tocsin.timeliness.Deadlines;
@@ -110,8 +109,7 @@ final class RecordsIn {
         Map<String, String> ofThisRequest = new HashMap<>();
         take(request, caller, new Way<>(topics.reportsByHttp, IncidentReport::getAgencyId, report -> {
             List<Refusal> refusals = new ArrayList<>(ReportForm.refusals(report));
-            allowed(caller, report.getAgencyId()).ifPresent(refusals::add);
-            within(caller, report).ifPresent(refusals::add);
+            refusals.addAll(SendingRights.refusals(caller, report, packs.activeDirectory()));
             if (refusals.isEmpty()) {
                 reused(report, ofThisRequest).ifPresent(refusals::add);
             }
@@ -146,7 +144,7 @@ final class RecordsIn {
     void sensors(Context request, Caller caller) {
         take(request, caller, new Way<>(topics.sensors, SensorReading::getSensorId, reading -> {
             List<Refusal> refusals = new ArrayList<>(ReportForm.refusals(reading));
-            mayFeed(caller, reading.getSensorId()).ifPresent(refusals::add);
+            refusals.addAll(SendingRights.refusals(caller, reading, packs.activeDirectory()));
             return refusals;
         },
                 Function.identity(), (reading, arrivedAt) -> JsonNodeFactory.instance.objectNode()
@@ -159,47 +157,6 @@ final class RecordsIn {
                 Redaction::of,
                 (signal, arrivedAt) -> JsonNodeFactory.instance.objectNode().put("signalId", signal.getSignalId())
                         .put("arrivedAt", RecordJson.time(arrivedAt))));
-    }
-
-    private static Optional<Refusal> allowed(Caller caller, String agencyId) {
-        return caller.role().mayReportForOthers() || agencyId.equals(caller.agency())
-                ? Optional.empty()
-                : Optional.of(new Refusal(RejectReason.UNAUTHORISED, "agencyId", "this key is bound to "
-                        + caller.agency() + " and may not report as " + agencyId));
-    }
-
-    /// Why this caller may not report from there: its key is bounded by areas.
-    private Optional<Refusal> within(Caller caller, IncidentReport report) {
-        if (!caller.bounds().holdsAgency(report.getAgencyId())) {
-            return Optional.of(new Refusal(RejectReason.UNAUTHORISED, "agencyId", "this key is bound to the agencies "
-                    + caller.bounds().agencies() + " and may not report for " + report.getAgencyId()));
-        }
-        if (caller.bounds().areas().isEmpty()) {
-            return Optional.empty();
-        }
-        String area = packs.activeDirectory().areaOf(report.getLocation(), "").orElse(null);
-        return caller.bounds().holdsArea(area)
-                ? Optional.empty()
-                : Optional.of(new Refusal(RejectReason.UNAUTHORISED, "location.areaCode",
-                        "this key is bound to the areas "
-                                + caller.bounds().areas() + ", and the report is " + (area == null
-                                        ? "from nowhere that is known: give areaCode, or latitude and longitude"
-                                        : "from " + area)));
-    }
-
-    /// Why this caller may not speak for this sensor: it is another agency's, or lies outside the key's areas.
-    private Optional<Refusal> mayFeed(Caller caller, String sensorId) {
-        Sensor sensor = packs.activeDirectory().sensors().get(sensorId);
-        String owner = sensor == null ? null : sensor.agency();
-        if (caller.role() == Role.REPORTER && owner != null && !owner.equals(caller.agency())) {
-            return Optional.of(new Refusal(RejectReason.UNAUTHORISED, "sensorId", "the sensor " + sensorId
-                    + " belongs to " + owner + ", and this key to " + caller.agency()));
-        }
-        return caller.bounds().holdsArea(sensor == null ? null : sensor.area())
-                ? Optional.empty()
-                : Optional.of(new Refusal(RejectReason.UNAUTHORISED, "sensorId", "this key is bound to the areas "
-                        + caller.bounds().areas() + ", and the sensor " + sensorId + " lies "
-                        + (sensor == null ? "nowhere that is known" : "in " + sensor.area())));
     }
 
     private ObjectNode receipt(IncidentReport report, Instant arrivedAt) {

@@ -1,6 +1,8 @@
 package tocsin.intake;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where a key may act, and for which agencies. What lies outside is refused, and is not shown.
@@ -34,6 +36,12 @@ public record Bounds(List<String> areas, List<String> agencies) {
     /// Whether this agency is one of them.
     public boolean holdsAgency(@Nullable String agencyId) {
         return agencies.isEmpty() || agencyId != null && agencies.contains(agencyId);
+    }
+
+    /// The bounds in a sentence: `areas [370202] and agencies [shinan-fire]`.
+    public String inWords() {
+        return Stream.of(areas.isEmpty() ? "" : "areas " + areas, agencies.isEmpty() ? "" : "agencies " + agencies)
+                .filter(part -> !part.isEmpty()).collect(Collectors.joining(" and "));
     }
 
     /// The digits that every area below this one begins with: 37 of 370000, 3702 of 370200.

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is kept for listeners: bounded, in order, and honest about what is lost.
 class EventLogTest {
     private final AtomicLong nanos = new AtomicLong(1_000);
-    private final EventLog log = new EventLog("a1", new EventLog.Bounds(Duration.ofMinutes(2), 10, 1_000), nanos::get);
+    private final EventLog log = new EventLog("a1", new EventLog.Capacity(Duration.ofMinutes(2), 10, 1_000),
+            nanos::get);
 
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());

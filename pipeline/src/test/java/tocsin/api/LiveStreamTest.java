@@ -28,7 +28,7 @@ class LiveStreamTest {
     private static final HttpLimits.Listeners LIMITS = new HttpLimits.Listeners(10, 10);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final EventLog log = new EventLog("a1", new EventLog.Bounds(Duration.ofMinutes(2), 200, 100_000_000),
+    private final EventLog log = new EventLog("a1", new EventLog.Capacity(Duration.ofMinutes(2), 200, 100_000_000),
             System::nanoTime);
     private final ReadModel model = new ReadModel();
     private final SseSeats seats = new SseSeats(model, new FairSeats(10, 10, 0, Duration.ZERO), LIMITS,
