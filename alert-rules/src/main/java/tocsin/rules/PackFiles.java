@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import tocsin.text.FileTrouble;
 import tocsin.yaml.InvalidFileException;
@@ -139,6 +140,15 @@ public record PackFiles(SortedMap<String, String> files) {
 
     /// One file as YAML, over the same file of the packs that are included; a problem if there is no such file.
     public YamlNode document(String name, Problems problems) {
+        return document(name, problems, (path, text) -> YamlNode.parse(path, text, problems));
+    }
+
+    /// One file like [#document], as an earlier release took it: of a key that stands twice the last counts.
+    public YamlNode documentKept(String name, Problems problems) {
+        return document(name, problems, (path, text) -> YamlNode.parseKept(path, text, problems));
+    }
+
+    private YamlNode document(String name, Problems problems, BiFunction<String, String, YamlNode> reader) {
         // Sorted paths: the pack that is included last, and lies lowest, comes last; the pack's own has no prefix.
         List<String> layers = files.keySet().stream().filter(path -> plain(path).equals(name))
                 .sorted(Comparator.comparing(path -> path.startsWith(INCLUDED) ? path : "")).toList();
@@ -147,9 +157,9 @@ public record PackFiles(SortedMap<String, String> files) {
             missing.problem("is missing from the pack");
             return missing;
         }
-        YamlNode document = YamlNode.parse(layers.getLast(), text(layers.getLast()), problems);
+        YamlNode document = reader.apply(layers.getLast(), text(layers.getLast()));
         for (String layer : layers.reversed().subList(1, layers.size())) {
-            document = YamlNode.parse(layer, text(layer), problems).over(document);
+            document = reader.apply(layer, text(layer)).over(document);
         }
         return document;
     }

@@ -121,7 +121,7 @@ public final class PackReader {
                 Problems unread = new Problems();
                 YamlNode document = YamlNode.parse(path, text, unread);
                 if (unread.all().isEmpty()) {
-                    document.namesOnce();
+                    document.identitiesOnce();
                     unread.all().forEach(problems::add);
                 }
             }
@@ -129,7 +129,7 @@ public final class PackReader {
     }
 
     private YamlNode document(String name) {
-        return files.document(name, problems);
+        return kept ? files.documentKept(name, problems) : files.document(name, problems);
     }
 
     private static <T> Map<String, T> byName(YamlNode mapping, Function<YamlNode, T> reader) {

@@ -66,8 +66,16 @@ public final class YamlNode {
     }
 
     /// The root of a document. Aliases are refused beyond 50, or where they make the document much larger; nesting beyond
-    /// 50, size beyond 4 MiB.
+    /// 50, size beyond 4 MiB. So is a key that stands twice in one mapping: of two values one would be lost.
     public static YamlNode parse(String file, String text, Problems problems) {
+        YamlNode root = parseKept(file, text, problems);
+        DoubledKeys.under(root.node).forEach(doubled -> problems.add(doubled.problem(file)));
+        return root;
+    }
+
+    /// The root of a document that an earlier release took, like [#parse] but for keys that stand twice: of those the last
+    /// counts, as it did then.
+    public static YamlNode parseKept(String file, String text, Problems problems) {
         Source source = new Source(file, text.lines().toList(), problems);
         LoadSettings settings = LoadSettings.builder().setLabel(file).setMaxAliasesForCollections(50)
                 .setCodePointLimit(4 * 1024 * 1024).setAllowDuplicateKeys(false).build();
@@ -121,25 +129,19 @@ public final class YamlNode {
         return true;
     }
 
-    /// Notes a problem for each key that stands twice in one mapping, and each `id` (or `code`) that stands twice in one
-    /// list, at any depth: of two values one would be lost.
-    public void namesOnce() {
-        namesOnce(this, Collections.newSetFromMap(new IdentityHashMap<>()));
+    /// Notes a problem for each `id` (or `code`) that stands twice in one list, at any depth.
+    public void identitiesOnce() {
+        identitiesOnce(this, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
-    private static void namesOnce(YamlNode at, Set<Node> seen) {
+    private static void identitiesOnce(YamlNode at, Set<Node> seen) {
         if (at.node == null || !seen.add(at.node)) {
             return;
         }
         if (at.node instanceof MappingNode mapping) {
-            Set<String> keys = new HashSet<>();
             for (NodeTuple tuple : mapping.getValue()) {
                 String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-                YamlNode child = at.at(at.join(key), tuple.getValueNode());
-                if (!keys.add(key)) {
-                    child.problem("stands twice; one of the two would be lost");
-                }
-                namesOnce(child, seen);
+                identitiesOnce(at.at(at.join(key), tuple.getValueNode()), seen);
             }
         } else if (at.node instanceof SequenceNode sequence) {
             Set<String> ids = new HashSet<>();
@@ -147,7 +149,7 @@ public final class YamlNode {
                 YamlNode child = at.at(at.path + "[" + i + "]", sequence.getValue().get(i));
                 identity(sequence.getValue().get(i)).filter(id -> !ids.add(id))
                         .ifPresent(id -> child.problem("id \"" + id + "\" stands twice"));
-                namesOnce(child, seen);
+                identitiesOnce(child, seen);
             }
         }
     }

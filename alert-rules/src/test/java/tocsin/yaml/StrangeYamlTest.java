@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -77,5 +78,37 @@ class StrangeYamlTest {
             "%YAML 99999999999.1\n---\na", "a: !<", "&", "a: !<%20> b"})
     void whatIsNoYamlIsAProblemAndNothingIsThrown(String text) {
         assertTrue(refused(text).length() > 10, text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            overrides: [1]\\na: 2\\noverrides: [2]       | 3:1 overrides: stands twice, first in line 1
+            http: {port: 1, host: h, port: 2}            | 1:26 http.port: stands twice, first in line 1
+            a:\\n- b: 1\\n  b: 1                         | 3:3 a[0].b: stands twice, first in line 2
+            a: 1\\n"a": 2                                 | 2:1 a: stands twice, first in line 1
+            {a: 1, b: {a: 1}, c: {a: 1}}                 |
+            a: &x {b: 1}\\nc: *x\\nd: *x                  |
+            """)
+    void aKeyThatStandsTwiceInOneMappingIsRefusedWithBothLines(String yaml, String refusal) {
+        // When
+        Problems problems = new Problems();
+        YamlNode.parse("a.yaml", yaml.replace("\\n", "\n"), problems);
+
+        // Then
+        assertEquals(refusal == null
+                ? List.of()
+                : List.of(refusal + "; one of the two would be lost: put what both hold under one, or take one out"),
+                problems.all().stream().map(one -> one.line() + ":" + one.column() + " " + one.message()).toList());
+    }
+
+    @Test
+    void ofWhatAnEarlierReleaseTookTheLastKeyCounts() {
+        // When
+        Problems problems = new Problems();
+        YamlNode root = YamlNode.parseKept("a.yaml", "a: 1\na: 2\n", problems);
+
+        // Then
+        assertEquals(List.of(), problems.all());
+        assertEquals("2", root.required("a").text());
     }
 }

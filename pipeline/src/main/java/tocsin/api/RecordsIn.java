@@ -142,14 +142,19 @@ final class RecordsIn {
     }
 
     void sensors(Context request, Caller caller) {
+        UnknownSensors unknown = new UnknownSensors(packs.activeDirectory().sensors().keySet());
         take(request, caller, new Way<>(topics.sensors, SensorReading::getSensorId, reading -> {
             List<Refusal> refusals = new ArrayList<>(ReportForm.refusals(reading));
             refusals.addAll(SendingRights.refusals(caller, reading, packs.activeDirectory()));
             return refusals;
         },
-                Function.identity(), (reading, arrivedAt) -> JsonNodeFactory.instance.objectNode()
-                        .put("readingId", reading.getReadingId()).put("sensorId", reading.getSensorId())
-                        .put("arrivedAt", RecordJson.time(arrivedAt))));
+                Function.identity(), (reading, arrivedAt) -> {
+                    ObjectNode answer = JsonNodeFactory.instance.objectNode()
+                            .put("readingId", reading.getReadingId()).put("sensorId", reading.getSensorId())
+                            .put("arrivedAt", RecordJson.time(arrivedAt));
+                    unknown.note(reading.getSensorId()).ifPresent(note -> answer.put("note", note));
+                    return answer;
+                }));
     }
 
     void media(Context request, Caller caller) {

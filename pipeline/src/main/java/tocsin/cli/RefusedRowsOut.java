@@ -27,9 +27,9 @@ final class RefusedRowsOut {
         return PlainText.line(row.source() + " refused: " + String.join("; ", row.reasons()));
     }
 
-    /// How often each field was the reason, the first reason of a row, such as "value 489, observedAt 2".
-    static String byField(List<String> firstReasons) {
-        Map<String, Long> counts = firstReasons.stream().map(RefusedRowsOut::field)
+    /// How often each field was a reason, such as "value 489, observedAt 2".
+    static String byField(List<String> reasons) {
+        Map<String, Long> counts = reasons.stream().map(RefusedRowsOut::field)
                 .collect(Collectors.groupingBy(field -> field, TreeMap::new, Collectors.counting()));
         return counts.entrySet().stream().map(count -> count.getKey() + " " + count.getValue())
                 .collect(Collectors.joining(", "));
@@ -60,7 +60,8 @@ final class RefusedRowsOut {
 
     private static ObjectNode json(RefusedRow row) {
         ObjectNode json = JsonNodeFactory.instance.objectNode()
-                .put("kind", row.kind().name().toLowerCase(Locale.ROOT)).put("source", row.source());
+                .put("kind", row.kind().name().toLowerCase(Locale.ROOT))
+                .put("source", row.source().substring(row.source().lastIndexOf('/') + 1));
         ObjectNode columns = json.putObject("row");
         row.columns().forEach((name, value) -> columns.put(name, PlainText.shortened(value, LONGEST)));
         json.putObject("record").setAll(marks(row.record()));

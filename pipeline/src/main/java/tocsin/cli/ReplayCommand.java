@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,6 +69,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         Mapping how = MappingReader.read(Home.resolve(mapping));
         PackFiles rules = PackFiles.read(Home.resolve(pack));
+        Packs.read(rules);
         Recording recording = Recordings.read(files, how, json ? Output.errors(spec) : print);
         Totals totals = embedded ? onBroker(rules, recording) : inMemory(rules, recording);
         if (json) {
@@ -75,7 +77,9 @@ final class ReplayCommand implements Callable<Integer> {
         } else {
             totals.lines().forEach(line -> print.println(PlainText.line(line)));
         }
-        return totals.balance() && recording.refused().isEmpty() ? 0 : Main.NOT_SO;
+        PrintWriter beside = json ? Output.errors(spec) : print;
+        totals.refusals().forEach(refusal -> beside.println(PlainText.line("rejected " + refusal)));
+        return totals.balance() && totals.isWhole() ? 0 : Main.NOT_SO;
     }
 
     /// A moment before the first report, so that the pack is in force when it comes.
@@ -84,8 +88,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private Totals inMemory(PackFiles rules, Recording recording) {
-        Totals totals = new Totals();
-        recording.refused().forEach(row -> totals.refusedRow());
+        AtomicReference<String> row = new AtomicReference<>("");
+        Totals totals = new Totals(refused -> row.get());
+        recording.refused().forEach(refused -> totals.refusedRow());
         try (PrintWriter lines = out == null
                 ? new PrintWriter(PrintWriter.nullWriter())
                 : new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8))) {
@@ -93,6 +98,7 @@ final class ReplayCommand implements Callable<Integer> {
             Pace pace = new Pace(speed);
             for (Recording.Recorded report : recording.reports()) {
                 pace.await(report.arrivedAt());
+                row.set(report.row());
                 sandbox.report(report);
             }
             sandbox.end();

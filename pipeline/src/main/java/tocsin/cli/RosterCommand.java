@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -25,7 +26,9 @@ import tocsin.roster.Hole;
 import tocsin.roster.Holes;
 import tocsin.roster.RosterCalendar;
 import tocsin.roster.Rosters;
+import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.Official;
+import tocsin.rules.directory.RosterBook;
 import tocsin.rules.directory.RosterEntry;
 import tocsin.rules.directory.RosterOverride;
 
@@ -176,8 +179,11 @@ final class RosterCommand implements Runnable {
     }
 
     /// `./tocsin roster import FILE.ics --roster ROSTER --desk DESK`
-    @Command(name = "import", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin roster import duty.ics --roster duty --desk 370200", description = "Read a calendar (iCalendar, .ics) and print it as overrides to paste into directory/rosters.yaml.")
+    @Command(name = "import", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin roster import duty.ics --roster duty --desk 370200", description = "Read a calendar (iCalendar, .ics) and print it as overrides for directory/rosters.yaml.")
     static final class Import implements Callable<Integer> {
+        /// Special days that are printed one by one; the others are counted.
+        private static final int SHOWN = 20;
+
         @Mixin
         private RosterOptions options = new RosterOptions();
 
@@ -217,7 +223,11 @@ final class RosterCommand implements Runnable {
                     CalendarText.of(file.toString(), Files.readAllBytes(file)), options.directory(), roster, desk,
                     options.pack().zone(), begin, end);
             List<RosterOverride> overrides = meaning.overrides();
+            List<Hole> leftOut = leftOut(overrides);
             meaning.told().forEach(left -> out.println("# " + left));
+            out.println(hasOverrides()
+                    ? "# Put these entries under the overrides: that directory/rosters.yaml has already."
+                    : "# Put this into directory/rosters.yaml.");
             out.print(CalendarImport.yaml(overrides));
             out.flush();
             TreeSet<String> arranged = options.directory().rosters().overrides().stream()
@@ -228,7 +238,27 @@ final class RosterCommand implements Runnable {
             if (!arranged.isEmpty()) {
                 out.println("# overrides of the pack at the same time, to be taken out: " + arranged);
             }
+            leftOut.stream().limit(SHOWN).forEach(hole -> out.println("# " + hole.en() + "\n# " + hole.zh()));
+            if (leftOut.size() > SHOWN) {
+                out.println("# and " + (leftOut.size() - SHOWN) + " more special days; roster holes tells of them");
+            }
             return 0;
+        }
+
+        private boolean hasOverrides() {
+            return !options.directory().rosters().overrides().isEmpty();
+        }
+
+        /// Special days on which the calendar puts fewer people on duty than the pack does.
+        private List<Hole> leftOut(List<RosterOverride> read) {
+            if (read.isEmpty()) {
+                return List.of();
+            }
+            Directory known = options.directory();
+            ZoneId zone = options.pack().zone();
+            return Holes.leftOut(options.pack(), known.with(new RosterBook(known.rosters().entries(), read, List.of())),
+                    roster, desk, read.getFirst().from().atZone(zone).toInstant(),
+                    read.getLast().until().atZone(zone).toInstant());
         }
     }
 }

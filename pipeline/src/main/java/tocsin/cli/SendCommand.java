@@ -47,66 +47,106 @@ abstract class SendCommand implements Callable<Integer> {
         this.idField = idField;
     }
 
+    @Option(names = "--dry-run", description = "print the records and send nothing; needs no running Tocsin")
+    private boolean isDryRun;
+
     @Override
     public Integer call() {
-        ArrayNode answers = JsonNodeFactory.instance.arrayNode();
-        boolean allGood = true;
         Mapping how = mapping == null ? null : MappingReader.read(Home.resolve(mapping));
         if (how != null && how.record() != kind) {
             throw new CommandFailure(Main.WRONG_USAGE, mapping + " makes other records than this command sends");
         }
+        return (isDryRun ? isAllMapped(how) : isAllSent(how)) ? 0 : Main.NOT_SO;
+    }
+
+    private boolean isAllSent(@Nullable Mapping how) {
+        ArrayNode answers = JsonNodeFactory.instance.arrayNode();
+        boolean allGood = true;
         try (TocsinClient client = options.client()) {
             for (Path file : files) {
-                RecordFiles.Content content = how == null ? RecordFiles.read(file) : RecordFiles.read(file, how);
-                allGood &= send(client, file, content, answers);
+                allGood &= send(client, file, content(file, how), answers);
             }
         }
         if (options.isJson()) {
             Output.of(spec).println(answers);
         }
-        return allGood ? 0 : Main.NOT_SO;
+        return allGood;
+    }
+
+    /// Prints what would be sent: the first records of each file, its first refused rows, and the totals.
+    private boolean isAllMapped(@Nullable Mapping how) {
+        PrintWriter beside = options.isJson() ? Output.errors(spec) : Output.of(spec);
+        boolean allGood = true;
+        for (Path file : files) {
+            RecordFiles.Content content = content(file, how);
+            SendTally tally = new SendTally();
+            content.records().stream().limit(options.isJson() ? Long.MAX_VALUE : EACH_SHOWN)
+                    .forEach(one -> Output.of(spec).println(PlainText.line(one.record().toString())));
+            if (!options.isJson() && content.records().size() > EACH_SHOWN) {
+                beside.println("the first " + EACH_SHOWN + " records are shown");
+            }
+            tellRefused(content, beside, tally);
+            beside.println(PlainText.line(tally.dryRun(file, content.records().size(), content.skipped())));
+            allGood &= tally.isGood();
+        }
+        return allGood;
+    }
+
+    private RecordFiles.Content content(Path file, @Nullable Mapping how) {
+        RecordFiles.Content content = how == null ? RecordFiles.read(file) : RecordFiles.read(file, how);
+        content.notes().forEach(note -> Output.errors(spec).println(PlainText.line(file + ": " + note)));
+        return content;
+    }
+
+    private static void tellRefused(RecordFiles.Content content, PrintWriter said, SendTally tally) {
+        for (RefusedRow row : content.refused()) {
+            if (tally.isShown()) {
+                said.println(RefusedRowsOut.line(row));
+            }
+            tally.refused(row.reasons());
+        }
     }
 
     /// Sends a file, and prints each record of a short one, the first refusals of a long one, and the totals.
     private boolean send(TocsinClient client, Path file, RecordFiles.Content content, ArrayNode answers) {
         // JSON stands alone on the output; what is said beside it goes to the other.
         PrintWriter said = options.isJson() ? Output.errors(spec) : Output.of(spec);
-        content.notes().forEach(note -> Output.errors(spec).println(PlainText.line(file + ": " + note)));
-        List<String> reasons = new ArrayList<>();
-        for (RefusedRow row : content.refused()) {
-            if (reasons.size() < RefusedRowsOut.SHOWN) {
-                said.println(RefusedRowsOut.line(row));
-            }
-            reasons.add(row.reasons().getFirst());
-        }
-        long kept = RefusedRowsOut.keep(client, content.refused());
+        SendTally tally = new SendTally();
+        tellRefused(content, said, tally);
+        long lost = content.refused().size() - RefusedRowsOut.keep(client, content.refused());
         boolean each = content.records().size() <= EACH_SHOWN;
-        int accepted = 0;
         List<RecordFiles.Located> records = content.records();
         for (int i = 0; i < records.size(); i += AT_A_TIME) {
             List<RecordFiles.Located> batch = records.subList(i, Math.min(records.size(), i + AT_A_TIME));
-            JsonNode body = post(client, file, batch, accepted);
+            JsonNode body = post(client, file, batch, tally.accepted());
             for (int j = 0; j < body.size(); j++) {
                 JsonNode one = body.get(j);
                 answers.add(one);
-                boolean good = !one.has("errors");
-                accepted += good ? 1 : 0;
-                if (good && each && !options.isJson()) {
-                    said.println(PlainText.line(accepted(one)));
-                } else if (!good) {
-                    if (reasons.size() < RefusedRowsOut.SHOWN && !options.isJson()) {
+                if (one.has("errors")) {
+                    if (tally.isShown() && !options.isJson()) {
                         said.println(PlainText.line(batch.get(j).where() + ": "
                                 + batch.get(j).record().path(idField).asText("record") + " refused") + errors(one));
                     }
-                    reasons.add(one.path("errors").path(0).path("field").asText("record") + ": ");
+                    tally.refused(fields(one));
+                } else {
+                    tally.accepted(one);
+                    if (each && !options.isJson()) {
+                        said.println(PlainText.line(accepted(one)));
+                    }
                 }
             }
         }
-        boolean allGood = reasons.isEmpty();
-        if (!each || mapping != null || !allGood) {
-            said.println(PlainText.line(totals(file, content, accepted, reasons, kept)));
+        if (!each || mapping != null || !tally.isGood()) {
+            said.println(PlainText.line(tally.sent(file, content.skipped(), lost)));
         }
-        return allGood;
+        tally.note().ifPresent(note -> said.println(PlainText.line(note)));
+        return tally.isGood();
+    }
+
+    private static List<String> fields(JsonNode refused) {
+        List<String> fields = new ArrayList<>();
+        refused.path("errors").forEach(error -> fields.add(error.path("field").asText("record") + ": "));
+        return fields;
     }
 
     private JsonNode post(TocsinClient client, Path file, List<RecordFiles.Located> records, int before) {
@@ -119,26 +159,6 @@ abstract class SendCommand implements Callable<Integer> {
                             + ClientOptions.refusal(answer));
         }
         return answer.body();
-    }
-
-    private static String totals(Path file, RecordFiles.Content content, int accepted, List<String> reasons,
-            long kept) {
-        StringBuilder line = new StringBuilder(file.toString()).append(": ").append(accepted).append(" accepted, ")
-                .append(reasons.size()).append(" refused");
-        if (!reasons.isEmpty()) {
-            line.append(" (").append(RefusedRowsOut.byField(reasons)).append(')');
-        }
-        if (content.skipped() > 0) {
-            line.append(", ").append(content.skipped()).append(" left out by skip-without");
-        }
-        if (reasons.size() > RefusedRowsOut.SHOWN) {
-            line.append("; the first ").append(RefusedRowsOut.SHOWN).append(" refusals are shown");
-        }
-        if (kept < content.refused().size()) {
-            line.append("; ").append(content.refused().size() - kept)
-                    .append(" refused rows could not be kept in tocsin.rejected");
-        }
-        return line.toString();
     }
 
     private String accepted(JsonNode one) {

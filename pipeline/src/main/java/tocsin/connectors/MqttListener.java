@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tocsin.observe.SparingLog;
 import tocsin.mapping.FileForm;
 import tocsin.mapping.Mapping;
 import tocsin.mapping.Row;
@@ -33,6 +34,8 @@ public final class MqttListener implements AutoCloseable {
     /// The largest message that is read: a record is no larger.
     private static final int LARGEST = 1024 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(MqttListener.class);
+    /// For what may come with every message.
+    private static final SparingLog MESSAGES = new SparingLog(LOG);
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int KEEP_ALIVE_SECONDS = 20;
@@ -115,7 +118,8 @@ public final class MqttListener implements AutoCloseable {
     private void told(String consequence, CompletableFuture<?> future) {
         CompletableFuture<?> _ = future.whenComplete((_, failure) -> {
             if (failure != null && !closed) {
-                LOG.warn("feed {}: {}: {}", feed.id(), consequence, failure.getMessage());
+                MESSAGES.warn(feed.id() + " " + consequence, "feed {}: {}: {}", feed.id(), consequence,
+                        failure.toString());
             }
         });
     }
@@ -160,7 +164,8 @@ public final class MqttListener implements AutoCloseable {
             }
             return;
         }
-        LOG.error("feed {}: a message of {} cannot be read", feed.id(), messages.getFirst().getTopic(), fault);
+        MESSAGES.error(feed.id() + " unread", "feed {}: a message of {} cannot be read", feed.id(),
+                messages.getFirst().getTopic(), fault);
         rowing.refused(PlainText.line(messages.getFirst().getTopic().toString()), "the message cannot be read");
         messages.forEach(Mqtt5Publish::acknowledge);
     }

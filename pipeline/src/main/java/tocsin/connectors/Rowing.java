@@ -7,19 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.mapping.Mapping;
 import tocsin.mapping.RefusedRow;
 import tocsin.mapping.Row;
 import tocsin.mapping.RowMapper;
 import tocsin.model.Sha256;
+import tocsin.observe.SparingLog;
 import tocsin.text.PlainText;
 import tocsin.wire.RecordJson;
 
 /// Sends the rows of a feed through the door: each that is new, or another than it was.
 public final class Rowing {
-    private static final Logger LOG = LoggerFactory.getLogger(Rowing.class);
+    private static final SparingLog LOG = new SparingLog(LoggerFactory.getLogger(Rowing.class));
     /// Rows whose prints are remembered; some 5 MB.
     private static final int REMEMBERED = 50_000;
     private static final int AT_A_TIME = 100;
@@ -61,7 +61,8 @@ public final class Rowing {
         freshness.refused(feed, new Freshness.Refused(clock.instant(), row.line(),
                 id == null ? null : shortened(id),
                 reasons.stream().limit(REASONS).map(Rowing::shortened).toList()));
-        LOG.warn("feed {}: row {} is no record: {}", feed, row.line(), PlainText.line(shortened(reasons.toString())));
+        LOG.warn("row of " + feed, "feed {}: row {} is no record: {}", feed, row.line(),
+                PlainText.line(shortened(reasons.toString())));
         door.refused(new RefusedRow(mapping.record(), "feed " + feed + mapping.format().place(row.line()),
                 row.columns(), record, reasons));
     }

@@ -121,7 +121,17 @@ public final class MappingReader {
                 ? pattern.as("a pattern such as yyyy-MM-dd HH:mm:ss, epoch-seconds or epoch-millis",
                         List.<DateTimeFormatter>of(), MappingReader::formats)
                 : List.of();
+        refuseClockHours(pattern);
         return new TimeForm(pattern.textOr(""), formats, zone, format != Mapping.Format.FEED);
+    }
+
+    /// Of `k`, hours from 1 to 24, one reader makes the first hour of a day 24 and another the last.
+    private static void refuseClockHours(YamlNode pattern) {
+        String letters = pattern.textOr("").replaceAll("'[^']*'", "");
+        if (letters.indexOf('k') >= 0) {
+            pattern.problem("has k, of whose hour 24 nobody can say whether it begins the day or ends it; write H,"
+                    + " whose 24:00 is the end of the day");
+        }
     }
 
     private static List<DateTimeFormatter> formats(String pattern) {

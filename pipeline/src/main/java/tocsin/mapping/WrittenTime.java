@@ -25,6 +25,8 @@ final class WrittenTime {
     private static final int SHORTEST_NAME = 3;
     private static final int WIDEST_OFFSET_HOURS = 14;
     private static final int HALF_DAY = 12;
+    /// ISO 8601 calls the end of a day 24:00.
+    private static final int END_OF_DAY = 24;
 
     private static final String CLOCK = "(?<half>上午|下午)?\\s*(?<h>\\d{1,2})[:：时](?<min>\\d{2})分?(?::?(?<s>\\d{2})秒?(?:[.,](?<f>\\d{1,9}))?)?"
             + "\\s*(?<pm>[AaPp][Mm]\\b)?";
@@ -82,9 +84,14 @@ final class WrittenTime {
     private static LocalDateTime local(Matcher found) {
         int day = Integer.parseInt(found.group("d"));
         LocalDateTime local;
+        int days;
         try {
-            local = LocalDateTime.of(year(found.group("y")), month(found), day, hour(found),
+            int hour = hour(found);
+            boolean ends = hour == END_OF_DAY
+                    && (found.group("min") + group(found, "s") + group(found, "f")).matches("0*");
+            local = LocalDateTime.of(year(found.group("y")), month(found), day, ends ? 0 : hour,
                     Integer.parseInt(found.group("min")), number(group(found, "s")), nanos(group(found, "f")));
+            days = ends ? 1 : 0;
         } catch (DateTimeException e) {
             throw new DateTimeException("there is no such day or time of day: " + e.getMessage(), e);
         }
@@ -95,7 +102,7 @@ final class WrittenTime {
                     + DayOfWeek.from(local).toString().substring(1).toLowerCase(Locale.ROOT)
                     + ", so one of the two is wrong");
         }
-        return local;
+        return local.plusDays(days);
     }
 
     /// A year of two digits is of this century up to 49 (RFC 5322).

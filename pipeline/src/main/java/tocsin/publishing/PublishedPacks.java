@@ -76,7 +76,7 @@ final class PublishedPacks {
             Pack pack = packs.computeIfAbsent(hash, absent -> PackReader.readKept(content));
             activePack = active ? pack : activePack;
         } else {
-            Directory directory = directories.computeIfAbsent(hash, absent -> DirectoryReader.read(content));
+            Directory directory = directories.computeIfAbsent(hash, absent -> DirectoryReader.readKept(content));
             activeDirectory = active ? directory : activeDirectory;
         }
     }

@@ -153,7 +153,7 @@ public final class RulesPublisher {
                     inbox(new InboxRecord("", null, activated))));
         }
         // Each desk is told by a record of its own, so that it can plan what its calendar asks.
-        for (String desk : DirectoryReader.read(directory).desks()) {
+        for (String desk : DirectoryReader.readKept(directory).desks()) {
             producer.send(new ProducerRecord<>(topics.inbox.name(), null, timestamp,
                     desk.getBytes(StandardCharsets.UTF_8), inbox(new InboxRecord(desk, null, activated))));
         }

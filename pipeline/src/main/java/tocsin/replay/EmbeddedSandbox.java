@@ -109,7 +109,8 @@ public final class EmbeddedSandbox implements AutoCloseable {
 
     /// Sends what has not been sent yet, waits for the desk, and gives the totals.
     public Totals play(Recording recording, Pace pace, Consumer<String> progress) throws InterruptedException {
-        Totals totals = new Totals();
+        // Its topic holds what the recording holds, from the first offset on.
+        Totals totals = new Totals(refused -> recording.reports().get((int) refused.getOffset()).row());
         recording.refused().forEach(row -> totals.refusedRow());
         recording.reports().forEach(report -> totals.reportIn());
         try (SandboxOutputs outputs = new SandboxOutputs(topics, serdes, clients);

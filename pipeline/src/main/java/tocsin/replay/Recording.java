@@ -20,8 +20,8 @@ import tocsin.wire.Refusals;
 /// @param refused rows that are no report, each with its file, line and reasons
 /// @param notes how the columns of the files and of the mapping differ, and what the mapping leaves out
 public record Recording(List<Recorded> reports, List<String> refused, List<String> notes) {
-    /// A report and when it arrived.
-    public record Recorded(IncidentReport report, Instant arrivedAt) {}
+    /// A report, when it arrived, and the row it stands in, such as `calls.csv:2`.
+    public record Recorded(IncidentReport report, Instant arrivedAt, String row) {}
 
     /// The reports of these files.
     ///
@@ -65,7 +65,7 @@ public record Recording(List<Recorded> reports, List<String> refused, List<Strin
                 .toList();
         Instant arrivedAt = row.arrivedAt();
         if (report != null && arrivedAt != null && reasons.isEmpty()) {
-            reports.add(new Recorded(report, arrivedAt));
+            reports.add(new Recorded(report, arrivedAt, where));
         } else {
             refused.add(where + ": "
                     + (reasons.isEmpty() ? "does not say when it arrived" : String.join("; ", reasons)));

@@ -16,7 +16,7 @@ final class ReplayPacks implements PackLibrary {
 
     ReplayPacks(PackFiles files) {
         this.pack = PackReader.readKept(files);
-        this.directory = DirectoryReader.read(files);
+        this.directory = DirectoryReader.readKept(files);
     }
 
     Activated activation() {

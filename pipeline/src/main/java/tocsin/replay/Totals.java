@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import tocsin.internal.v1.SpecialReportFile;
 import tocsin.model.Sha256;
@@ -21,20 +22,36 @@ import tocsin.v1.Notification;
 import tocsin.v1.Outcome;
 import tocsin.v1.Rejected;
 import tocsin.v1.Verdict;
+import tocsin.wire.Refusals;
 
 /// What a replay came to: totals by verdict, finding, grade and channel, and the books.
 public final class Totals {
+    /// Refused reports that are told one by one; the others are counted.
+    private static final int SHOWN = 20;
+
     private final Map<String, Long> verdicts = new TreeMap<>();
     private final Map<String, Long> findings = new TreeMap<>();
     private final Map<String, Long> channels = new TreeMap<>();
     private final Map<String, String> grades = new HashMap<>();
     private final Map<String, MessageDigest> digests = new TreeMap<>();
     private final Map<String, String> pictures = new TreeMap<>();
+    private final List<String> refusals = new ArrayList<>();
+    private final Function<Rejected, String> rows;
     private long reportsIn;
     private long verdictCount;
     private long rejected;
     private long duplicates;
     private long notifications;
+
+    /// Totals of reports that stand in no file.
+    public Totals() {
+        this(refused -> refused.getSourceTopic() + " offset " + refused.getOffset());
+    }
+
+    /// @param rows the row a refused report stands in, such as `calls.csv:2`
+    public Totals(Function<Rejected, String> rows) {
+        this.rows = rows;
+    }
 
     private static MessageDigest sha256() {
         try {
@@ -68,7 +85,7 @@ public final class Totals {
                 notifications++;
                 channels.merge(String.valueOf(notification.getChannel()), 1L, Long::sum);
             }
-            case Rejected refused -> rejected++;
+            case Rejected refused -> refused(refused);
             default -> {
                 // Timeline events and special reports are in the digest only.
             }
@@ -81,6 +98,24 @@ public final class Totals {
         } else {
             digests.computeIfAbsent(stream(record), name -> sha256()).update(CanonicalAvro.bytes(record));
         }
+    }
+
+    private void refused(Rejected refused) {
+        rejected++;
+        if (refusals.size() < SHOWN) {
+            refusals.add(rows.apply(refused) + ": "
+                    + String.join("; ", refused.getReasons().stream().map(Refusals::sentence).toList()));
+        }
+    }
+
+    /// The first twenty reports the desks refused, each with its row and reasons.
+    public List<String> refusals() {
+        return List.copyOf(refusals);
+    }
+
+    /// Whether every row became a report that the desks took.
+    public boolean isWhole() {
+        return rejected == 0;
     }
 
     private void verdict(Verdict verdict) {

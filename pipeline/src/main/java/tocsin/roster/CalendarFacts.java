@@ -95,7 +95,7 @@ final class CalendarFacts {
             case "STATUS" -> status(line, value);
             case "TRANSP" -> {
                 if (value.equals("TRANSPARENT")) {
-                    telling.told(line, "shows its people as free, and is a duty all the same");
+                    telling.told(line, "shows its people as free, which says nothing about a duty");
                 } else if (!value.equals("OPAQUE")) {
                     telling.refused(line, "is not known; write OPAQUE or leave it out");
                 }
@@ -122,7 +122,8 @@ final class CalendarFacts {
         switch (value) {
             case "CONFIRMED" -> {
             }
-            case "CANCELLED" -> telling.told(line, "is cancelled and was left out");
+            case "CANCELLED" ->
+                telling.told(line, "is cancelled and was left out; what directory/rosters.yaml says counts then");
             case "TENTATIVE" -> telling.refused(line, "is not settled; confirm it (STATUS:CONFIRMED) or take it out");
             default -> telling.refused(line, "is no state of an event; write CONFIRMED or CANCELLED");
         }

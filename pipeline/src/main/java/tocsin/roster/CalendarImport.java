@@ -92,8 +92,9 @@ public final class CalendarImport {
                     () -> CalendarOccurrences.of(event, from, until, others, zone, telling));
             if (!occurrences.isEmpty()) {
                 List<String> meant = people.of(event, telling.of(event));
-                occurrences.forEach(occurrence -> assigned.add(new Assigned(occurrence.from(), occurrence.until(),
-                        meant, CalendarPeople.summary(event.event()), event.line())));
+                (meant.isEmpty() ? List.<CalendarOccurrences.Occurrence>of() : occurrences)
+                        .forEach(occurrence -> assigned.add(new Assigned(occurrence.from(), occurrence.until(),
+                                meant, CalendarPeople.summary(event.event()), event.line())));
             }
             if (assigned.size() > CalendarOccurrences.MOST) {
                 problem(event, "is one too many: the calendar has more than " + CalendarOccurrences.MOST

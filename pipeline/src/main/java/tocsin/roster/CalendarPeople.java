@@ -67,13 +67,21 @@ final class CalendarPeople {
             anyOpen |= part == Part.IS_OPEN || part == Part.TAKES && meant.isEmpty();
             people.addAll(meant);
         }
-        if (!anyAsked) {
+        if (!anyAsked && isFreeTime(event) && names(summary(event.event())).isEmpty()) {
+            telling.told(begin, "asks nobody and shows as free time, so it is no duty and was left out");
+        } else if (!anyAsked) {
             people.addAll(named(summary(event.event()), problem -> telling.refused(begin, problem)));
         } else if (people.isEmpty() && !anyOpen) {
             telling.refused(begin, "leaves nobody who has the duty: all its attendees were left out; name one who has"
                     + " accepted");
         }
         return List.copyOf(people);
+    }
+
+    /// Whether an event takes nobody's time, as calendars have their public holidays.
+    private static boolean isFreeTime(CalendarEvents.Event event) {
+        return event.lines().stream().anyMatch(line -> line.name().equals("TRANSP")
+                && line.value().equalsIgnoreCase("TRANSPARENT"));
     }
 
     /// What RFC 5545 lets an attendee be; what it does not know is nobody's yes.
@@ -187,8 +195,9 @@ final class CalendarPeople {
         return List.of(meant.getFirst().id());
     }
 
-    /// The longest names first, so that `duty-wang-2` is not taken for `duty-wang`; in the order of the text.
-    private List<String> named(String summary, Consumer<String> problem) {
+    /// Ids and names of officials in a text, the longest first, so that `duty-wang-2` is not taken for `duty-wang`; in the
+    /// order of the text.
+    private List<String> names(String summary) {
         StringBuilder rest = new StringBuilder(summary);
         TreeMap<Integer, String> found = new TreeMap<>();
         List<String> names = new ArrayList<>(byName.keySet());
@@ -201,11 +210,17 @@ final class CalendarPeople {
                 }
             }
         }
+        return found.values().stream().distinct().toList();
+    }
+
+    private List<String> named(String summary, Consumer<String> problem) {
+        List<String> found = names(summary);
         if (found.isEmpty()) {
-            problem.accept("names no official: neither an attendee nor an id or name in its summary; add one, or add"
-                    + " him to the directory");
+            problem.accept("names no official: neither an attendee nor an id or name in its summary; if it is a shift,"
+                    + " add who has it, and him to the directory; if it is none, such as a holiday, take it out or"
+                    + " export the shifts as a calendar of their own");
         }
-        return found.values().stream().distinct().flatMap(name -> {
+        return found.stream().flatMap(name -> {
             List<String> ids = byName.getOrDefault(name, List.of());
             if (ids.size() > 1) {
                 problem.accept("\"" + name + "\" is the name of several officials " + ids

@@ -47,7 +47,8 @@ final class CalendarRevisions {
             boolean gone = !event.uid().isBlank() && event.event().getRecurrenceId() != null
                     && cancelled.contains(event.uid());
             if (gone) {
-                telling.told(event, event.line(), "belongs to a series that is cancelled and was left out");
+                telling.told(event, event.line(),
+                        "belongs to a series that is cancelled and was left out; what directory/rosters.yaml says counts then");
             }
             return !gone;
         }).toList();

@@ -16,7 +16,11 @@ import tocsin.rules.directory.Official;
 /// Who has the duties of one desk from handover to handover through a time.
 final class DeskDuty {
     /// A time in which nothing changes, and who has which duty in it.
-    record Segment(Instant from, Instant until, Map<String, List<Official>> people) {
+    ///
+    /// @param people who has which duty
+    /// @param leftOut by duty, whom special days put on duty and an override leaves out, by id
+    record Segment(Instant from, Instant until, Map<String, List<Official>> people,
+            Map<String, List<String>> leftOut) {
         /// Who has this duty.
         List<Official> onDuty(String roster) {
             return people.getOrDefault(roster, List.of());
@@ -39,10 +43,14 @@ final class DeskDuty {
             Steps.refuseBeyond(Steps.MOST, steps);
             Instant here = at;
             Map<String, List<Official>> people = new HashMap<>();
-            duties.forEach((roster, duty) -> people.put(roster, duty.at(here)));
+            Map<String, List<String>> leftOut = new HashMap<>();
+            duties.forEach((roster, duty) -> {
+                people.put(roster, duty.at(here));
+                leftOut.put(roster, duty.leftOut(here));
+            });
             Instant next = duties.values().stream().flatMap(duty -> duty.nextChange(here).stream())
                     .min(Instant::compareTo).filter(until::isAfter).orElse(until);
-            segments.add(new Segment(at, next, Map.copyOf(people)));
+            segments.add(new Segment(at, next, Map.copyOf(people), Map.copyOf(leftOut)));
             at = next;
         }
         pack.audiences().values().forEach(audience -> {
@@ -64,6 +72,12 @@ final class DeskDuty {
             }
         }
         return spans;
+    }
+
+    /// Whom overrides of this duty leave out on special days at some time; each list of people once.
+    List<List<String>> leftOut(String roster) {
+        return segments.stream().map(segment -> segment.leftOut().getOrDefault(roster, List.of()))
+                .filter(people -> !people.isEmpty()).distinct().toList();
     }
 
     /// Everybody who has this duty at some time.

@@ -34,6 +34,20 @@ final class Duty {
         return standing(DutyClock.local(at, zone)).people();
     }
 
+    /// Those whom rotations of special days put on duty then and an override does not name, where it names fewer people
+    /// than the rotations would put on duty; by id, empty otherwise. Somebody else in their place leaves nobody out.
+    List<String> leftOut(Instant at) {
+        LocalDateTime local = DutyClock.local(at, zone);
+        List<RosterEntry> planned = holding(local);
+        return overrides.stream().filter(override -> override.holds(local)).findFirst()
+                .filter(override -> override.people().size() < planned.stream()
+                        .flatMap(rotation -> rotation.peopleOf(rotation.shiftAt(local)).stream()).distinct().count())
+                .stream().flatMap(override -> planned.stream().filter(RosterEntry::isSpecial)
+                        .flatMap(rotation -> rotation.peopleOf(rotation.shiftAt(local)).stream()).distinct()
+                        .filter(person -> !override.people().contains(person)))
+                .toList();
+    }
+
     /// The first moment after this one at which somebody else may have the duty; empty where nothing more is planned.
     Optional<Instant> nextChange(Instant at) {
         LocalDateTime local = DutyClock.local(at, zone);

@@ -18,6 +18,8 @@ public record Hole(Reason reason, String desk, String subject, @Nullable Instant
     public enum Reason {
         /// A shift nobody has.
         NOBODY_ON_DUTY,
+        /// A special day on which an override puts fewer people on duty than the rotations of that day do.
+        SPECIAL_DAY_SHORT,
         /// An official whom a policy reaches by none of its means.
         NO_ADDRESS,
         /// An audience of a policy that comes to nobody all the time.

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -61,11 +62,32 @@ public final class Holes {
         });
         DeskDuty duty = new DeskDuty(pack, directory, desk, List.copyOf(named), from, until);
         rosters.forEach(roster -> nobody(duty, desk, roster));
+        rosters.forEach(roster -> found.addAll(leftOut(duty, desk, roster, pack.zone())));
         audiences(duty, desk);
-        pack.policies().values().stream().sorted(java.util.Comparator.comparing(EscalationPolicy::name))
+        pack.policies().values().stream().sorted(Comparator.comparing(EscalationPolicy::name))
                 .forEach(policy -> policy(duty, desk, policy));
         directory.rosters().entries().stream().filter(entry -> entry.desk().equals(desk))
                 .forEach(entry -> ending(desk, entry));
+    }
+
+    /// Where overrides of one duty put fewer people on duty on special days than its rotations do.
+    ///
+    /// Throws [IllegalArgumentException] where the time holds too many handovers to look at.
+    public static List<Hole> leftOut(Pack pack, Directory directory, String roster, String desk, Instant from,
+            Instant until) {
+        return leftOut(new DeskDuty(pack, directory, desk, List.of(roster), from, until), desk, roster, pack.zone());
+    }
+
+    private static List<Hole> leftOut(DeskDuty duty, String desk, String roster, ZoneId zone) {
+        return duty.leftOut(roster).stream().flatMap(people -> duty
+                .when(segment -> segment.leftOut().getOrDefault(roster, List.of()).equals(people)).stream()
+                .map(span -> new Hole(Hole.Reason.SPECIAL_DAY_SHORT, desk, roster, span.from(), span.until(),
+                        desk + "值班表" + roster + "：" + words(span, "至", zone) + "为特殊日期，调班未列入应当值的"
+                                + String.join("、", people) + "，也无人顶替，请补上",
+                        "roster " + roster + " of desk " + desk + ": an override leaves out "
+                                + String.join(", ", people) + ", whom the rotation of special days puts on duty, from "
+                                + words(span, " to ", zone) + ", and names nobody in that place; add somebody to it")))
+                .sorted(Comparator.comparing(Hole::from, Comparator.nullsFirst(Comparator.naturalOrder()))).toList();
     }
 
     private void nobody(DeskDuty duty, String desk, String roster) {
@@ -157,7 +179,10 @@ public final class Holes {
     }
 
     private String words(DeskDuty.Span span, String to) {
-        ZoneId zone = pack.zone();
+        return words(span, to, pack.zone());
+    }
+
+    private static String words(DeskDuty.Span span, String to, ZoneId zone) {
         return local(span.from(), zone) + to + local(span.until(), zone);
     }
 

@@ -16,7 +16,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.Origin;
@@ -27,6 +26,7 @@ import tocsin.internal.v1.UsualHistory;
 import tocsin.internal.v1.UsualHour;
 import tocsin.model.Sha256;
 import tocsin.model.Sortable;
+import tocsin.observe.SparingLog;
 import tocsin.rules.directory.Directory;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.v1.Refusal;
@@ -47,7 +47,7 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
     public static final String HOURS = "sensing-hours";
     public static final String TO_INBOX = "levels-to-inbox";
     public static final String TO_REJECTED = "dirty-to-rejected";
-    private static final Logger LOG = LoggerFactory.getLogger(SensingProcessor.class);
+    private static final SparingLog LOG = new SparingLog(LoggerFactory.getLogger(SensingProcessor.class));
     /// How often silence is listened for.
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     /// How often earthquakes are forgotten that nothing depends on any more.
@@ -96,7 +96,9 @@ public final class SensingProcessor extends ContextualProcessor<String, SensorRe
             if (!read.refusals().isEmpty()) {
                 context().forward(record.withValue(rejected(reading, origin, read.refusals(), arrivedAt)), TO_REJECTED);
             }
-        }, () -> LOG.info("reading of an unknown sensor kept, no alarm: sensorId={}", reading.getSensorId()));
+        }, () -> LOG.info("unknown sensor",
+                "reading of a sensor that the directory does not have, no alarm: sensorId={}",
+                reading.getSensorId()));
     }
 
     private Sensing.Memory stores() {

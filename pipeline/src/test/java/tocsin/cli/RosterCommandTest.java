@@ -61,6 +61,7 @@ class RosterCommandTest {
         // Then
         assertEquals(0, written.code(), written::out);
         assertEquals("""
+                # Put these entries under the overrides: that directory/rosters.yaml has already.
                 overrides:
                   - {roster: duty, desk: "370200", from: "2026-03-01T08:00", until: "2026-03-02T08:00", people: [duty-brown], note: "duty 370200: Alex Brown"}
                   - {roster: duty, desk: "370200", from: "2026-03-02T08:00", until: "2026-03-03T08:00", people: [duty-wang], note: "duty 370200: 王值班"}

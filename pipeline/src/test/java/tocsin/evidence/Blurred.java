@@ -54,7 +54,7 @@ public final class Blurred {
             if (random.nextDouble() < removed) {
                 blurred.setIncidentRef(null);
             }
-            return new Recording.Recorded(blurred.build(), row.arrivedAt());
+            return new Recording.Recorded(blurred.build(), row.arrivedAt(), row.row());
         }).toList();
     }
 

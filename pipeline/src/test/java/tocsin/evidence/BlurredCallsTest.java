@@ -53,7 +53,7 @@ class BlurredCallsTest {
                         .setTitle(type + ", " + location.getPlace()).setSummary("unit " + unit).setMeasures(List.of())
                         .setInformed(List.of()).setRequests(List.of()).setSensitivity(List.of())
                         .setConfidentiality(Confidentiality.PUBLIC).setAttachments(List.of()).build(),
-                        received.plusSeconds(90L + unit)));
+                        received.plusSeconds(90L + unit), incident + "-" + unit));
             }
         }
         rows.sort(java.util.Comparator.comparing(Recording.Recorded::arrivedAt));

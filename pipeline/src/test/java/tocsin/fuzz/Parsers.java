@@ -198,7 +198,7 @@ final class Parsers {
             try {
                 Problems problems = new Problems();
                 YamlNode root = YamlNode.parse("fuzz.yaml", Parser.text(input), problems);
-                root.namesOnce();
+                root.identitiesOnce();
                 root.over(YamlNode.parse("under.yaml", Seeds.YAML, problems)).mapping();
                 root.plain();
                 root.mapping().values().forEach(Parsers::look);

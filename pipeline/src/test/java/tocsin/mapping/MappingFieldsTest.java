@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -97,7 +99,10 @@ class MappingFieldsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             2013-1-4 21    | 2013-01-04T13:00:00Z
+            2013-1-4 24    | 2013-01-04T16:00:00Z
+            2013-1-4 25    |
             2013-1-4 24:00 |
+            2013-2-30 24   |
             2013-2-30 1    |
             """)
     void aTimeSplitOverColumnsIsRead(String time, Instant read) {
@@ -135,6 +140,15 @@ class MappingFieldsTest {
             2026-05-01 24:00    | yyyy-MM-dd HH:mm    | 2026-05-02T00:00:00Z
             2026-05-31 24:00:00 | yyyy-MM-dd HH:mm:ss | 2026-06-01T00:00:00Z
             2026-05-01 24:01    | yyyy-MM-dd HH:mm    |
+            2026-05-01 24:00:01 | yyyy-MM-dd HH:mm:ss |
+            2026-02-30 24:00    | yyyy-MM-dd HH:mm    |
+            2026-02-28 24:00    | yyyy-MM-dd HH:mm    | 2026-03-01T00:00:00Z
+            202605012400        | yyyyMMddHHmm        | 2026-05-02T00:00:00Z
+            5月31日24时 2026      | M月d日HH时 yyyy        | 2026-06-01T00:00:00Z
+            24:00 31.12.2026    | HH:mm dd.MM.yyyy    | 2027-01-01T00:00:00Z
+            2026-05-01T24:00+08:00 | yyyy-MM-dd'T'HH:mmXXX | 2026-05-01T16:00:00Z
+            Fri 2026-05-01 24:00 | EEE yyyy-MM-dd HH:mm | 2026-05-02T00:00:00Z
+            Sat 2026-05-01 24:00 | EEE yyyy-MM-dd HH:mm |
             2026-02-29 08:00    | yyyy-MM-dd HH:mm    |
             2026年5月1日 上午8:00 | yyyy年M月d日 ah:mm    | 2026-05-01T08:00:00Z
             2026年5月1日 下午8:00 | yyyy年M月d日 ah:mm    | 2026-05-01T20:00:00Z
@@ -238,5 +252,27 @@ class MappingFieldsTest {
                 () -> MappingReader.read("m.yaml", key + "\n" + REPORT));
         assertTrue(refused.getMessage().startsWith("m.yaml:1:") && refused.getMessage().contains(reason),
                 refused::getMessage);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            yyyy-MM-dd kk:mm       | true
+            yyyyMMddk              | true
+            yyyy-MM-dd 'k'HH:mm    | false
+            yyyy-MM-dd hh:mm a     | false
+            """)
+    void anHourThatBeginsADayForOneReaderAndEndsItForAnother_isNoPattern(String pattern, boolean isRefused) {
+        // When
+        String yaml = REPORT.replace("fields:", "time-format: \"" + pattern + "\"\nfields:");
+        List<String> problems = new ArrayList<>();
+        try {
+            MappingReader.read("m.yaml", yaml);
+        } catch (InvalidFileException e) {
+            e.problems().forEach(problem -> problems.add(problem.message()));
+        }
+
+        // Then
+        assertEquals(isRefused, problems.stream().anyMatch(problem -> problem.contains("write H")),
+                problems::toString);
     }
 }

@@ -144,4 +144,24 @@ class WrittenTimeTest {
             }
         }
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2026-12-31T24:00Z                | 2027-01-01T00:00:00Z
+            2026-12-31 24:00:00.000 +0800    | 2026-12-31T16:00:00Z
+            Thu, 31 Dec 2026 24:00:00 GMT    | 2027-01-01T00:00:00Z
+            2026年12月31日24时00分 +0800       | 2026-12-31T16:00:00Z
+            2026-12-31T24:01Z                |
+            2026-12-31T24:00:01Z             |
+            2026-12-31T25:00Z                |
+            Fri, 31 Dec 2026 24:00:00 GMT    |
+            2026年12月31日下午24时00分 +0800     |
+            """)
+    void hour24EndsItsDay(String written, Instant read) {
+        if (read == null) {
+            assertThrows(DateTimeException.class, () -> WrittenTime.read(written, Optional.empty()));
+        } else {
+            assertEquals(read, WrittenTime.read(written, Optional.empty()));
+        }
+    }
 }

@@ -186,6 +186,19 @@ class CalendarFactsTest {
     }
 
     @Test
+    void aDayThatTakesNobodysTimeAndNamesNobody_isNoDuty_andOneThatTakesTimeMustNameSomebody() {
+        // When: a public holiday as calendars have it, beside a shift
+        CalendarImport.Meaning meaning = read(calendar(SHIFT + "SUMMARY:duty-wang",
+                SHIFT.replace("1102", "1103") + "SUMMARY:元旦|TRANSP:TRANSPARENT"));
+        String refused = refused(calendar(SHIFT + "SUMMARY:元旦"));
+
+        // Then
+        assertEquals(List.of("2026-11-02T08:00 duty-wang"), people(meaning));
+        assertTrue(meaning.told().toString().contains("asks nobody and shows as free time"), meaning.told()::toString);
+        assertTrue(refused.contains("if it is none, such as a holiday, take it out"), refused);
+    }
+
+    @Test
     void theNewestRevisionCounts_andTwoOfOneAgeAreRefused() {
         String old = SHIFT + "UID:s1|SEQUENCE:0|SUMMARY:王值班";
         CalendarImport.Meaning meaning = read(calendar(SHIFT + "UID:s1|SEQUENCE:10|SUMMARY:李值班", old,

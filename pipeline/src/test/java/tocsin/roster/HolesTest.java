@@ -7,6 +7,8 @@ import static tocsin.roster.Duties.at;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tocsin.rules.directory.Directory;
 
 class HolesTest {
@@ -161,5 +163,33 @@ class HolesTest {
         // Then
         assertEquals(Holes.MOST + 1, holes.size());
         assertEquals(Hole.Reason.MORE, holes.getLast().reason());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [duty-wang]               | leader-sun, whom the rotation of special days puts on duty, from 2026-05-01T08:00 to 2026-05-03T08:00
+            [duty-wang, leader-zhao]  |
+            [duty-wang, leader-sun]   |
+            [leader-sun]              |
+            """)
+    void anOverrideThatLeavesOutWhomASpecialDayAsksFor_isTold_unlessAnotherStandsInTheirPlace(String people,
+            String told) {
+        // Given: on a holiday a leader is on duty beside the duty officer
+        Directory directory = Duties.directory(FULL + """
+                  - {roster: duty, desk: "370200", start: "2026-01-01T08:00", shift: PT24H, people: [leader-sun], on: [HOLIDAY]}
+                overrides:
+                  - {roster: duty, desk: "370200", from: "2026-04-30T08:00", until: "2026-05-03T08:00", people: %s}
+                """.formatted(people));
+
+        // When
+        List<String> holes = sentences(holes(directory, "2026-04-20T00:00", "2026-05-10T00:00"),
+                Hole.Reason.SPECIAL_DAY_SHORT);
+
+        // Then
+        assertEquals(told == null
+                ? List.of()
+                : List.of("roster duty of desk 370200: an override leaves out " + told
+                        + ", and names nobody in that place; add somebody to it"),
+                holes);
     }
 }

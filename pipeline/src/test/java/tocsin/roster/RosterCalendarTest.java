@@ -219,8 +219,8 @@ class RosterCalendarTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
-            DTSTART:20260301T000000Z|DTEND:20260302T000000Z|SUMMARY:somebody~ event "somebody" names no official: neither an attendee nor an id or name in its summary; add one, or add him to the directory
-            DTSTART:20260301T000000Z|DTEND:20260302T000000Z|SUMMARY:duty-wang-2~ event "duty-wang-2" names no official: neither an attendee nor an id or name in its summary; add one, or add him to the directory
+            DTSTART:20260301T000000Z|DTEND:20260302T000000Z|SUMMARY:somebody~ event "somebody" names no official: neither an attendee nor an id or name in its summary; if it is a shift, add who has it, and him to the directory; if it is none, such as a holiday, take it out
+            DTSTART:20260301T000000Z|DTEND:20260302T000000Z|SUMMARY:duty-wang-2~ event "duty-wang-2" names no official: neither an attendee nor an id or name in its summary; if it is a shift, add who has it, and him to the directory; if it is none, such as a holiday, take it out
             DTSTART:20260301T000000Z|DTEND:20260302T000000Z|SUMMARY:x|ATTENDEE:mailto:who@example.org~ event "x" ATTENDEE "who@example.org" is the address of no official; add it to the directory or correct the event
             DTSTART:20260301T000000Z|DTEND:20260302T000000Z|SUMMARY:x|ATTENDEE:mailto:shared@example.org~ event "x" ATTENDEE "shared@example.org" is the address of several officials; name one of them in the summary, without attendees
             DTSTART:20260301T000000Z|DTEND:20260302T000000Z|SUMMARY:Shared~ event "Shared" is the name of several officials

@@ -27,7 +27,7 @@ final class AreaShapesReader {
     private AreaShapesReader() {}
 
     /// The outlines in these files, every problem noted.
-    static AreaShapesReader read(PackFiles files, Problems problems) {
+    static AreaShapesReader read(PackFiles files, Problems problems, boolean kept) {
         AreaShapesReader reader = new AreaShapesReader();
         if (files.has(FILE)) {
             if (files.sizeBytes() > PackFiles.LIMIT_BYTES) {
@@ -36,7 +36,7 @@ final class AreaShapesReader {
                         + " bytes, and a pack holds at most " + PackFiles.LIMIT_BYTES
                         + "; simplify the outlines: four decimals are 10 m, and an edge every 50 m is enough"));
             } else {
-                YamlNode document = files.document(FILE, problems);
+                YamlNode document = kept ? files.documentKept(FILE, problems) : files.document(FILE, problems);
                 reader.unread = !document.isMapping();
                 reader.features(document);
             }

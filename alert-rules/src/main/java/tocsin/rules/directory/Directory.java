@@ -29,6 +29,13 @@ public record Directory(String hash, String defaultDesk, Map<String, Area> areas
         Map<String, Official> officials, RosterBook rosters, Map<String, Sensor> sensors,
         Map<String, SensorGroup> sensorGroups, Map<String, Board> boards, AreaShapes shapes, DutyCalendar calendar,
         Gazetteer names, Map<String, DeskContact> contacts) {
+    /// This directory with other rosters; its hash stays, so it is for trying out only.
+    public Directory with(RosterBook others) {
+        return new Directory(hash, defaultDesk, areas, agencies, officials, others, sensors, sensorGroups, boards,
+                shapes,
+                calendar, names, contacts);
+    }
+
     /// The smallest known area this code lies in; empty for null and for codes outside.
     public Optional<Area> area(@Nullable String code) {
         if (code == null) {

@@ -31,15 +31,23 @@ public final class DirectoryReader {
     private final PackFiles files;
     private final Problems problems = new Problems();
     private final AreaShapesReader shapes;
+    private final boolean kept;
 
-    private DirectoryReader(PackFiles files) {
+    private DirectoryReader(PackFiles files, boolean kept) {
         this.files = files.directory();
-        this.shapes = AreaShapesReader.read(files, problems);
+        this.kept = kept;
+        this.shapes = AreaShapesReader.read(files, problems, kept);
     }
 
     /// The directory in these files. Throws [InvalidFileException] with every problem in any of them.
     public static Directory read(PackFiles files) {
-        return new DirectoryReader(files).read();
+        return new DirectoryReader(files, false).read();
+    }
+
+    /// The directory in these files as an earlier release took it: of a key that stands twice the last counts. Throws
+    /// [InvalidFileException] like [#read].
+    public static Directory readKept(PackFiles files) {
+        return new DirectoryReader(files, true).read();
     }
 
     private Directory read() {
@@ -68,7 +76,7 @@ public final class DirectoryReader {
     }
 
     private YamlNode document(String name) {
-        return files.document(name, problems);
+        return kept ? files.documentKept(name, problems) : files.document(name, problems);
     }
 
     private static <T> Map<String, T> byId(YamlNode list, String key, Function<YamlNode, T> reader) {
