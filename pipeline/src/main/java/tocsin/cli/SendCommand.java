@@ -80,13 +80,26 @@ abstract class SendCommand implements Callable<Integer> {
         for (Path file : files) {
             RecordFiles.Content content = content(file, how);
             SendTally tally = new SendTally();
-            content.records().stream().limit(options.isJson() ? Long.MAX_VALUE : EACH_SHOWN)
-                    .forEach(one -> Output.of(spec).println(PlainText.line(one.record().toString())));
-            if (!options.isJson() && content.records().size() > EACH_SHOWN) {
+            int records = 0;
+            tellRefused(content, beside, tally);
+            for (RecordFiles.Located one : content.records()) {
+                List<String> reasons = FormCheck.reasons(kind, one.record());
+                if (reasons.isEmpty()) {
+                    if (options.isJson() || records < EACH_SHOWN) {
+                        Output.of(spec).println(PlainText.line(one.record().toString()));
+                    }
+                    records++;
+                } else {
+                    if (tally.isShown()) {
+                        beside.println(PlainText.line(one.where() + " refused: " + String.join("; ", reasons)));
+                    }
+                    tally.refused(reasons);
+                }
+            }
+            if (!options.isJson() && records > EACH_SHOWN) {
                 beside.println("the first " + EACH_SHOWN + " records are shown");
             }
-            tellRefused(content, beside, tally);
-            beside.println(PlainText.line(tally.dryRun(file, content.records().size(), content.skipped())));
+            beside.println(PlainText.line(tally.dryRun(file, records, content.skipped())));
             allGood &= tally.isGood();
         }
         return allGood;

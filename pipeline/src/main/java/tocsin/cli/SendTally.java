@@ -54,7 +54,8 @@ final class SendTally {
         return noted == 0
                 ? Optional.empty()
                 : Optional
-                        .of(firstNote + (noted == 1 ? "" : " (so of " + noted + " of the " + accepted + " accepted)"));
+                        .of(firstNote
+                                + (noted == 1 ? "" : " (so with " + noted + " of the " + accepted + " accepted)"));
     }
 
     /// The totals of a file that was sent.

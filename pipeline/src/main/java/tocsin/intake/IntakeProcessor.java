@@ -120,7 +120,8 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
         try {
             record = deserializer(arrived.topic()).deserialize(arrived.topic(), arrived.value());
         } catch (RegistryUnavailableException e) {
-            LOG.warn("waits", "registry away, record waits: topic={} partition={} offset={}", arrived.topic(),
+            LOG.info("waits", "record waits until the registry tells its schema: topic={} partition={} offset={}",
+                    arrived.topic(),
                     arrived.partition(), arrived.offset());
             return false;
         } catch (UndecodableException e) {
