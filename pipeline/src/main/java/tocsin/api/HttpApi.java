@@ -34,6 +34,8 @@ import tocsin.observe.Meters;
 import tocsin.publishing.RulesPublisher;
 import tocsin.publishing.TopicPackLibrary;
 import tocsin.readmodel.ReadModel;
+import tocsin.transit.TlsSettings;
+import tocsin.transit.Transit;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 import tocsin.wire.Seal;
@@ -56,6 +58,8 @@ public final class HttpApi implements AutoCloseable {
     private final Connections connections;
     private final BodyHandler bodies;
     private final SeatPlan seats;
+    private final AnswerHeaders headers;
+    private final Entrance entrance;
     private final FairWorkers readingRecords = new FairWorkers("reading-records", READING_THREADS);
     private final FairWorkers showing = new FairWorkers("showing", READING_THREADS);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -91,11 +95,20 @@ public final class HttpApi implements AutoCloseable {
     /// @param console adds the console's pages
     public HttpApi(Health health, List<ApiKey> keys, InstantSource clock, HttpLimits limits, Meters meters,
             Supplier<String> metrics, Consumer<RoutesConfig> console) {
+        this(health, keys, clock, limits, meters, metrics, console, Transit.PLAIN);
+    }
+
+    /// @param transit how requests reach us
+    public HttpApi(Health health, List<ApiKey> keys, InstantSource clock, HttpLimits limits, Meters meters,
+            Supplier<String> metrics, Consumer<RoutesConfig> console, Transit transit) {
+        this.headers = new AnswerHeaders(transit.tls().map(TlsSettings::hsts));
+        this.entrance = new Entrance(transit, headers, meters);
         this.health = health;
         this.limits = limits;
         this.meters = meters;
-        this.callers = new Callers(keys, clock, new WrongKeys(limits.wrongKeysPerMinute(), clock, meters));
-        this.connections = new Connections(limits.connections(), meters, System::nanoTime);
+        this.callers = new Callers(keys, clock, new WrongKeys(limits.wrongKeysPerMinute(), clock, meters),
+                transit.isSecure());
+        this.connections = new Connections(limits.connections(), meters, System::nanoTime, transit.proxies());
         this.bodies = new BodyHandler(limits.bodies(), callers::known, meters);
         this.seats = new SeatPlan(meters);
         this.server = Javalin.create(config -> {
@@ -118,10 +131,12 @@ public final class HttpApi implements AutoCloseable {
             http.setRequestHeaderSize(HEADERS);
             http.setIdleTimeout(Connections.NEXT_REQUEST.toMillis());
             http.setSendServerVersion(false);
+            http.addCustomizer(entrance);
         });
         jetty.modifyServer(one -> {
-            one.setErrorHandler(new Problems());
-            connections.setHandler(bodies);
+            one.setErrorHandler(new Problems(headers));
+            entrance.setHandler(bodies);
+            connections.setHandler(entrance);
             one.insertHandler(connections);
         });
         jetty.addConnector((one, http) -> {
@@ -133,7 +148,7 @@ public final class HttpApi implements AutoCloseable {
             connector.addBean(connections);
             return connector;
         });
-        jetty.modifyServletContextHandler(context -> context.setErrorHandler(new Problems()));
+        jetty.modifyServletContextHandler(context -> context.setErrorHandler(new Problems(headers)));
     }
 
     private void routes(RoutesConfig routes, Supplier<String> metrics) {
@@ -442,6 +457,12 @@ public final class HttpApi implements AutoCloseable {
     /// The port it listens on.
     public int port() {
         return server.port();
+    }
+
+    /// Every route, as method and path such as `GET /api/v1/incidents/{id}`.
+    List<String> routes() {
+        return server.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(route -> route.endpoint.method.name() + " " + route.endpoint.path).toList();
     }
 
     /// Bytes that are held for bodies of requests now.

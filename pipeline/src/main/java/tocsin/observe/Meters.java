@@ -90,6 +90,11 @@ public final class Meters {
         registry.counter("tocsin.signin.failures", "way", way, "answer", slowed ? "slowed" : "refused").increment();
     }
 
+    /// A request that another site's page sent with our cookie.
+    public void foreignOrigin() {
+        registry.counter("tocsin.http.foreign.origin").increment();
+    }
+
     /// A request or a connection that was over a bound.
     ///
     /// @param bound which one, of a few words known beforehand
