@@ -9,6 +9,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.net.BindException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,8 @@ import tocsin.wire.Topics;
 public final class HttpApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
+    /// Looks from one at the certificate's files to the next.
+    private static final int LOOKS_AT_CERTIFICATE = 5;
     private static final int HEADERS = 8 * 1024;
     private static final int READING_THREADS = 2;
     /// What the system keeps for a client that does not read.
@@ -60,6 +63,7 @@ public final class HttpApi implements AutoCloseable {
     private final SeatPlan seats;
     private final AnswerHeaders headers;
     private final Entrance entrance;
+    private final Optional<TlsServer> tls;
     private final FairWorkers readingRecords = new FairWorkers("reading-records", READING_THREADS);
     private final FairWorkers showing = new FairWorkers("showing", READING_THREADS);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -103,6 +107,7 @@ public final class HttpApi implements AutoCloseable {
             Supplier<String> metrics, Consumer<RoutesConfig> console, Transit transit) {
         this.headers = new AnswerHeaders(transit.tls().map(TlsSettings::hsts));
         this.entrance = new Entrance(transit, headers, meters);
+        this.tls = transit.tls().map(settings -> new TlsServer(settings, clock, health, meters));
         this.health = health;
         this.limits = limits;
         this.meters = meters;
@@ -140,7 +145,9 @@ public final class HttpApi implements AutoCloseable {
             one.insertHandler(connections);
         });
         jetty.addConnector((one, http) -> {
-            ServerConnector connector = new ServerConnector(one, new HttpConnectionFactory(http));
+            ServerConnector connector = tls
+                    .map(secure -> new ServerConnector(one, secure.connections(http), new HttpConnectionFactory(http)))
+                    .orElseGet(() -> new ServerConnector(one, new HttpConnectionFactory(http)));
             connector.setHost(host);
             connector.setPort(port);
             connector.setIdleTimeout(Connections.NEXT_REQUEST.toMillis());
@@ -459,6 +466,16 @@ public final class HttpApi implements AutoCloseable {
         return server.port();
     }
 
+    /// Tells this listener the certificate that TLS is spoken with, now and whenever there is another; nothing without TLS.
+    public void onCertificate(Consumer<X509Certificate> listener) {
+        tls.ifPresent(secure -> secure.onCertificate(listener));
+    }
+
+    /// Looks at the certificate's files, as it does itself every few seconds.
+    void lookAtCertificate() {
+        tls.ifPresent(TlsServer::look);
+    }
+
     /// Every route, as method and path such as `GET /api/v1/incidents/{id}`.
     List<String> routes() {
         return server.unsafe.internalRouter.allHttpHandlers().stream()
@@ -478,9 +495,12 @@ public final class HttpApi implements AutoCloseable {
     /// Looks again and again for who says nothing and who does not read.
     private void look() {
         try {
-            while (!closing.await(LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            for (long looks = 1; !closing.await(LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS); looks++) {
                 try {
                     connections.endSilent();
+                    if (looks % LOOKS_AT_CERTIFICATE == 0) {
+                        lookAtCertificate();
+                    }
                     Services here = services;
                     if (here != null) {
                         here.streams().cutStuck();

@@ -90,7 +90,10 @@ final class FailureWords {
                     String said = String.valueOf(e.getMessage());
                     return said.contains("Unsupported or unrecognized") || said.contains("plaintext")
                             ? "it does not speak TLS; write http:// instead of https://, or choose its other port"
-                            : "TLS failed: " + plain(said);
+                            : said.contains("unable to find valid certification path")
+                                    ? "nobody whom this machine trusts vouches for its certificate; name the file of"
+                                            + " your authority in TOCSIN_CA_FILE"
+                                    : "TLS failed: " + plain(said);
                 }
                 case UnknownHostException _ -> {
                     return "no such host is known; correct the address";
