@@ -92,7 +92,8 @@ final class Connections extends Handler.Wrapper implements Connection.Listener {
 
     /// A proxy stands for many, and so does this machine, where one may be.
     private int most(InetAddress address) {
-        return address.isLoopbackAddress() || proxies.test(address) ? Math.max(1, limits.total() * 3 / 4) : limits.perAddress();
+        return address.isLoopbackAddress() || proxies.test(address) ? Math.max(1, limits.total() * 3 / 4)
+                : limits.perAddress();
     }
 
     private InetAddress busiest() {

@@ -128,8 +128,9 @@ final class TlsServer {
             LOG.warn("tls: {}", end);
             toldOfEnd = now;
         }
-        health.set(COMPONENT, unusable.map(why -> "the renewed certificate cannot be used, the one before stays: " + why)
-                .orElse(ends ? end : Health.OK));
+        health.set(COMPONENT,
+                unusable.map(why -> "the renewed certificate cannot be used, the one before stays: " + why)
+                        .orElse(ends ? end : Health.OK));
     }
 
     private static KeyStore store(TlsKey key) {

@@ -28,7 +28,8 @@ final class SettingValues {
     private static final String PREFIX = "TOCSIN_";
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
     /// Variables that are no key of a configuration.
-    private static final List<String> OTHERS = List.of("TOCSIN_URL", "TOCSIN_API_KEY", "TOCSIN_CA_FILE", "TOCSIN_DATA_DIR", "TOCSIN_HEAP",
+    private static final List<String> OTHERS = List.of("TOCSIN_URL", "TOCSIN_API_KEY", "TOCSIN_CA_FILE",
+            "TOCSIN_DATA_DIR", "TOCSIN_HEAP",
             "TOCSIN_TIER", "TOCSIN_JAVA_HOME", "TOCSIN_TRACE");
     /// A variable so few letters from one that is known was meant to be it; others may be somebody else's.
     private static final int MISSPELT = 2;

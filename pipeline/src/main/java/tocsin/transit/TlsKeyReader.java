@@ -166,7 +166,8 @@ public final class TlsKeyReader {
             }
             Certificate[] chain = store.getCertificateChain(keys.getFirst());
             if (!(store.getKey(keys.getFirst(), password) instanceof PrivateKey key) || chain == null) {
-                throw new UnusableTlsException(Part.KEYSTORE, file, "holds a key without a certificate; put both there");
+                throw new UnusableTlsException(Part.KEYSTORE, file,
+                        "holds a key without a certificate; put both there");
             }
             List<X509Certificate> certificates = new ArrayList<>();
             for (Certificate one : chain) {

@@ -130,7 +130,8 @@ class TlsServerTest {
 
             // Then
             assertEquals(protocol, socket.getSession().getProtocol());
-            assertTrue(socket.getSession().getCipherSuite().matches("TLS_(ECDHE_.*|AES.*|CHACHA.*)(GCM|POLY1305)_SHA.*"),
+            assertTrue(
+                    socket.getSession().getCipherSuite().matches("TLS_(ECDHE_.*|AES.*|CHACHA.*)(GCM|POLY1305)_SHA.*"),
                     socket.getSession().getCipherSuite());
             assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
             assertTrue(answer.contains("Strict-Transport-Security: max-age=31536000\r\n"), answer);

@@ -86,7 +86,8 @@ class TransitReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"{certificate: DIR/nothing, key: DIR/key}|FILE:3:22: http.tls.certificate|no such file",
+    @CsvSource(delimiter = '|', value = {
+            "{certificate: DIR/nothing, key: DIR/key}|FILE:3:22: http.tls.certificate|no such file",
             "{certificate: DIR/chain, key: DIR/other}|http.tls.key|does not belong",
             "{certificate: DIR/late, key: DIR/key}|http.tls.key|does not belong",
             "{certificate: DIR, key: DIR/key}|http.tls.certificate|it is a folder",

@@ -29,7 +29,8 @@ class SameOriginTest {
             "same-origin,null,desk,https,-", "none,null,desk,https,FOREIGN_ORIGIN",
             "-,'',desk,http,FOREIGN_ORIGIN", "-,'http://desk,http://evil',desk,http,FOREIGN_ORIGIN",
             "-,desk,desk,http,FOREIGN_ORIGIN", "-,file:///,desk,http,FOREIGN_ORIGIN",
-            "-,http://x@desk,desk,http,FOREIGN_ORIGIN", "-,http://desk/,desk,http,FOREIGN_ORIGIN", "-,'http:// ',desk,http,FOREIGN_ORIGIN",
+            "-,http://x@desk,desk,http,FOREIGN_ORIGIN", "-,http://desk/,desk,http,FOREIGN_ORIGIN",
+            "-,'http:// ',desk,http,FOREIGN_ORIGIN",
             "-,http://desk,'',http,FOREIGN_ORIGIN", "-,http://desk,evil desk,http,FOREIGN_ORIGIN",
             "cross-site,-,desk,https,FOREIGN_PAGE", "same-site,https://desk,desk,https,FOREIGN_PAGE",
             "cross-site,https://desk,desk,https,FOREIGN_PAGE", "'',https://desk,desk,https,FOREIGN_PAGE",
@@ -54,10 +55,12 @@ class SameOriginTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "BREW"})
     void whoBringsAKeyIsNotAsked(String method) {
-        assertEquals(null, said(new SameOrigin.Ask(method, true, false, false, Optional.empty(), Optional.empty(), "desk",
-                Optional.of("http")), Optional.empty()));
-        assertEquals("NO_ORIGIN", said(new SameOrigin.Ask(method, false, true, false, Optional.empty(), Optional.empty(),
-                "desk", Optional.of("http")), Optional.empty()));
+        assertEquals(null,
+                said(new SameOrigin.Ask(method, true, false, false, Optional.empty(), Optional.empty(), "desk",
+                        Optional.of("http")), Optional.empty()));
+        assertEquals("NO_ORIGIN",
+                said(new SameOrigin.Ask(method, false, true, false, Optional.empty(), Optional.empty(),
+                        "desk", Optional.of("http")), Optional.empty()));
     }
 
     @ParameterizedTest

@@ -52,7 +52,8 @@ class SenderTest {
     @CsvSource(delimiter = ';', quoteCharacter = '~', value = {"~for=198.51.100.1;proto=https~;198.51.100.1;https",
             "~for=6.6.6.6, For=\"[2001:db8::9]:80\"; Proto=HTTPS~;2001:db8:0:0:0:0:0:9;https",
             "~proto=http;by=10.0.0.1;for=198.51.100.1~;198.51.100.1;http", "~for=_hidden~;10.0.0.1;",
-            "~for=\"6.6.6.6, for=198.51.100.1~;198.51.100.1;", "~for=6.6.6.6;proto=https, for=198.51.100.1~;198.51.100.1;",
+            "~for=\"6.6.6.6, for=198.51.100.1~;198.51.100.1;",
+            "~for=6.6.6.6;proto=https, for=198.51.100.1~;198.51.100.1;",
             "~xfor=6.6.6.6~;10.0.0.1;", "~for=198.51.100.1;proto=gopher~;198.51.100.1;"})
     void theStandardHeaderIsReadAlike(String forwarded, String address, String scheme) {
         Sender sender = sender("10.0.0.1", null, null, forwarded);
@@ -70,7 +71,8 @@ class SenderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"10.0.0.1;https;https", "10.0.0.1;https, http;http", "10.0.0.1;https|http;http",
+    @CsvSource(delimiter = ';', value = {"10.0.0.1;https;https", "10.0.0.1;https, http;http",
+            "10.0.0.1;https|http;http",
             "10.0.0.1;ftp;", "10.0.0.1;;", "203.0.113.5;https;"})
     void theSchemeIsTheNearestProxys(String peer, String schemes, String expected) {
         assertEquals(Optional.ofNullable(expected), sender(peer, "198.51.100.1", schemes, null).scheme());
@@ -83,7 +85,8 @@ class SenderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "proxy.example", "10.0.0", "10", "10.0.0.0/33", "10.0.0.0/8/8", "10.0.0.1/8",
+    @ValueSource(strings = {"", "localhost", "proxy.example", "10.0.0", "10", "10.0.0.0/33", "10.0.0.0/8/8",
+            "10.0.0.1/8",
             "0.0.0.0/0", "::/0", "fd00::/129", "10.0.0.1-20", "300.1.1.1", "10.0.0.0/", "*", "fd00::1%eth0", ":"})
     void whatIsNoRangeIsRefusedByName(String range) {
         String message = assertThrows(IllegalArgumentException.class, () -> TrustedProxies.of(List.of(range)))

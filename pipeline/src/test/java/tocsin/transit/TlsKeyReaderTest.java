@@ -130,7 +130,8 @@ class TlsKeyReaderTest {
         refused(Part.CERTIFICATE, "not meant for servers",
                 pem(TestAuthority.chain(mail.chain()), TestAuthority.key(mail.key()), null));
         Issued weak = AUTHORITY.server("RSA", 1024, DAY);
-        refused(Part.CERTIFICATE, "too weak", pem(TestAuthority.chain(weak.chain()), TestAuthority.key(weak.key()), null));
+        refused(Part.CERTIFICATE, "too weak",
+                pem(TestAuthority.chain(weak.chain()), TestAuthority.key(weak.key()), null));
     }
 
     @Test
