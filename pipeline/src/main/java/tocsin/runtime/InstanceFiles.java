@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tocsin.embedded.DataFolder;
 import tocsin.text.FileTrouble;
 
 /// What one instance keeps of itself in its data folder: its name, its secret, and how it is reached.
@@ -206,7 +207,7 @@ public final class InstanceFiles {
     /// Whole or not at all.
     private void write(Path file, String text) {
         try {
-            Files.createDirectories(dataDir);
+            DataFolder.make(dataDir);
             Path part = dataDir.resolve(file.getFileName() + ".part");
             Files.deleteIfExists(part);
             Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

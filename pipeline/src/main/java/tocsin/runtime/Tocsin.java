@@ -36,6 +36,7 @@ import tocsin.connectors.Freshness;
 import tocsin.console.ConsolePages;
 import tocsin.dispatch.Dispatcher;
 import tocsin.dispatch.board.BoardKeeper;
+import tocsin.embedded.DataFolder;
 import tocsin.embedded.DiskSpace;
 import tocsin.embedded.DiskWatch;
 import tocsin.embedded.EmbeddedPair;
@@ -124,6 +125,7 @@ public final class Tocsin implements AutoCloseable {
                 .forEach(component -> health.set(component, Health.STARTING));
         try {
             teardown.add("data folder", FolderLock.take(settings.dataDir(), ".instance.lock", "a Tocsin"));
+            DataFolder.tighten(settings.dataDir()).forEach(LOG::warn);
             DiskWatch disk = teardown.add("disk", watchDisk());
             http.refuseWhile(disk::refusal, disk::refusalToFinish);
             health.set("clock", Health.OK);
