@@ -115,6 +115,7 @@ final class FailureWords {
         String said = plain(failure.getMessage());
         return said.contains("received no bytes") || said.contains("EOF reached") || said.contains("reset")
                 ? "it ended the connection; does it speak TLS (https://)?"
+                : said.contains("parsing HTTP") ? "what it sends is no HTTP; does it speak TLS (https://)?"
                 : said.isBlank() ? "it does not answer as a web server does" : said;
     }
 

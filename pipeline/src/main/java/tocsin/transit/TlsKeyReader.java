@@ -108,7 +108,7 @@ public final class TlsKeyReader {
             case "PRIVATE KEY" -> key(file, new PKCS8EncodedKeySpec(block.der()));
             case "ENCRYPTED PRIVATE KEY" -> key(file, opened(file, block.der()));
             default -> throw new UnusableTlsException(Part.KEY, file, "is a key of the old form (" + block.label()
-                    + "); make it PKCS#8: openssl pkcs8 -topk8 -nodes -in OLD -out NEW");
+                    + "); make it PKCS#8: openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW");
         };
     }
 

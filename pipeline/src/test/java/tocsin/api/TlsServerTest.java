@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.javalin.config.RoutesConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -40,6 +42,7 @@ import tocsin.intake.Role;
 import tocsin.model.Sha256;
 import tocsin.observe.Health;
 import tocsin.observe.Meters;
+import tocsin.readmodel.ReadModel;
 import tocsin.transit.ClientTrust;
 import tocsin.transit.TlsSettings;
 import tocsin.transit.Transit;
@@ -58,6 +61,9 @@ class TlsServerTest {
     private Path folder;
     private final Health health = new Health();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    private final SseSeats seats = new SseSeats(new ReadModel(), new FairSeats(10, 10, 0, Duration.ZERO),
+            new HttpLimits.Listeners(10, 10), Duration.ofMillis(200), new Meters(new SimpleMeterRegistry()));
+    private final CountDownLatch floods = new CountDownLatch(1);
     private HttpApi api;
 
     @BeforeEach
@@ -67,9 +73,21 @@ class TlsServerTest {
                 Sha256.of("duty".getBytes(StandardCharsets.UTF_8)))), now::get,
                 new HttpLimits(new HttpLimits.Connections(40, 10), new HttpLimits.Bodies(20, Duration.ofSeconds(5), 10),
                         new HttpLimits.Listeners(4, 2), 3),
-                new Meters(new SimpleMeterRegistry()), () -> "", ConsolePages::routes,
+                new Meters(new SimpleMeterRegistry()), () -> "", this::routes,
                 new Transit(Optional.of(settings()), TrustedProxies.NONE, Optional.empty()));
         api.start("127.0.0.1", 0);
+    }
+
+    /// The console's pages, and one that never ends to tell events.
+    private void routes(RoutesConfig routes) {
+        ConsolePages.routes(routes);
+        routes.get("/flood", request -> seats.serve(request,
+                new Caller("duty", Role.DUTY_OFFICER, null, null, Bounds.NONE), (kind, record) -> {}, client -> {
+                    while (!client.isGone()) {
+                        client.comment("x".repeat(100_000));
+                    }
+                    floods.countDown();
+                }));
     }
 
     private TlsSettings settings() {
@@ -149,7 +167,7 @@ class TlsServerTest {
 
     @Test
     void everyRouteSaysItAndCookiesAreSecure() throws IOException {
-        for (String route : api.routes()) {
+        for (String route : api.routes().stream().filter(one -> !one.endsWith("/flood")).toList()) {
             String[] parts = route.replaceAll("\\{[^}]*}", "some").split(" ");
             try (SSLSocket socket = connect()) {
                 String answer = ask(socket, parts[0] + " " + parts[1]
@@ -238,6 +256,20 @@ class TlsServerTest {
             }
         }
         Until.holds("none left", () -> api.connections() == 0);
+    }
+
+    @Test
+    void aListenerThatDoesNotReadIsCutOff() throws Exception {
+        try (SSLSocket socket = connect()) {
+            // When
+            socket.getOutputStream().write(ASK.replace("GET /", "GET /flood").getBytes(StandardCharsets.UTF_8));
+
+            // Then
+            Until.holds("cut off", () -> {
+                seats.cutStuck();
+                return floods.getCount() == 0;
+            });
+        }
     }
 
     @Test

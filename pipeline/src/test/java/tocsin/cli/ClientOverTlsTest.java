@@ -99,6 +99,14 @@ class ClientOverTlsTest {
     }
 
     @Test
+    void whoForgetsTheSIsToldSo() {
+        Map<String, String> environment = Map.of("TOCSIN_URL", "http://127.0.0.1:" + api.port(), "TOCSIN_API_KEY",
+                "duty");
+        String said = assertThrows(CommandFailure.class, () -> status(environment, null)).getMessage();
+        assertTrue(said.contains("does it speak TLS (https://)?"), said);
+    }
+
+    @Test
     void theTocsinOfADataFolderIsBelievedUnderAnyName() throws IOException {
         // Given
         stop();
