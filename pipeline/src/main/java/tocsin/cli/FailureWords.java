@@ -116,7 +116,7 @@ final class FailureWords {
         return said.contains("received no bytes") || said.contains("EOF reached") || said.contains("reset")
                 ? "it ended the connection; does it speak TLS (https://)?"
                 : said.contains("parsing HTTP") ? "what it sends is no HTTP; does it speak TLS (https://)?"
-                : said.isBlank() ? "it does not answer as a web server does" : said;
+                        : said.isBlank() ? "it does not answer as a web server does" : said;
     }
 
     private static String io(IOException failure) {

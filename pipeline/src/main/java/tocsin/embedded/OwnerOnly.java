@@ -27,7 +27,8 @@ final class OwnerOnly {
         try {
             mask();
         } catch (Throwable e) { // as a method handle declares it
-            LOG.warn("files cannot be kept from others by this system's mask ({}); keep the data folder from them yourself",
+            LOG.warn(
+                    "files cannot be kept from others by this system's mask ({}); keep the data folder from them yourself",
                     e.getMessage());
         }
     }

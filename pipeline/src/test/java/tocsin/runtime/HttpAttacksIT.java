@@ -65,7 +65,8 @@ class HttpAttacksIT {
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> open = files.filter(file -> Files.isRegularFile(file)).filter(file -> {
                 try {
-                    return !Files.getPosixFilePermissions(file).stream().allMatch(one -> one.name().startsWith("OWNER_"));
+                    return !Files.getPosixFilePermissions(file).stream()
+                            .allMatch(one -> one.name().startsWith("OWNER_"));
                 } catch (NoSuchFileException e) {
                     return false;
                 } catch (IOException e) {
