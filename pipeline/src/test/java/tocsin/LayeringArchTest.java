@@ -20,6 +20,7 @@ class LayeringArchTest {
 
     /// Packages of the pipeline in the order of the data; a package may know those of lower numbers only.
     private static final Map<String, Integer> ORDER = Map.ofEntries(Map.entry("model", 0), Map.entry("observe", 0),
+            Map.entry("transit", 0),
             Map.entry("wire", 1), Map.entry("intake", 2), Map.entry("sensing", 3), Map.entry("listening", 3),
             Map.entry("checks", 4), Map.entry("timeliness", 7), Map.entry("correlation", 5), Map.entry("assessment", 6),
             Map.entry("verification", 7),

@@ -74,10 +74,9 @@ final class AnswerLinks {
     }
 
     private static void page(Context request, String incidentId, String body) {
-        request.contentType("text/html; charset=utf-8").header("Cache-Control", "no-store")
-                .header("Referrer-Policy", "no-referrer").header("X-Robots-Tag", "noindex")
+        request.contentType("text/html; charset=utf-8").header("X-Robots-Tag", "noindex")
                 .header("Content-Security-Policy",
-                        "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'")
+                        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
                 .result("<!doctype html><html lang=zh><meta charset=utf-8>"
                         + "<meta name=viewport content=\"width=device-width\"><title>" + incidentId
                         + "</title><link rel=stylesheet href=/console.css><main class=answer><h1>" + incidentId

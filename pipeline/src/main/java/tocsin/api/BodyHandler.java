@@ -82,10 +82,16 @@ final class BodyHandler extends Handler.Wrapper {
         return budgets.values().stream().mapToLong(ByteBudget::held).sum();
     }
 
+    /// Whether a request has a body, by its headers.
+    static boolean hasBody(Request request) {
+        long length = request.getLength();
+        return length > 0 || length < 0 && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         long length = request.getLength();
-        if (length == 0 || length < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
+        if (!hasBody(request)) {
             return super.handle(request, response, callback);
         }
         BodyClass kind = BodyClass.of(request.getMethod(), Request.getPathInContext(request));

@@ -33,13 +33,16 @@ final class Callers {
     private final List<ApiKey> keys;
     private final InstantSource clock;
     private final WrongKeys wrong;
+    private final boolean secure;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
     private record Session(Caller caller, Instant until) {}
 
     /// @param wrong slows who tries wrong keys
-    Callers(List<ApiKey> keys, InstantSource clock, WrongKeys wrong) {
+    /// @param secure whether cookies go by TLS only
+    Callers(List<ApiKey> keys, InstantSource clock, WrongKeys wrong, boolean secure) {
+        this.secure = secure;
         this.keys = keys;
         this.clock = clock;
         this.wrong = wrong;
@@ -117,7 +120,6 @@ final class Callers {
         random.nextBytes(token);
         String text = HexFormat.of().formatHex(token);
         sessions.put(Sha256.of(text), new Session(caller, now.plus(SESSION)));
-        boolean secure = "https".equals(request.header("X-Forwarded-Proto"));
         request.header("Set-Cookie", COOKIE + "=" + text + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
                 + SESSION.toSeconds() + (secure ? "; Secure" : "")).status(204);
     }

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -30,13 +32,16 @@ final class Connections extends Handler.Wrapper implements Connection.Listener {
     private final HttpLimits.Connections limits;
     private final Meters meters;
     private final LongSupplier nanos;
+    private final Predicate<InetAddress> proxies;
     private final Map<Connection, State> open = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> counts = new HashMap<>();
 
     /// @param nanos the machine's nanosecond clock
-    Connections(HttpLimits.Connections limits, Meters meters, LongSupplier nanos) {
+    /// @param proxies the addresses of proxies, each of which stands for many
+    Connections(HttpLimits.Connections limits, Meters meters, LongSupplier nanos, Predicate<InetAddress> proxies) {
         this.limits = limits;
         this.nanos = nanos;
+        this.proxies = proxies;
         this.meters = meters;
     }
 
@@ -50,7 +55,9 @@ final class Connections extends Handler.Wrapper implements Connection.Listener {
 
     @Override
     public void onOpened(Connection connection) {
-        if (!(connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress remote)) {
+        // Below each connection that speaks TLS is one of the cipher's: it is counted once, by the one above.
+        if (connection instanceof SslConnection
+                || !(connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress remote)) {
             return;
         }
         InetAddress address = remote.getAddress();
@@ -83,9 +90,10 @@ final class Connections extends Handler.Wrapper implements Connection.Listener {
         forget(connection);
     }
 
-    /// A proxy on this machine stands for many.
+    /// A proxy stands for many, and so does this machine, where one may be.
     private int most(InetAddress address) {
-        return address.isLoopbackAddress() ? Math.max(1, limits.total() * 3 / 4) : limits.perAddress();
+        return address.isLoopbackAddress() || proxies.test(address) ? Math.max(1, limits.total() * 3 / 4)
+                : limits.perAddress();
     }
 
     private InetAddress busiest() {

@@ -9,6 +9,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.net.BindException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,8 @@ import tocsin.observe.Meters;
 import tocsin.publishing.RulesPublisher;
 import tocsin.publishing.TopicPackLibrary;
 import tocsin.readmodel.ReadModel;
+import tocsin.transit.TlsSettings;
+import tocsin.transit.Transit;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 import tocsin.wire.Seal;
@@ -43,6 +46,8 @@ import tocsin.wire.Topics;
 public final class HttpApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
+    /// Looks from one at the certificate's files to the next.
+    private static final int LOOKS_AT_CERTIFICATE = 5;
     private static final int HEADERS = 8 * 1024;
     private static final int READING_THREADS = 2;
     /// What the system keeps for a client that does not read.
@@ -56,6 +61,9 @@ public final class HttpApi implements AutoCloseable {
     private final Connections connections;
     private final BodyHandler bodies;
     private final SeatPlan seats;
+    private final AnswerHeaders headers;
+    private final Entrance entrance;
+    private final Optional<TlsServer> tls;
     private final FairWorkers readingRecords = new FairWorkers("reading-records", READING_THREADS);
     private final FairWorkers showing = new FairWorkers("showing", READING_THREADS);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -91,11 +99,21 @@ public final class HttpApi implements AutoCloseable {
     /// @param console adds the console's pages
     public HttpApi(Health health, List<ApiKey> keys, InstantSource clock, HttpLimits limits, Meters meters,
             Supplier<String> metrics, Consumer<RoutesConfig> console) {
+        this(health, keys, clock, limits, meters, metrics, console, Transit.PLAIN);
+    }
+
+    /// @param transit how requests reach us
+    public HttpApi(Health health, List<ApiKey> keys, InstantSource clock, HttpLimits limits, Meters meters,
+            Supplier<String> metrics, Consumer<RoutesConfig> console, Transit transit) {
+        this.headers = new AnswerHeaders(transit.tls().map(TlsSettings::hsts));
+        this.entrance = new Entrance(transit, headers, meters);
+        this.tls = transit.tls().map(settings -> new TlsServer(settings, clock, health, meters));
         this.health = health;
         this.limits = limits;
         this.meters = meters;
-        this.callers = new Callers(keys, clock, new WrongKeys(limits.wrongKeysPerMinute(), clock, meters));
-        this.connections = new Connections(limits.connections(), meters, System::nanoTime);
+        this.callers = new Callers(keys, clock, new WrongKeys(limits.wrongKeysPerMinute(), clock, meters),
+                transit.isSecure());
+        this.connections = new Connections(limits.connections(), meters, System::nanoTime, transit.proxies());
         this.bodies = new BodyHandler(limits.bodies(), callers::known, meters);
         this.seats = new SeatPlan(meters);
         this.server = Javalin.create(config -> {
@@ -118,14 +136,18 @@ public final class HttpApi implements AutoCloseable {
             http.setRequestHeaderSize(HEADERS);
             http.setIdleTimeout(Connections.NEXT_REQUEST.toMillis());
             http.setSendServerVersion(false);
+            http.addCustomizer(entrance);
         });
         jetty.modifyServer(one -> {
-            one.setErrorHandler(new Problems());
-            connections.setHandler(bodies);
+            one.setErrorHandler(new Problems(headers));
+            entrance.setHandler(bodies);
+            connections.setHandler(entrance);
             one.insertHandler(connections);
         });
         jetty.addConnector((one, http) -> {
-            ServerConnector connector = new ServerConnector(one, new HttpConnectionFactory(http));
+            ServerConnector connector = tls
+                    .map(secure -> new ServerConnector(one, secure.connections(http), new HttpConnectionFactory(http)))
+                    .orElseGet(() -> new ServerConnector(one, new HttpConnectionFactory(http)));
             connector.setHost(host);
             connector.setPort(port);
             connector.setIdleTimeout(Connections.NEXT_REQUEST.toMillis());
@@ -133,7 +155,7 @@ public final class HttpApi implements AutoCloseable {
             connector.addBean(connections);
             return connector;
         });
-        jetty.modifyServletContextHandler(context -> context.setErrorHandler(new Problems()));
+        jetty.modifyServletContextHandler(context -> context.setErrorHandler(new Problems(headers)));
     }
 
     private void routes(RoutesConfig routes, Supplier<String> metrics) {
@@ -444,6 +466,22 @@ public final class HttpApi implements AutoCloseable {
         return server.port();
     }
 
+    /// Tells this listener the certificate that TLS is spoken with, now and whenever there is another; nothing without TLS.
+    public void onCertificate(Consumer<X509Certificate> listener) {
+        tls.ifPresent(secure -> secure.onCertificate(listener));
+    }
+
+    /// Looks at the certificate's files, as it does itself every few seconds.
+    void lookAtCertificate() {
+        tls.ifPresent(TlsServer::look);
+    }
+
+    /// Every route, as method and path such as `GET /api/v1/incidents/{id}`.
+    List<String> routes() {
+        return server.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(route -> route.endpoint.method.name() + " " + route.endpoint.path).toList();
+    }
+
     /// Bytes that are held for bodies of requests now.
     long bytesHeld() {
         return bodies.held();
@@ -457,9 +495,12 @@ public final class HttpApi implements AutoCloseable {
     /// Looks again and again for who says nothing and who does not read.
     private void look() {
         try {
-            while (!closing.await(LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            for (long looks = 1; !closing.await(LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS); looks++) {
                 try {
                     connections.endSilent();
+                    if (looks % LOOKS_AT_CERTIFICATE == 0) {
+                        lookAtCertificate();
+                    }
                     Services here = services;
                     if (here != null) {
                         here.streams().cutStuck();

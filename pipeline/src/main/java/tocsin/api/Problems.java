@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Problems extends ErrorHandler {
     private static final String TYPE = "application/problem+json";
 
+    private final AnswerHeaders always;
+
+    /// @param always the headers of every answer
+    Problems(AnswerHeaders always) {
+        this.always = always;
+    }
+
     /// An error of the server by its status: what it is and what to do.
     static ApiException of(int status) {
         return switch (status) {
@@ -67,6 +74,8 @@ final class Problems extends ErrorHandler {
     @Override
     protected void generateResponse(Request request, Response response, int code, @Nullable String message,
             @Nullable Throwable cause, Callback callback) {
+        // What was put on it before is gone, or never was.
+        always.putOn(response.getHeaders());
         write(response, callback, of(code), false);
     }
 }

@@ -136,7 +136,7 @@ final class SseSeats {
         response.setStatus(200);
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
-        response.setHeader("Cache-Control", "no-cache");
+        response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
         response.flushBuffer();
         return new Client(response.getOutputStream(), ServletContextRequest.getServletContextRequest(request.req())

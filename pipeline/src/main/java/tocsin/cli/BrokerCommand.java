@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tocsin.embedded.DataFolder;
 import tocsin.embedded.EmbeddedPair;
 import tocsin.runtime.InstanceFiles;
 import tocsin.runtime.Teardown;
@@ -32,6 +33,7 @@ final class BrokerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        DataFolder.tighten(dataDir).forEach(System.err::println);
         Teardown teardown = new Teardown();
         EmbeddedPair pair = teardown.add("embedded pair", EmbeddedPair.start(
                 new EmbeddedPair.Wanted(true, Words.port("--kafka-port", kafkaPort), true,

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tocsin.runtime.SettingsReader;
+import tocsin.transit.TlsKeyReader;
 import tocsin.yaml.InvalidFileException;
 
 /// `./tocsin check --config tocsin.yaml`
@@ -35,6 +36,8 @@ final class CheckCommand implements Callable<Integer> {
         try {
             SettingsReader.Examined examined = SettingsReader.examine(config, System.getenv());
             examined.problems().forEach(problem -> problems.add(problem.toString()));
+            examined.settings().http().transit().tls().map(TlsKeyReader::warnings).orElse(List.of())
+                    .forEach(warning -> warnings.add(examined.place("http.tls") + ": " + warning));
             PackCheck.look(examined, problems, warnings);
             ClusterCheck.look(examined, problems, warnings);
         } catch (InvalidFileException e) {

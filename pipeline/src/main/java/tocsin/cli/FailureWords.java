@@ -90,7 +90,10 @@ final class FailureWords {
                     String said = String.valueOf(e.getMessage());
                     return said.contains("Unsupported or unrecognized") || said.contains("plaintext")
                             ? "it does not speak TLS; write http:// instead of https://, or choose its other port"
-                            : "TLS failed: " + plain(said);
+                            : said.contains("unable to find valid certification path")
+                                    ? "nobody whom this machine trusts vouches for its certificate; name the file of"
+                                            + " your authority in TOCSIN_CA_FILE"
+                                    : "TLS failed: " + plain(said);
                 }
                 case UnknownHostException _ -> {
                     return "no such host is known; correct the address";
@@ -112,7 +115,8 @@ final class FailureWords {
         String said = plain(failure.getMessage());
         return said.contains("received no bytes") || said.contains("EOF reached") || said.contains("reset")
                 ? "it ended the connection; does it speak TLS (https://)?"
-                : said.isBlank() ? "it does not answer as a web server does" : said;
+                : said.contains("parsing HTTP") ? "what it sends is no HTTP; does it speak TLS (https://)?"
+                        : said.isBlank() ? "it does not answer as a web server does" : said;
     }
 
     private static String io(IOException failure) {

@@ -12,16 +12,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tocsin.runtime.InstanceFiles;
 import tocsin.runtime.PlainAddress;
 import tocsin.text.PlainText;
+import tocsin.transit.ClientTrust;
 import tocsin.wire.RecordJson;
 
 /// A client of a running Tocsin.
@@ -31,23 +35,44 @@ final class TocsinClient implements AutoCloseable {
     private static final int TIMES = 3;
     /// The largest answer that is read: bytes.
     private static final long LONGEST_ANSWER = 128L * 1024 * 1024;
+    private static final String CA_FILE = "TOCSIN_CA_FILE";
     private static final Path USUAL = Path.of("data", "demo");
 
     private final String url;
     private final String key;
     private final String keyFrom;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http;
 
     TocsinClient(String url, String key) {
-        this(url, key, "the demonstration");
+        this(url, key, "the demonstration", new Trust(null, Optional.empty()));
     }
 
     /// @param keyFrom where the key was found, for whoever has to correct it
-    private TocsinClient(String url, String key, String keyFrom) {
+    private TocsinClient(String url, String key, String keyFrom, Trust trust) {
         this.url = url;
         this.key = key;
         this.keyFrom = keyFrom;
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5));
+        if (url.toLowerCase(Locale.ROOT).startsWith("https:")) {
+            builder.sslContext(trust.context());
+        }
+        this.http = builder.build();
+    }
+
+    /// Whom it believes where it speaks TLS.
+    ///
+    /// @param authorities a file of authorities that `TOCSIN_CA_FILE` names, or null for the system's
+    /// @param known the certificate of the Tocsin of a data folder; empty for one elsewhere
+    private record Trust(@Nullable String authorities, Optional<X509Certificate> known) {
+        SSLContext context() {
+            try {
+                return ClientTrust.context(authorities == null || authorities.isBlank() ? null : Path.of(authorities),
+                        known);
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure(Main.WRONG_USAGE, "TOCSIN_CA_FILE: " + e.getMessage());
+            }
+        }
     }
 
     /// The Tocsin of the folder that was named, else the one of `TOCSIN_URL` and `TOCSIN_API_KEY`, else the one of the
@@ -58,7 +83,8 @@ final class TocsinClient implements AutoCloseable {
         String url = environment.get("TOCSIN_URL");
         String key = environment.get("TOCSIN_API_KEY");
         if (named == null && url != null && key != null) {
-            return new TocsinClient(address(url), checked(key), "TOCSIN_API_KEY");
+            return new TocsinClient(address(url), checked(key), "TOCSIN_API_KEY",
+                    new Trust(environment.get(CA_FILE), Optional.empty()));
         }
         Path folder = named != null ? named : usual(environment);
         InstanceFiles.Endpoint endpoint = endpoint(folder);
@@ -66,9 +92,11 @@ final class TocsinClient implements AutoCloseable {
             throw new CommandFailure(Main.WRONG_USAGE, "TOCSIN_URL is set and TOCSIN_API_KEY is not: the key of "
                     + folder + " is not for there; set both, or neither");
         }
+        Trust trust = new Trust(environment.get(CA_FILE), new InstanceFiles(folder).certificate());
         return key == null || named != null && url != null
-                ? new TocsinClient(endpoint.url(), endpoint.apiKey(), folder.resolve("endpoint.json").toString())
-                : new TocsinClient(endpoint.url(), checked(key), "TOCSIN_API_KEY");
+                ? new TocsinClient(endpoint.url(), endpoint.apiKey(), folder.resolve("endpoint.json").toString(),
+                        trust)
+                : new TocsinClient(endpoint.url(), checked(key), "TOCSIN_API_KEY", trust);
     }
 
     /// The folder that is looked into where none is named.

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +21,14 @@ public final class FolderLock implements AutoCloseable {
         this.file = file;
     }
 
-    /// Takes a folder, which is made if it is missing. Throws [IllegalStateException] with one sentence that says what to
+    /// Takes a folder, which is made for its owner alone if it is missing. Throws [IllegalStateException] with one sentence that says what to
     /// do, where another process has it or it cannot be written.
     ///
     /// @param name the lock's file
     /// @param what what uses the folder, for the sentence
     public static FolderLock take(Path folder, String name, String what) {
         try {
-            Files.createDirectories(folder);
+            DataFolder.make(folder);
             FileChannel file = FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE);
             if (tryLock(file) == null) {

@@ -90,6 +90,16 @@ public final class Meters {
         registry.counter("tocsin.signin.failures", "way", way, "answer", slowed ? "slowed" : "refused").increment();
     }
 
+    /// How long the certificate that TLS is spoken with is still valid; negative after that.
+    public void tlsExpiry(Duration left) {
+        gauge("tocsin.tls.certificate.expiry.seconds", "", "", left.toSeconds());
+    }
+
+    /// A request that another site's page sent with our cookie.
+    public void foreignOrigin() {
+        registry.counter("tocsin.http.foreign.origin").increment();
+    }
+
     /// A request or a connection that was over a bound.
     ///
     /// @param bound which one, of a few words known beforehand

@@ -3,18 +3,25 @@ package tocsin.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tocsin.embedded.DataFolder;
 import tocsin.text.FileTrouble;
 
 /// What one instance keeps of itself in its data folder: its name, its secret, and how it is reached.
@@ -25,6 +32,7 @@ public final class InstanceFiles {
     private static final String GIVEN_BY_SOMEBODY = "(?=.*[^0-9a-f])[\\x21-\\x7e]{16,256}";
     private static final String ENDPOINT = "endpoint.json";
     private static final String PAIR = "pair.json";
+    private static final String CERTIFICATE = "tls-certificate.pem";
 
     private final Path dataDir;
 
@@ -140,6 +148,40 @@ public final class InstanceFiles {
         return json.isTextual() ? json.asText() : null;
     }
 
+    /// Writes the certificate this instance is known by, so that commands on the same machine believe it under any name.
+    void writeCertificate(X509Certificate certificate) {
+        try {
+            write(dataDir.resolve(CERTIFICATE), "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(certificate.getEncoded())
+                    + "\n-----END CERTIFICATE-----\n");
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was read cannot be written", e);
+        }
+    }
+
+    /// Forgets the certificate of a run before.
+    void removeCertificate() {
+        try {
+            Files.deleteIfExists(dataDir.resolve(CERTIFICATE));
+        } catch (IOException e) {
+            LOG.warn("{} cannot be removed: {}", CERTIFICATE, e.getMessage());
+        }
+    }
+
+    /// The certificate that the Tocsin of this data folder is known by; empty where it has none.
+    public Optional<X509Certificate> certificate() {
+        Path file = dataDir.resolve(CERTIFICATE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return Optional.of((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
+        } catch (IOException | CertificateException e) {
+            LOG.warn("{} cannot be read, and is taken as missing: {}", file, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     /// What cannot be what was written there once is put aside and made anew: a crash or a full disk can leave a file empty
     /// or cut off.
     private String kept(String name, Supplier<String> made) {
@@ -165,7 +207,7 @@ public final class InstanceFiles {
     /// Whole or not at all.
     private void write(Path file, String text) {
         try {
-            Files.createDirectories(dataDir);
+            DataFolder.make(dataDir);
             Path part = dataDir.resolve(file.getFileName() + ".part");
             Files.deleteIfExists(part);
             Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

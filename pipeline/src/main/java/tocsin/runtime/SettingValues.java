@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -27,7 +28,8 @@ final class SettingValues {
     private static final String PREFIX = "TOCSIN_";
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
     /// Variables that are no key of a configuration.
-    private static final List<String> OTHERS = List.of("TOCSIN_URL", "TOCSIN_API_KEY", "TOCSIN_DATA_DIR", "TOCSIN_HEAP",
+    private static final List<String> OTHERS = List.of("TOCSIN_URL", "TOCSIN_API_KEY", "TOCSIN_CA_FILE",
+            "TOCSIN_DATA_DIR", "TOCSIN_HEAP",
             "TOCSIN_TIER", "TOCSIN_JAVA_HOME", "TOCSIN_TRACE");
     /// A variable so few letters from one that is known was meant to be it; others may be somebody else's.
     private static final int MISSPELT = 2;
@@ -56,6 +58,11 @@ final class SettingValues {
         String name = PREFIX + node.path().replaceAll("[.\\-\\[\\]]", "_").toUpperCase(Locale.ROOT);
         known.add(name);
         return name;
+    }
+
+    /// The environment's value of a key, where it has one.
+    Optional<String> fromEnvironment(YamlNode node) {
+        return Optional.ofNullable(environment.get(variable(node)));
     }
 
     /// Where the value of a key comes from: the variable's name, or file, line and column.

@@ -1,9 +1,11 @@
 package tocsin.runtime;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +75,7 @@ public final class SettingsReader {
                 "feeds", "limits");
         YamlNode registry = root.optional("schema-registry").onlyKeys("url", "basic-auth");
         YamlNode topics = root.optional("topics").onlyKeys("prefix", "partitions", "replication");
-        YamlNode http = root.optional("http").onlyKeys("host", "port", "public-url");
+        YamlNode http = root.optional("http").onlyKeys("host", "port", "public-url", "tls", "trusted-proxies");
         YamlNode intake = root.optional("intake").onlyKeys("signing-secret");
         YamlNode streams = root.optional("streams").onlyKeys("commit-interval");
         YamlNode ports = root.optional("embedded").onlyKeys("broker-port", "registry-port");
@@ -84,6 +86,7 @@ public final class SettingsReader {
         places.put("kafka", broker.place());
         places.put("kafka.bootstrap.servers", brokers.brokersPlace().orElse(broker.place()));
         places.put("schema-registry.url", values.place(registry.optional("url")));
+        places.put("http.tls", http.optional("tls").place());
         places.put("http.port", values.place(http.optional("port")));
         for (String key : List.of("data-dir", "pack", "serde")) {
             places.put(key, values.place(root.optional(key)));
@@ -94,6 +97,8 @@ public final class SettingsReader {
         }
         Map<String, String> agencyKeys = new HashMap<>();
         List<ApiKey> keys = new ApiKeysReader(values, places).read(root.optional("api-keys"), agencyKeys);
+        URI publicUrl = values.origin(http.optional("public-url"));
+        String host = host(http.optional("host"));
         boolean embedded = TocsinSettings.EMBEDDED.equals(kafka.get("bootstrap.servers"));
         TocsinSettings settings = new TocsinSettings(kafka,
                 new TocsinSettings.Registry(values.addresses(registry.optional("url"), TocsinSettings.EMBEDDED),
@@ -102,9 +107,10 @@ public final class SettingsReader {
                 values.number(topics.optional("partitions"), embedded ? 3 : 12, 1, MOST_PARTITIONS),
                 values.number(topics.optional("replication"), embedded ? 1 : 3, 1, MOST_REPLICAS),
                 values.path(root.optional("data-dir"), "data"),
-                new TocsinSettings.Http(host(http.optional("host")), values.port(http.optional("port"), 8080)),
+                new TocsinSettings.Http(host, values.port(http.optional("port"), 8080),
+                        new TransitReader(values, Instant.now()).read(http, host, publicUrl)),
                 values.path(root.optional("pack"), "alert-rules/packs/qingdao"),
-                new ChannelSettingsReader(values, problems, values.origin(http.optional("public-url")))
+                new ChannelSettingsReader(values, problems, publicUrl)
                         .read(root.optional("channels")),
                 keys,
                 secret.isBlank() ? null : secret, agencyKeys, values.duration(streams.optional("commit-interval"),

@@ -36,6 +36,7 @@ import tocsin.connectors.Freshness;
 import tocsin.console.ConsolePages;
 import tocsin.dispatch.Dispatcher;
 import tocsin.dispatch.board.BoardKeeper;
+import tocsin.embedded.DataFolder;
 import tocsin.embedded.DiskSpace;
 import tocsin.embedded.DiskWatch;
 import tocsin.embedded.EmbeddedPair;
@@ -62,6 +63,7 @@ import tocsin.schemas.RegistrySettings;
 import tocsin.schemas.SchemaIds;
 import tocsin.topology.ArrivalTime;
 import tocsin.topology.TocsinTopology;
+import tocsin.transit.TlsKeyReader;
 import tocsin.v1.Grade;
 import tocsin.v1.Status;
 import tocsin.wire.Seal;
@@ -113,7 +115,7 @@ public final class Tocsin implements AutoCloseable {
         this.progress = progress;
         this.files = new InstanceFiles(settings.dataDir());
         this.http = new HttpApi(health, keys(), clock, settings.limits().http(), meters, this::scrape,
-                ConsolePages::routes);
+                ConsolePages::routes, settings.http().transit());
     }
 
     /// Starts: the address answers at once, everything else as soon as the broker and the registry are there.
@@ -123,12 +125,16 @@ public final class Tocsin implements AutoCloseable {
                 .forEach(component -> health.set(component, Health.STARTING));
         try {
             teardown.add("data folder", FolderLock.take(settings.dataDir(), ".instance.lock", "a Tocsin"));
+            DataFolder.tighten(settings.dataDir()).forEach(LOG::warn);
             DiskWatch disk = teardown.add("disk", watchDisk());
             http.refuseWhile(disk::refusal, disk::refusalToFinish);
             health.set("clock", Health.OK);
             teardown.add("clock", new ClockWatch(clock, System::nanoTime, this::clockStepped)).start();
             http.start(settings.http().host(), settings.http().port());
             teardown.add("http", http);
+            settings.http().transit().tls().map(TlsKeyReader::warnings).orElse(List.of()).forEach(LOG::warn);
+            files.removeCertificate();
+            http.onCertificate(files::writeCertificate);
             files.writeEndpoint(new InstanceFiles.Endpoint(url(), files.consoleKey(), null, null, settings.prefix()));
             EmbeddedPair pair = teardown.add("embedded pair", EmbeddedPair.start(
                     new EmbeddedPair.Wanted(settings.hasEmbeddedBroker(), settings.embedded().brokerPort(),
@@ -418,7 +424,7 @@ public final class Tocsin implements AutoCloseable {
 
     /// The address it is reached at.
     public String url() {
-        return "http://" + settings.http().host() + ":" + http.port();
+        return settings.http().scheme() + "://" + settings.http().host() + ":" + http.port();
     }
 
     /// The key of the console.

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tocsin.api.ApiKey;
 import tocsin.connectors.FeedSettings;
+import tocsin.transit.Transit;
 
 /// Everything a Tocsin is told before it starts.
 ///
@@ -59,7 +60,18 @@ public record TocsinSettings(Map<String, String> kafka, Registry registry, Strin
     ///
     /// @param host the address it listens on
     /// @param port the port, or 0 for a free one
-    public record Http(String host, int port) {}
+    /// @param transit what protects requests on their way
+    public record Http(String host, int port, Transit transit) {
+        /// Plain HTTP, as on this machine.
+        public Http(String host, int port) {
+            this(host, port, Transit.PLAIN);
+        }
+
+        /// The scheme it is reached by.
+        public String scheme() {
+            return transit.tls().isPresent() ? "https" : "http";
+        }
+    }
 
     /// The ports of what Tocsin brings along; 0 for a free one.
     public record EmbeddedPorts(int brokerPort, int registryPort) {}

@@ -28,7 +28,7 @@ class ConnectionsTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final Connections connections = new Connections(new HttpLimits.Connections(100, 100),
-            new Meters(new SimpleMeterRegistry()), nanos::get);
+            new Meters(new SimpleMeterRegistry()), nanos::get, address -> false);
     private final Server server = new Server();
     private URI address;
 

@@ -71,6 +71,8 @@ class HttpBoundsTest {
     private static void isProblem(int status, String answer) throws IOException {
         assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
         assertTrue(answer.contains("application/problem+json"), answer);
+        AnswerHeaders.ALWAYS.forEach((name, value) -> assertTrue(answer.contains(name + ": " + value + "\r\n"),
+                () -> name + " is missing or another: " + answer));
         JsonNode problem = RecordJson.MAPPER.readTree(answer.substring(answer.indexOf("\r\n\r\n") + 4));
         assertEquals(status, problem.path("status").asInt(), answer);
         assertFalse(problem.path("title").asText().isBlank(), answer);

@@ -7,14 +7,19 @@ import static tocsin.runtime.Callers.key;
 import static tocsin.runtime.Callers.token;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +58,23 @@ class HttpAttacksIT {
     @AfterAll
     static void stop() {
         tocsin.close();
+    }
+
+    @Test
+    void nothingInTheDataFolderIsReadableForOthers() throws Exception {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> open = files.filter(file -> Files.isRegularFile(file)).filter(file -> {
+                try {
+                    return !Files.getPosixFilePermissions(file).stream()
+                            .allMatch(one -> one.name().startsWith("OWNER_"));
+                } catch (NoSuchFileException e) {
+                    return false;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }).toList();
+            assertEquals(List.of(), open);
+        }
     }
 
     @ParameterizedTest
@@ -118,6 +140,8 @@ class HttpAttacksIT {
             try (Wire other = new Wire(URI.create(tocsin.url()), Duration.ofSeconds(30))) {
                 String head = other.send(listen("other")).headers();
                 assertTrue(head.startsWith("HTTP/1.1 200"), head);
+                assertTrue(head.contains("Cache-Control: no-store\r\n"), head);
+                assertTrue(head.contains("X-Content-Type-Options: nosniff\r\n"), head);
             }
         } finally {
             for (Wire stream : streams) {

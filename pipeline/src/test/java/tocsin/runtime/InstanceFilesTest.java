@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tocsin.doubles.tls.TestAuthority;
 
 /// What an instance keeps of itself, whole or damaged.
 class InstanceFilesTest {
@@ -28,6 +30,24 @@ class InstanceFilesTest {
         assertEquals(id, new InstanceFiles(folder).instanceId());
         assertEquals(secret, new InstanceFiles(folder).signingSecret());
         assertEquals(64, secret.length());
+    }
+
+    @Test
+    void theCertificateOfARunIsKnownToCommandsUntilTheNextRunSaysOtherwise() throws IOException {
+        // Given
+        InstanceFiles files = new InstanceFiles(folder);
+        X509Certificate certificate = new TestAuthority("Test authority").certificate();
+        assertEquals(Optional.empty(), files.certificate());
+
+        // When
+        files.writeCertificate(certificate);
+
+        // Then
+        assertEquals(Optional.of(certificate), files.certificate());
+        Files.writeString(folder.resolve("tls-certificate.pem"), "cut off");
+        assertEquals(Optional.empty(), files.certificate());
+        files.removeCertificate();
+        assertEquals(Optional.empty(), files.certificate());
     }
 
     @ParameterizedTest
