@@ -1,12 +1,9 @@
 package tocsin.api;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tocsin.intake.Bounds;
 import tocsin.intake.Passport;
 import tocsin.intake.Role;
-import tocsin.v1.Incident;
-import tocsin.v1.Location;
 
 /// Who calls.
 ///
@@ -26,20 +23,6 @@ public record Caller(String name, Role role, @Nullable String agency, @Nullable 
         return role.maySeeEverything() && bounds.holdsAgency(agencyId) || agencyId != null && agencyId.equals(agency);
     }
 
-    /// Whether this incident lies where the caller may act.
-    boolean mayActOn(Incident incident) {
-        Location location = incident.getLocation();
-        return bounds.holdsArea(location == null ? null : location.getAreaCode());
-    }
-
-    /// Throws 403 where this incident lies outside, and says what is missing.
-    void requireMayActOn(Incident incident) {
-        if (!mayActOn(incident)) {
-            throw outside("the incident " + incident.getIncidentId() + " lies in "
-                    + Optional.ofNullable(incident.getLocation()).map(Location::getAreaCode).orElse("no known area"));
-        }
-    }
-
     /// Throws 403 for a caller that is bounded at all: what is asked for concerns everybody.
     void requireUnbounded(String what) {
         if (!bounds.isNone()) {
@@ -47,7 +30,8 @@ public record Caller(String name, Role role, @Nullable String agency, @Nullable 
         }
     }
 
-    private ApiException outside(String why) {
+    /// That something lies outside of this caller's bounds, and what is missing.
+    ApiException outside(String why) {
         return new ApiException(403, "outside the key's bounds", "the key of " + name + " is bound to "
                 + bounds.inWords() + ", and " + why + "; ask an administrator for a key that holds it");
     }
