@@ -1,5 +1,6 @@
 package tocsin.api;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tocsin.intake.Bounds;
 import tocsin.intake.Passport;
@@ -12,10 +13,22 @@ import tocsin.intake.Role;
 /// @param agency the agency they are bound to, or null
 /// @param board the board they are, or null
 /// @param bounds where they may do it, and for which agencies
-public record Caller(String name, Role role, @Nullable String agency, @Nullable String board, Bounds bounds) {
+/// @param issuers the issuers of official signals they may speak for, beside those of their agency
+public record Caller(String name, Role role, @Nullable String agency, @Nullable String board, Bounds bounds,
+        List<String> issuers) {
+    /// Takes a copy.
+    public Caller {
+        issuers = List.copyOf(issuers);
+    }
+
+    /// A caller that speaks for no issuers beside those of its agency.
+    public Caller(String name, Role role, @Nullable String agency, @Nullable String board, Bounds bounds) {
+        this(name, role, agency, board, bounds, List.of());
+    }
+
     /// What an intake signs for this caller: a reporter's agency, or a person's name.
     public Passport passport() {
-        return new Passport(agency != null ? agency : name, role);
+        return new Passport(agency != null ? agency : name, role, issuers);
     }
 
     /// Whether this caller may see records of this agency.
