@@ -1,8 +1,6 @@
 package tocsin.api;
 
 import io.javalin.security.RouteRole;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import tocsin.intake.Role;
 
@@ -37,11 +35,6 @@ public enum Access implements RouteRole {
     Access(String what, Predicate<Role> admits) {
         this.what = what;
         this.admits = admits;
-    }
-
-    /// The one among these; empty where there is none.
-    static Optional<Access> of(Set<RouteRole> roles) {
-        return roles.stream().filter(Access.class::isInstance).map(Access.class::cast).findFirst();
     }
 
     /// Whether a caller must be known by a key or a session.

@@ -7,8 +7,9 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JettyConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
-import io.javalin.security.RouteRole;
+import io.javalin.router.ParsedEndpoint;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,7 +18,6 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -270,12 +270,17 @@ public final class HttpApi implements AutoCloseable {
 
     /// Lets a request in to the route that it matched, or throws 401 or 403: by what the route itself says.
     private void admit(Context request) {
-        Set<RouteRole> said = request.routeRoles();
-        Access access = Access.of(said).orElseThrow(
-                () -> new IllegalStateException(request.path() + " does not say who may ask for it"));
+        // HEAD is answered by what answers GET, and asks for the same.
+        ParsedEndpoint matched = server.unsafe.internalRouter.findFirstHttpHandlerEntry(
+                request.method() == HandlerType.HEAD ? HandlerType.GET : request.method(), request.path());
+        if (matched == null) {
+            throw new ApiException(404, "no such page", request.path() + " is not served here");
+        }
+        Route route = Route.of(matched.endpoint);
+        Access access = route.access();
         if (access.needsKey()) {
             Caller caller = callers.with(request, access::admits, access.what());
-            if (said.contains(Reach.WHOLE)) {
+            if (route.reach() == Reach.WHOLE) {
                 caller.requireUnbounded(request.path());
             }
             request.attribute(CALLER, caller);
