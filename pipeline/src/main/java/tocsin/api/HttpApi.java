@@ -9,7 +9,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
-import io.javalin.router.ParsedEndpoint;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,6 +35,7 @@ import tocsin.observe.Meters;
 import tocsin.publishing.RulesPublisher;
 import tocsin.publishing.TopicPackLibrary;
 import tocsin.readmodel.ReadModel;
+import tocsin.text.PlainText;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 import tocsin.wire.Seal;
@@ -46,6 +46,8 @@ public final class HttpApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
     private static final String CALLER = "tocsin.caller";
+    static final String ASKED = "tocsin.asked";
+    private static final int LONGEST_REASON = 200;
     private static final int HEADERS = 8 * 1024;
     private static final int READING_THREADS = 2;
     /// What the system keeps for a client that does not read.
@@ -85,9 +87,12 @@ public final class HttpApi implements AutoCloseable {
     /// @param notes keeps what was refused
     /// @param refusedRows rows of files that became no record
     /// @param streams the places of listeners
+    /// @param accesses notes who was shown what of people
+    /// @param access shows that
     private record Services(RecordsIn in, CommandsIn commands, Queries queries, SpecialReportsOut specialReports,
             ScorecardsOut scorecards, LiveStream live, BoardsIn boards, AnswerLinks links, RulesIn rules, Seal seal,
-            Optional<TwilioWebhooks> twilio, RefusalNotes notes, RefusedRows refusedRows, SseSeats streams) {}
+            Optional<TwilioWebhooks> twilio, RefusalNotes notes, RefusedRows refusedRows, SseSeats streams,
+            AccessLog accesses, AccessOut access) {}
 
     /// @param keys the keys that may call
     /// @param metrics the text of `/metrics`
@@ -143,6 +148,7 @@ public final class HttpApi implements AutoCloseable {
 
     private void routes(RoutesConfig routes, Supplier<String> metrics) {
         routes.beforeMatched(this::admit);
+        routes.afterMatched(this::noteShown);
         routes.get("/health/live", request -> health(request, health.liveJson(), "live"), Access.OPEN,
                 Reach.EVERYWHERE);
         routes.get("/health/ready", request -> health(request, health.readyJson(), "ready"), Access.OPEN,
@@ -185,12 +191,14 @@ public final class HttpApi implements AutoCloseable {
         routes.get("/api/v1/incidents", read(Queries::incidents), Access.SEE, Reach.FILTERED);
         routes.get("/api/v1/incidents/{id}", read(Queries::incident), Access.SEE, Reach.NAMED);
         routes.get("/api/v1/incidents/{id}/timeline", read(Queries::timeline), Access.SEE, Reach.NAMED);
-        routes.get("/api/v1/incidents/{id}/explain", read(Queries::explain), Access.SEE, Reach.NAMED);
+        routes.get("/api/v1/incidents/{id}/explain", read(Queries::explain), Access.SEE, Reach.NAMED,
+                Personal.RECIPIENTS);
         routes.get("/api/v1/incidents/{id}/special-reports", upward(SpecialReportsOut::list), Access.SEE,
-                Reach.NAMED);
+                Reach.NAMED, Personal.SPECIAL_REPORTS);
         routes.get("/api/v1/incidents/{id}/special-reports/{file}", upward(SpecialReportsOut::one), Access.SEE,
-                Reach.NAMED);
-        routes.get("/api/v1/notifications", read(Queries::notifications), Access.SEE, Reach.FILTERED);
+                Reach.NAMED, Personal.SPECIAL_REPORTS);
+        routes.get("/api/v1/notifications", read(Queries::notifications), Access.SEE, Reach.FILTERED,
+                Personal.RECIPIENTS);
         routes.get("/api/v1/books", read(Queries::books), Access.SEE, Reach.WHOLE);
         routes.get("/api/v1/feeds", read(Queries::feeds), Access.SEE, Reach.FILTERED);
         routes.get("/api/v1/reports/{reportId}/verdict",
@@ -217,7 +225,7 @@ public final class HttpApi implements AutoCloseable {
         }, Access.SEE, Reach.EVERYWHERE);
         routes.get("/api/v1/rules", request -> services().rules().history(request), Access.SEE, Reach.EVERYWHERE);
         routes.get("/api/v1/rules/packs/{hash}", request -> services().rules().files(request, caller(request)),
-                Access.SEE, Reach.NAMED);
+                Access.SEE, Reach.NAMED, Personal.DIRECTORY);
         routes.post("/api/v1/rules/publications", publish(RulesIn::propose), Access.PUBLISH,
                 Reach.WHOLE);
         routes.post("/api/v1/rules/publications/{number}/approve", publish(RulesIn::approve), Access.PUBLISH,
@@ -227,7 +235,9 @@ public final class HttpApi implements AutoCloseable {
         routes.post("/api/v1/rules/back", publish(RulesIn::back), Access.PUBLISH,
                 Reach.WHOLE);
         routes.get("/api/v1/stream", request -> services().live().serve(request, caller(request)), Access.SEE,
-                Reach.FILTERED);
+                Reach.FILTERED, Personal.RECIPIENTS);
+        routes.get("/api/v1/access", request -> shown(caller(request), () -> services().access().show(request)),
+                Access.ADMINISTER, Reach.WHOLE, Personal.ACCESSES);
         routes.get("/boards/{id}/content.json", request -> services().boards().content(request, caller(request)),
                 Access.BOARD, Reach.NAMED);
         routes.get("/boards/{id}/stream", request -> services().boards().stream(request, caller(request)),
@@ -270,13 +280,8 @@ public final class HttpApi implements AutoCloseable {
 
     /// Lets a request in to the route that it matched, or throws 401 or 403: by what the route itself says.
     private void admit(Context request) {
-        // HEAD is answered by what answers GET, and asks for the same.
-        ParsedEndpoint matched = server.unsafe.internalRouter.findFirstHttpHandlerEntry(
-                request.method() == HandlerType.HEAD ? HandlerType.GET : request.method(), request.path());
-        if (matched == null) {
-            throw new ApiException(404, "no such page", request.path() + " is not served here");
-        }
-        Route route = Route.of(matched.endpoint);
+        Route route = matched(request).orElseThrow(
+                () -> new ApiException(404, "no such page", request.path() + " is not served here"));
         Access access = route.access();
         if (access.needsKey()) {
             Caller caller = callers.with(request, access::admits, access.what());
@@ -284,6 +289,35 @@ public final class HttpApi implements AutoCloseable {
                 caller.requireUnbounded(request.path());
             }
             request.attribute(CALLER, caller);
+            route.personal().ifPresent(personal -> {
+                services().accesses().requireOpen();
+                request.attribute(ASKED, new AccessLog.Asked(caller, route.method() + " " + route.path(), personal,
+                        reason(request)));
+            });
+        }
+    }
+
+    /// HEAD is answered by what answers GET, and asks for the same.
+    private Optional<Route> matched(Context request) {
+        return Optional.ofNullable(server.unsafe.internalRouter.findFirstHttpHandlerEntry(
+                request.method() == HandlerType.HEAD ? HandlerType.GET : request.method(), request.path()))
+                .map(found -> Route.of(found.endpoint));
+    }
+
+    /// Why somebody asks, in his own words.
+    private static @Nullable String reason(Context request) {
+        String reason = request.header("Tocsin-Reason");
+        return reason == null || reason.isBlank()
+                ? null
+                : PlainText.shortened(PlainText.line(reason.strip()), LONGEST_REASON);
+    }
+
+    /// Notes who was shown something of people. A stream notes what it tells by itself.
+    private void noteShown(Context request) {
+        AccessLog.Asked asked = request.attribute(ASKED);
+        Shown shown = request.attribute(Shown.ATTRIBUTE);
+        if (asked != null && shown != null && request.statusCode() < 300) {
+            services().accesses().shown(asked, shown.incidents(), shown.records());
         }
     }
 
@@ -417,17 +451,23 @@ public final class HttpApi implements AutoCloseable {
                 SseSeats.WRITE_WITHIN, meters);
         EventLog events = new EventLog(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
                 limits.events(), System::nanoTime);
+        AccessLog accesses = new AccessLog(all -> {
+            List<Publisher.Sending> sendings = all.stream()
+                    .map(one -> publisher.sendOwn(topics.access, one.getBy(), one)).toList();
+            sendings.forEach(Publisher.Sending::arrivedAt);
+        }, clock, meters).started();
         services = new Services(
                 new RecordsIn(new RecordsIn.Ways(topics, publisher, packs, seal, new AcceptedReports(model)), clock,
                         readingRecords, notes, limits.bodies().elements()),
                 new CommandsIn(topics, publisher, model, packs, clock), new Queries(model, freshness, packs),
                 new SpecialReportsOut(model, packs), new ScorecardsOut(records, packs),
-                new LiveStream(model, streams, events, new BoundedIncidents(model, packs)),
+                new LiveStream(model, streams, events, new BoundedIncidents(model, packs), accesses),
                 new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock, streams),
                 new AnswerLinks(secret, topics, publisher, model, clock), new RulesIn(packs, rules, clock), seal,
                 twilio.map(signature -> new TwilioWebhooks(signature, topics, publisher, model,
                         new RepliesIn(topics, publisher, packs, model), clock)),
-                notes, new RefusedRows(notes, clock), streams);
+                notes, new RefusedRows(notes, clock), streams, accesses,
+                new AccessOut(topics, records.reader(), clock));
     }
 
     private static void problem(Context request, ApiException e) {
@@ -521,6 +561,7 @@ public final class HttpApi implements AutoCloseable {
         Services here = services;
         if (here != null) {
             here.notes().close();
+            here.accesses().close();
         }
     }
 }

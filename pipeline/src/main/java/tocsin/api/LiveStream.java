@@ -23,6 +23,7 @@ import tocsin.wire.RecordJson;
 /// A caller that is bounded hears what lies within, by what is known of its incident when it is sent: what comes before its
 /// incident is known is left out, and the incident itself follows. Neither ids nor pauses tell it of anything else.
 final class LiveStream {
+    private static final String ROUTE = "GET /api/v1/stream";
     private static final Set<String> KINDS = Set.of("incident", "timeline", "delivery", "notification", "finding",
             "special-report");
     /// A comment comes this often where there is nothing else to say.
@@ -32,13 +33,16 @@ final class LiveStream {
     private final EventLog log;
     private final ReadModel model;
     private final BoundedIncidents incidents;
+    private final AccessLog accesses;
     private final EventIds ids = new EventIds();
 
-    LiveStream(ReadModel model, SseSeats seats, EventLog log, BoundedIncidents incidents) {
+    /// @param accesses notes who was told what of people
+    LiveStream(ReadModel model, SseSeats seats, EventLog log, BoundedIncidents incidents, AccessLog accesses) {
         this.seats = seats;
         this.log = log;
         this.model = model;
         this.incidents = incidents;
+        this.accesses = accesses;
         model.addListener(this::hear);
     }
 
@@ -78,6 +82,24 @@ final class LiveStream {
         }
         OptionalLong number = ids.number(last);
         return number.isPresent() ? log.resumes(number.getAsLong()) : number;
+    }
+
+    /// Notes what of people a caller is told; false where that cannot be noted, and nothing may be told.
+    private boolean notes(Caller caller, EventLog.Event event) {
+        Personal personal = switch (event.kind()) {
+            case "notification", "delivery" -> Personal.RECIPIENTS;
+            case "special-report" -> Personal.SPECIAL_REPORTS;
+            default -> null;
+        };
+        if (personal != null) {
+            if (!accesses.isOpen()) {
+                return false;
+            }
+            String incidentId = event.subject().incidentId();
+            accesses.shown(new AccessLog.Asked(caller, ROUTE, personal, null),
+                    incidentId == null ? List.of() : List.of(incidentId), 1);
+        }
+        return true;
     }
 
     /// Serves one client until it goes; blocks its (virtual) thread.
@@ -129,6 +151,11 @@ final class LiveStream {
             }
             for (EventLog.Event event : events.get()) {
                 if (hears(caller, event)) {
+                    if (!notes(caller, event)) {
+                        // It comes back, and is told why it must wait.
+                        client.cut();
+                        return;
+                    }
                     client.event(id(caller, event.number()), event.kind(), event.json());
                     spoke = System.nanoTime();
                 }

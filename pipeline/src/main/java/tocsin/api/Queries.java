@@ -125,6 +125,7 @@ final class Queries {
         onlyParameters(request);
         request.contentType("application/json")
                 .result(new IncidentExplanation(model, known(request, caller)).json().toString());
+        new Shown(List.of(request.pathParam("id")), 1).of(request);
     }
 
     void verdict(Context request, Caller caller) {
@@ -208,13 +209,14 @@ final class Queries {
         onlyParameters(request, "incident");
         String incident = request.queryParam("incident");
         ArrayNode answers = JsonNodeFactory.instance.arrayNode();
-        model.notifications(notification -> (incident == null || incident.equals(notification.getIncidentId()))
-                && incidents.shows(caller, notification.getIncidentId()), LIMIT)
-                .forEach(sent -> {
-                    ObjectNode json = RecordJson.write(sent.notification());
-                    json.set("delivery", sent.delivery().map(RecordJson::write).orElse(null));
-                    answers.add(json);
-                });
+        List<ReadModel.Sent> shown = model.notifications(notification -> (incident == null || incident.equals(notification.getIncidentId()))
+                && incidents.shows(caller, notification.getIncidentId()), LIMIT);
+        shown.forEach(sent -> {
+            ObjectNode json = RecordJson.write(sent.notification());
+            json.set("delivery", sent.delivery().map(RecordJson::write).orElse(null));
+            answers.add(json);
+        });
+        new Shown(shown.stream().map(sent -> sent.notification().getIncidentId()).toList(), shown.size()).of(request);
         request.contentType("application/json").result(answers.toString());
     }
 

@@ -12,7 +12,8 @@ import java.util.Set;
 /// @param path the path with its parameters in braces
 /// @param access who is let in
 /// @param reach what bounds do to it
-public record Route(String method, String path, Access access, Reach reach) {
+/// @param personal what it shows of people; empty for nothing
+public record Route(String method, String path, Access access, Reach reach, Optional<Personal> personal) {
     /// The route of an endpoint. Throws [IllegalStateException] where it does not name its access and its reach.
     static Route of(Endpoint endpoint) {
         String method = endpoint.method.name();
@@ -22,7 +23,8 @@ public record Route(String method, String path, Access access, Reach reach) {
                 one(roles, Access.class).orElseThrow(() -> new IllegalStateException(
                         method + " " + endpoint.path + " does not say who may ask for it: name an Access")),
                 one(roles, Reach.class).orElseThrow(() -> new IllegalStateException(
-                        method + " " + endpoint.path + " does not say what bounds do to it: name a Reach")));
+                        method + " " + endpoint.path + " does not say what bounds do to it: name a Reach")),
+                one(roles, Personal.class));
     }
 
     private static <T> Optional<T> one(Set<RouteRole> roles, Class<T> type) {

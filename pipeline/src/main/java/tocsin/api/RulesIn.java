@@ -61,6 +61,7 @@ final class RulesIn {
         String hash = request.pathParam("hash");
         if (isDirectory(hash)) {
             caller.requireUnbounded("a directory");
+            new Shown(List.of(), 1).of(request);
         }
         boolean known = library.publications().all().stream()
                 .anyMatch(one -> one.getPackHash().equals(hash) || one.getDirectoryHash().equals(hash))

@@ -2,6 +2,7 @@ package tocsin.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.javalin.Javalin;
@@ -9,8 +10,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,7 @@ import tocsin.desk.FixedPacks;
 import tocsin.dispatch.Notifications;
 import tocsin.doubles.Until;
 import tocsin.intake.Role;
+import tocsin.internal.v1.DataAccess;
 import tocsin.observe.Meters;
 import tocsin.readmodel.Pictures;
 import tocsin.readmodel.ReadModel;
@@ -37,7 +42,10 @@ class LiveStreamTest {
     private final ReadModel model = new ReadModel();
     private final SseSeats seats = new SseSeats(model, new FairSeats(10, 10, 0, Duration.ZERO), LIMITS,
             Duration.ofMillis(200), new Meters(registry));
-    private final LiveStream live = new LiveStream(model, seats, log, new BoundedIncidents(model, new FixedPacks()));
+    private final List<DataAccess> noted = new CopyOnWriteArrayList<>();
+    private final AccessLog accesses = new AccessLog(noted::addAll, Clock.systemUTC(), new Meters(registry));
+    private final LiveStream live = new LiveStream(model, seats, log, new BoundedIncidents(model, new FixedPacks()),
+            accesses);
     private Javalin server;
 
     @BeforeEach
@@ -263,6 +271,31 @@ class LiveStreamTest {
         }
         try (Listener wire = listen("/licang", "Last-Event-ID: a1-0\r\n")) {
             assertTrue(wire.until("listening").contains("event: reset"));
+        }
+    }
+
+    @Test
+    void whatIsToldOfPeopleIsNoted_andNothingIsWhereItCannotBe() throws Exception {
+        // Given
+        changes(Pictures.incident("370200-20260302-0001", "370213", "licang-fire"));
+        try (Listener wire = listen("/licang", "")) {
+            wire.until("listening");
+
+            // When
+            happens("n1");
+            wire.until("\"n1\"");
+            accesses.store();
+
+            // Then
+            assertEquals(List.of("370200-20260302-0001"), noted.getFirst().getIncidents());
+
+            // And
+            for (int i = 0; i < AccessLog.WAITING; i++) {
+                accesses.shown(new AccessLog.Asked(BoundedIncidentsTest.bound(Role.ANALYST, null, null), "r" + i,
+                        Personal.RECIPIENTS, null), List.of(), 1);
+            }
+            happens("n2");
+            assertThrows(IOException.class, () -> wire.until("\"n2\""));
         }
     }
 

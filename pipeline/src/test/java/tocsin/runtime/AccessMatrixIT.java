@@ -161,6 +161,7 @@ class AccessMatrixIT {
         return switch (route.method() + " " + route.path()) {
             case "GET /api/v1/commands" -> new Asked(path + "?commandId=" + order, "");
             case "GET /api/v1/analytics/scorecards" -> new Asked(path + "?month=2026-03", "");
+            case "GET /api/v1/access" -> new Asked(path + "?person=nobody", "");
             case "POST /session" -> new Asked(path, as.isEmpty() ? "" : Callers.token(as));
             case "POST /api/v1/reports" -> new Asked(path, report(0).toString());
             case "POST /api/v1/sensors" -> new Asked(path, "{\"readingId\":\"matrix-" + NUMBERS.incrementAndGet()
@@ -247,7 +248,9 @@ class AccessMatrixIT {
         assertEquals("", String.join("\n", wrong));
         documented(roles + "\n" + heading("Bounds", "An administrator who is bounded, asking about an incident of "
                 + AREA + " that " + AGENCY + " reported, and sending records of both; every other role that is let in is"
-                + " answered alike.") + bounds + "\n" + heading("Orders", "Which role may order what with `POST"
+                + " answered alike.") + bounds + "\n" + heading("Personal data", "What shows something of"
+                        + " people. Who asks there is noted on `tocsin.access`: [security.md](security.md).")
+                + personal() + "\n" + heading("Orders", "Which role may order what with `POST"
                         + " /api/v1/incidents/{id}/commands`; an official is somebody who answers by SMS or a link.")
                 + orders());
     }
@@ -296,6 +299,13 @@ class AccessMatrixIT {
         return "## " + title + "\n\n" + words + "\n\n";
     }
 
+    private static String personal() {
+        StringBuilder table = new StringBuilder("| address | shows |\n| --- | --- |\n");
+        routes().forEach(route -> route.personal().ifPresent(personal -> table.append("| `").append(route.method())
+                .append(' ').append(route.path()).append("` | ").append(personal.words()).append(" |\n")));
+        return table.toString();
+    }
+
     private static String orders() {
         List<Role> all = List.of(Role.REPORTER, Role.DUTY_OFFICER, Role.APPROVER, Role.ANALYST, Role.ADMINISTRATOR,
                 Role.BOARD, Role.OFFICIAL);
@@ -322,6 +332,33 @@ class AccessMatrixIT {
             assertEquals(text.substring(begin, end).strip(), made.strip(),
                     "docs/access.md is not what was answered. If the change is meant, renew it with:\n" + RENEW);
         }
+    }
+
+    @Test
+    void whoIsShownSomethingOfPeopleIsNoted() throws Exception {
+        // Given
+        String analyst = name(Role.ANALYST, "everywhere");
+        List<Route> personal = routes().stream()
+                .filter(route -> route.personal().isPresent() && route.access().admits(Role.ANALYST)).toList();
+
+        // When
+        for (Route route : personal) {
+            assertEquals(200, ask(route, analyst).status());
+        }
+
+        // Then: whatever is shown at once; a stream notes what it tells when it tells it
+        List<String> expected = personal.stream().map(route -> route.method() + " " + route.path())
+                .filter(route -> !route.endsWith("/stream")).sorted().toList();
+        String path = "/api/v1/access?person=" + URLEncoder.encode(analyst, StandardCharsets.UTF_8);
+        TocsinProcess.await("noted", SOON, () -> noted(path).containsAll(expected));
+        assertEquals(403, Callers.ask(tocsin, analyst, "GET", path, "").statusCode());
+    }
+
+    private static List<String> noted(String path) throws IOException, InterruptedException {
+        List<String> routes = new ArrayList<>();
+        RecordJson.MAPPER.readTree(Callers.ask(tocsin, name(Role.ADMINISTRATOR, "everywhere"), "GET", path, "").body())
+                .path("accesses").forEach(one -> routes.add(one.path("route").asText()));
+        return routes;
     }
 
     @Test
