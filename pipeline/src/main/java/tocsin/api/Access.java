@@ -1,40 +1,37 @@
 package tocsin.api;
 
 import io.javalin.security.RouteRole;
-import java.util.function.Predicate;
 import tocsin.intake.Role;
 
 /// Who may ask for an address. Every route names one; a route that names none is refused at the start.
 public enum Access implements RouteRole {
     /// Everybody, without a key.
-    OPEN("everybody", role -> true),
+    OPEN("everybody"),
     /// Whoever sends a secret of another kind than a key: the token of a link, a provider's signature, the key itself.
-    SECRET("whoever knows its secret", role -> true),
+    SECRET("whoever knows its secret"),
     /// Every key. What is shown is the caller's own, unless his role sees everybody's.
-    KEY("every key", role -> true),
+    KEY("every key"),
     /// Agencies, and people at the desk.
-    SEND("send records", role -> role == Role.REPORTER || role.mayReportForOthers()),
+    SEND("send records"),
     /// People at the desk, and agencies, which may appeal.
-    ORDER("order actions on incidents", Role::mayOrder),
+    ORDER("order actions on incidents"),
     /// Who may order or see everything.
-    FOLLOW("read what became of orders", role -> role.mayOrder() || role.maySeeEverything()),
+    FOLLOW("read what became of orders"),
     /// Who sees every agency's records.
-    SEE("see every agency's records", Role::maySeeEverything),
+    SEE("see every agency's records"),
     /// Approvers.
-    PUBLISH("publish rules", Role::mayPublishRules),
+    PUBLISH("publish rules"),
     /// A board, and who sees every agency's records.
-    BOARD("see what a board shows", role -> role == Role.BOARD || role.maySeeEverything()),
+    BOARD("see what a board shows"),
     /// A board alone.
-    SHOW("say what a board shows", role -> role == Role.BOARD),
+    SHOW("say what a board shows"),
     /// Administrators.
-    ADMINISTER("administer", role -> role == Role.ADMINISTRATOR);
+    ADMINISTER("administer");
 
     private final String what;
-    private final Predicate<Role> admits;
 
-    Access(String what, Predicate<Role> admits) {
+    Access(String what) {
         this.what = what;
-        this.admits = admits;
     }
 
     /// Whether a caller must be known by a key or a session.
@@ -44,7 +41,17 @@ public enum Access implements RouteRole {
 
     /// Whether this role is let in; what lies outside of a caller's bounds is another matter.
     public boolean admits(Role role) {
-        return admits.test(role);
+        return switch (this) {
+            case OPEN, SECRET, KEY -> true;
+            case SEND -> role == Role.REPORTER || role.mayReportForOthers();
+            case ORDER -> role.mayOrder();
+            case FOLLOW -> role.mayOrder() || role.maySeeEverything();
+            case SEE -> role.maySeeEverything();
+            case PUBLISH -> role.mayPublishRules();
+            case BOARD -> role == Role.BOARD || role.maySeeEverything();
+            case SHOW -> role == Role.BOARD;
+            case ADMINISTER -> role == Role.ADMINISTRATOR;
+        };
     }
 
     /// What somebody may do who is let in: `see every agency's records`.

@@ -84,8 +84,9 @@ final class AccessLog implements AutoCloseable {
             meters.overBound("access_log");
             throw new ApiException(503, "access cannot be noted",
                     "who is shown personal data is noted on a topic, and for more than " + PATIENCE.toSeconds()
-                            + " s nothing could be stored there; nothing is shown until it can").retryAfter(
-                                    Duration.ofSeconds(10));
+                            + " s nothing could be stored there; nothing is shown until it can")
+                    .retryAfter(
+                            Duration.ofSeconds(10));
         }
     }
 

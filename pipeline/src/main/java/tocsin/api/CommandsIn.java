@@ -113,8 +113,9 @@ final class CommandsIn {
         return Arrays.stream(arguments.getOrDefault("findingId", "").split("[,\\s]+")).filter(id -> !id.isEmpty())
                 .allMatch(id -> model.finding(id).filter(finding -> incidents.showsOwn(caller,
                         finding.getAgencyId(), finding.getIncidentId())).isPresent())
-                && (reportId == null || agencyId == null || model.verdict(agencyId, reportId).filter(verdict -> incidents
-                        .showsOwn(caller, verdict.getAgencyId(), verdict.getIncidentId())).isPresent());
+                && (reportId == null || agencyId == null
+                        || model.verdict(agencyId, reportId).filter(verdict -> incidents
+                                .showsOwn(caller, verdict.getAgencyId(), verdict.getIncidentId())).isPresent());
     }
 
     private Command command(JsonNode body, String incidentId, Caller caller) {

@@ -158,7 +158,8 @@ public final class HttpApi implements AutoCloseable {
         routes.get("/metrics", request -> request.contentType("text/plain; version=0.0.4")
                 .result(utf8(metrics.get())), Access.OPEN, Reach.EVERYWHERE);
         routes.get("/api/v1/keys", request -> json(request, 200, JsonNodeFactory.instance.objectNode()
-                .set("keys", JsonNodeFactory.instance.arrayNode().add(services().seal().publicKey())).toString()), Access.OPEN,
+                .set("keys", JsonNodeFactory.instance.arrayNode().add(services().seal().publicKey())).toString()),
+                Access.OPEN,
                 Reach.EVERYWHERE);
         routes.post("/session", callers::signIn, Access.SECRET, Reach.EVERYWHERE);
         routes.post("/api/v1/reports", write(RecordsIn::reports), Access.SEND, Reach.SENT);

@@ -66,10 +66,11 @@ final class Queries {
         });
         Directory directory = packs.activeDirectory();
         directory.sensorGroups().values().stream().filter(group -> group.sensors().stream()
-                .allMatch(sensor -> holds(caller, directory.sensors().get(sensor)))).forEach(group -> feeds.addObject().put("feed", group.id())
-                .put("kind", "sensors").put("stalled", model.isSilent(group.id()))
-                .put("sensors", group.sensors().size())
-                .put("silent", model.silentOf(group.sensors())));
+                .allMatch(sensor -> holds(caller, directory.sensors().get(sensor))))
+                .forEach(group -> feeds.addObject().put("feed", group.id())
+                        .put("kind", "sensors").put("stalled", model.isSilent(group.id()))
+                        .put("sensors", group.sensors().size())
+                        .put("silent", model.silentOf(group.sensors())));
         directory.agencies().values().stream().filter(agency -> caller.bounds().holdsAgency(agency.id())
                 && caller.bounds().holdsArea(agency.area())).map(Agency::id)
                 .forEach(agency -> feeds.addObject().put("feed", agency).put("kind", "agency")
@@ -209,8 +210,9 @@ final class Queries {
         onlyParameters(request, "incident");
         String incident = request.queryParam("incident");
         ArrayNode answers = JsonNodeFactory.instance.arrayNode();
-        List<ReadModel.Sent> shown = model.notifications(notification -> (incident == null || incident.equals(notification.getIncidentId()))
-                && incidents.shows(caller, notification.getIncidentId()), LIMIT);
+        List<ReadModel.Sent> shown = model
+                .notifications(notification -> (incident == null || incident.equals(notification.getIncidentId()))
+                        && incidents.shows(caller, notification.getIncidentId()), LIMIT);
         shown.forEach(sent -> {
             ObjectNode json = RecordJson.write(sent.notification());
             json.set("delivery", sent.delivery().map(RecordJson::write).orElse(null));

@@ -56,7 +56,8 @@ public final class Feeds implements AutoCloseable {
         for (FeedSettings feed : feeds) {
             freshness.watch(feed, clock.instant());
             if (feed.source() instanceof FeedSettings.Polled polled) {
-                good &= new Poller(feed, polled, new Rowing(feed, door.speakingFor(feed.issuers()), freshness, clock), freshness, http).look();
+                good &= new Poller(feed, polled, new Rowing(feed, door.speakingFor(feed.issuers()), freshness, clock),
+                        freshness, http).look();
             }
         }
         return good;
