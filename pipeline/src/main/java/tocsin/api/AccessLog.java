@@ -122,13 +122,19 @@ final class AccessLog implements AutoCloseable {
         try {
             sink.store(accesses);
         } catch (RuntimeException e) {
-            SPARING.warn("access", "who was shown personal data could not be stored, and waits: {}", e.getMessage());
+            SPARING.warn("access", "who was shown personal data could not be stored, and waits: {}",
+                    e.toString());
             return;
         }
         synchronized (this) {
-            storing.forEach((key, count) -> waiting.computeIfPresent(key, (same, now) -> now.times() == count.times()
-                    ? null
-                    : new Count(now.records(), now.times() - count.times(), now.last(), now.last())));
+            storing.forEach((key, count) -> {
+                Count now = waiting.get(key);
+                if (now != null && now.times() > count.times()) {
+                    waiting.put(key, new Count(now.records(), now.times() - count.times(), now.last(), now.last()));
+                } else {
+                    waiting.remove(key);
+                }
+            });
         }
     }
 

@@ -301,7 +301,7 @@ public final class HttpApi implements AutoCloseable {
     /// HEAD is answered by what answers GET, and asks for the same.
     private Optional<Route> matched(Context request) {
         return Optional.ofNullable(server.unsafe.internalRouter.findFirstHttpHandlerEntry(
-                request.method() == HandlerType.HEAD ? HandlerType.GET : request.method(), request.path()))
+                HandlerType.HEAD.equals(request.method()) ? HandlerType.GET : request.method(), request.path()))
                 .map(found -> Route.of(found.endpoint));
     }
 

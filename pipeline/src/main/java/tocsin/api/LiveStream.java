@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.SpecialReportFile;
 import tocsin.readmodel.ReadModel;
 import tocsin.v1.Delivery;
@@ -86,7 +87,7 @@ final class LiveStream {
 
     /// Notes what of people a caller is told; false where that cannot be noted, and nothing may be told.
     private boolean notes(Caller caller, EventLog.Event event) {
-        Personal personal = switch (event.kind()) {
+        @Nullable Personal personal = switch (event.kind()) {
             case "notification", "delivery" -> Personal.RECIPIENTS;
             case "special-report" -> Personal.SPECIAL_REPORTS;
             default -> null;

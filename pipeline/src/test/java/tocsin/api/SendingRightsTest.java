@@ -72,7 +72,8 @@ class SendingRightsTest {
         MediaSignal signal = MediaSignal.newBuilder().setSignalId("s1").setSource("weibo").setPublishedAt(AT)
                 .setText(text).setStatus(Status.ACTUAL).setLocation(stated == null && latitude == null
                         ? null
-                        : new Location(stated, null, latitude, latitude == null ? null : latitude > 36.1 ? 120.42 : 120.38, null))
+                        : new Location(stated, null, latitude,
+                                latitude == null ? null : latitude > 36.1 ? 120.42 : 120.38, null))
                 .build();
 
         // Then

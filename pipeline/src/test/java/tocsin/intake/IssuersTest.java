@@ -81,6 +81,7 @@ class IssuersTest {
 
     private static IncidentReport relay(String agency, String issuer) {
         var signal = Alerts.signal("1", "暴雨橙色预警信号", AT, AT.plusSeconds(3_600));
-        return Alerts.relay("r1", AT, OfficialSignal.newBuilder(signal).setIssuer(issuer).build(), null).setAgencyId(agency).build();
+        return Alerts.relay("r1", AT, OfficialSignal.newBuilder(signal).setIssuer(issuer).build(), null)
+                .setAgencyId(agency).build();
     }
 }

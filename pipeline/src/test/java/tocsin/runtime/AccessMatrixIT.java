@@ -168,7 +168,8 @@ class AccessMatrixIT {
                     + "\",\"sensorId\":\"rain-licang-01\",\"metric\":\"rain_mm\",\"value\":0,\"unit\":\"mm\",\"status\":"
                     + "\"ACTUAL\",\"observedAt\":\"" + Instant.now() + "\"}");
             case "POST /api/v1/media" -> new Asked(path, "{\"signalId\":\"matrix-" + NUMBERS.incrementAndGet()
-                    + "\",\"source\":\"weibo\",\"status\":\"ACTUAL\",\"text\":\"李沧区下雨\",\"publishedAt\":\"" + Instant.now()
+                    + "\",\"source\":\"weibo\",\"status\":\"ACTUAL\",\"text\":\"李沧区下雨\",\"publishedAt\":\""
+                    + Instant.now()
                     + "\"}");
             case "POST /api/v1/refused-rows" -> new Asked(path, "[]");
             case "POST /api/v1/incidents/{id}/commands" ->
@@ -247,9 +248,11 @@ class AccessMatrixIT {
         // Then
         assertEquals("", String.join("\n", wrong));
         documented(roles + "\n" + heading("Bounds", "An administrator who is bounded, asking about an incident of "
-                + AREA + " that " + AGENCY + " reported, and sending records of both; every other role that is let in is"
-                + " answered alike.") + bounds + "\n" + heading("Personal data", "What shows something of"
-                        + " people. Who asks there is noted on `tocsin.access`: [security.md](security.md).")
+                + AREA + " that " + AGENCY
+                + " reported, and sending records of both; every other role that is let in is"
+                + " answered alike.") + bounds + "\n" + heading("Personal data",
+                        "What shows something of"
+                                + " people. Who asks there is noted on `tocsin.access`: [security.md](security.md).")
                 + personal() + "\n" + heading("Orders", "Which role may order what with `POST"
                         + " /api/v1/incidents/{id}/commands`; an official is somebody who answers by SMS or a link.")
                 + orders());
