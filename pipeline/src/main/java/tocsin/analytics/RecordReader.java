@@ -14,6 +14,11 @@ public final class RecordReader {
         this.reader = reader;
     }
 
+    /// Reads any topic in the same way.
+    public TopicReader reader() {
+        return reader;
+    }
+
     /// All that is kept, whatever the period: what came after it settles what was missed in it, and what came before it
     /// tells what came twice.
     public Recorded read() {

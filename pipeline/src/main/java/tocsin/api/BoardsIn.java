@@ -55,6 +55,12 @@ final class BoardsIn {
         if (board == null) {
             throw new ApiException(404, "no such board", id + " is not in the directory");
         }
+        if (caller.role() != Role.BOARD && !caller.bounds().holdsArea(board.area())) {
+            throw caller.outside("the board " + id + " stands in " + board.area());
+        }
+        if (caller.role() != Role.BOARD && !caller.bounds().agencies().isEmpty()) {
+            throw caller.outside("a board shows incidents of every agency");
+        }
         return board;
     }
 

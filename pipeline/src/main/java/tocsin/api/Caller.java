@@ -1,12 +1,10 @@
 package tocsin.api;
 
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tocsin.intake.Bounds;
 import tocsin.intake.Passport;
 import tocsin.intake.Role;
-import tocsin.v1.Incident;
-import tocsin.v1.Location;
 
 /// Who calls.
 ///
@@ -15,29 +13,27 @@ import tocsin.v1.Location;
 /// @param agency the agency they are bound to, or null
 /// @param board the board they are, or null
 /// @param bounds where they may do it, and for which agencies
-public record Caller(String name, Role role, @Nullable String agency, @Nullable String board, Bounds bounds) {
+/// @param issuers the issuers of official signals they may speak for, beside those of their agency
+public record Caller(String name, Role role, @Nullable String agency, @Nullable String board, Bounds bounds,
+        List<String> issuers) {
+    /// Takes a copy.
+    public Caller {
+        issuers = List.copyOf(issuers);
+    }
+
+    /// A caller that speaks for no issuers beside those of its agency.
+    public Caller(String name, Role role, @Nullable String agency, @Nullable String board, Bounds bounds) {
+        this(name, role, agency, board, bounds, List.of());
+    }
+
     /// What an intake signs for this caller: a reporter's agency, or a person's name.
     public Passport passport() {
-        return new Passport(agency != null ? agency : name, role);
+        return new Passport(agency != null ? agency : name, role, issuers);
     }
 
     /// Whether this caller may see records of this agency.
     public boolean maySee(@Nullable String agencyId) {
         return role.maySeeEverything() && bounds.holdsAgency(agencyId) || agencyId != null && agencyId.equals(agency);
-    }
-
-    /// Whether this incident lies where the caller may act.
-    boolean mayActOn(Incident incident) {
-        Location location = incident.getLocation();
-        return bounds.holdsArea(location == null ? null : location.getAreaCode());
-    }
-
-    /// Throws 403 where this incident lies outside, and says what is missing.
-    void requireMayActOn(Incident incident) {
-        if (!mayActOn(incident)) {
-            throw outside("the incident " + incident.getIncidentId() + " lies in "
-                    + Optional.ofNullable(incident.getLocation()).map(Location::getAreaCode).orElse("no known area"));
-        }
     }
 
     /// Throws 403 for a caller that is bounded at all: what is asked for concerns everybody.
@@ -47,7 +43,8 @@ public record Caller(String name, Role role, @Nullable String agency, @Nullable 
         }
     }
 
-    private ApiException outside(String why) {
+    /// That something lies outside of this caller's bounds, and what is missing.
+    ApiException outside(String why) {
         return new ApiException(403, "outside the key's bounds", "the key of " + name + " is bound to "
                 + bounds.inWords() + ", and " + why + "; ask an administrator for a key that holds it");
     }

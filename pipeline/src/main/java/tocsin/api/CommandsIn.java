@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -46,7 +47,7 @@ final class CommandsIn {
         this.topics = topics;
         this.publisher = publisher;
         this.model = model;
-        this.incidents = new BoundedIncidents(model);
+        this.incidents = new BoundedIncidents(model, packs);
         this.packs = packs;
         this.clock = clock;
     }
@@ -84,19 +85,37 @@ final class CommandsIn {
                         .put("outcome", outcome).toString());
     }
 
-    /// A key that is bounded by areas orders only about incidents that are known to lie there, those it merges into
-    /// included.
+    /// A key that is bounded orders only about incidents that are known to lie within, those it merges into included, and
+    /// about findings and reports of theirs.
     private void requireWithin(Caller caller, Command command) {
-        if (caller.bounds().areas().isEmpty() || caller.role() == Role.REPORTER) {
+        if (caller.bounds().isNone() || caller.role() == Role.REPORTER) {
             return;
         }
-        List<String> incidents = new ArrayList<>(List.of(command.getIncidentId()));
+        List<String> named = new ArrayList<>(
+                IncidentName.parse(command.getIncidentId()).isPresent() ? List.of(command.getIncidentId()) : List.of());
         command.getArguments().values().stream().filter(text -> IncidentName.parse(text).isPresent())
-                .forEach(incidents::add);
-        for (String id : incidents) {
-            caller.requireMayActOn(model.incident(id).orElseThrow(() -> new ApiException(404, "no such incident",
+                .forEach(named::add);
+        for (String id : named) {
+            incidents.require(caller, model.incident(id).orElseThrow(() -> new ApiException(404, "no such incident",
                     id + " is not known here yet; send the order again in a moment")));
         }
+        boolean papers = papersWithin(caller, command.getArguments());
+        if (!papers || named.isEmpty() && !command.getArguments().containsKey("findingId")
+                && !command.getArguments().containsKey("reportId")) {
+            throw caller.outside("the order names a finding or a report that lies outside, or is not known here");
+        }
+    }
+
+    /// Whether every finding and report that an order names is known and lies within.
+    private boolean papersWithin(Caller caller, Map<String, String> arguments) {
+        String reportId = arguments.get("reportId");
+        String agencyId = arguments.get("agencyId");
+        return Arrays.stream(arguments.getOrDefault("findingId", "").split("[,\\s]+")).filter(id -> !id.isEmpty())
+                .allMatch(id -> model.finding(id).filter(finding -> incidents.showsOwn(caller,
+                        finding.getAgencyId(), finding.getIncidentId())).isPresent())
+                && (reportId == null || agencyId == null
+                        || model.verdict(agencyId, reportId).filter(verdict -> incidents
+                                .showsOwn(caller, verdict.getAgencyId(), verdict.getIncidentId())).isPresent());
     }
 
     private Command command(JsonNode body, String incidentId, Caller caller) {

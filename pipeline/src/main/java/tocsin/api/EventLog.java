@@ -35,11 +35,16 @@ final class EventLog {
     /// @param characters how many characters of them
     record Capacity(Duration time, int events, long characters) {}
 
-    private record Kept(long number, String kind, String json, long at) {}
+    /// What an event is about, by which it is decided who hears it.
+    ///
+    /// @param incidentId its incident, or null
+    /// @param agencyId the one agency it is about; null where it is about its incident as a whole
+    record Subject(@Nullable String incidentId, @Nullable String agencyId) {}
 
-    /// @param id the event's id, to be sent as `id:`
-    /// @param number its number
-    record Event(String id, long number, String kind, String json) {}
+    private record Kept(long number, String kind, String json, Subject subject, long at) {}
+
+    /// @param number its number, which is a part of its id
+    record Event(long number, String kind, String json, Subject subject) {}
 
     /// @param instance a word that no other run of any instance has
     /// @param nanos the time
@@ -81,9 +86,9 @@ final class EventLog {
     }
 
     /// Keeps an event.
-    void add(String kind, String json) {
+    void add(String kind, String json, Subject subject) {
         locked(() -> {
-            kept.put(next, new Kept(next, kind, json, nanos.getAsLong()));
+            kept.put(next, new Kept(next, kind, json, subject, nanos.getAsLong()));
             next++;
             characters += json.length();
             drop();
@@ -120,7 +125,11 @@ final class EventLog {
         if (id == null || !id.matches(instance + "-(-1|[0-9]{1,18})")) {
             return OptionalLong.empty();
         }
-        long number = Long.parseLong(id.substring(instance.length() + 1));
+        return resumes(Long.parseLong(id.substring(instance.length() + 1)));
+    }
+
+    /// The same by the number itself.
+    OptionalLong resumes(long number) {
         lock.lock();
         try {
             return number < next && isWhole(number) ? OptionalLong.of(number) : OptionalLong.empty();
@@ -147,7 +156,7 @@ final class EventLog {
                 return Optional.empty();
             }
             return Optional.of(kept.tailMap(number, false).values().stream().limit(AT_ONCE)
-                    .map(one -> new Event(id(one.number()), one.number(), one.kind(), one.json())).toList());
+                    .map(one -> new Event(one.number(), one.kind(), one.json(), one.subject())).toList());
         } finally {
             lock.unlock();
         }

@@ -7,12 +7,14 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JettyConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.net.BindException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +31,12 @@ import org.slf4j.LoggerFactory;
 import tocsin.analytics.RecordReader;
 import tocsin.connectors.Freshness;
 import tocsin.dispatch.sms.twilio.TwilioSignature;
-import tocsin.intake.Role;
 import tocsin.observe.Health;
 import tocsin.observe.Meters;
 import tocsin.publishing.RulesPublisher;
 import tocsin.publishing.TopicPackLibrary;
 import tocsin.readmodel.ReadModel;
+import tocsin.text.PlainText;
 import tocsin.transit.TlsSettings;
 import tocsin.transit.Transit;
 import tocsin.v1.Refusal;
@@ -48,6 +50,9 @@ public final class HttpApi implements AutoCloseable {
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
     /// Looks from one at the certificate's files to the next.
     private static final int LOOKS_AT_CERTIFICATE = 5;
+    private static final String CALLER = "tocsin.caller";
+    static final String ASKED = "tocsin.asked";
+    private static final int LONGEST_REASON = 200;
     private static final int HEADERS = 8 * 1024;
     private static final int READING_THREADS = 2;
     /// What the system keeps for a client that does not read.
@@ -90,9 +95,12 @@ public final class HttpApi implements AutoCloseable {
     /// @param notes keeps what was refused
     /// @param refusedRows rows of files that became no record
     /// @param streams the places of listeners
+    /// @param accesses notes who was shown what of people
+    /// @param access shows that
     private record Services(RecordsIn in, CommandsIn commands, Queries queries, SpecialReportsOut specialReports,
             ScorecardsOut scorecards, LiveStream live, BoardsIn boards, AnswerLinks links, RulesIn rules, Seal seal,
-            Optional<TwilioWebhooks> twilio, RefusalNotes notes, RefusedRows refusedRows, SseSeats streams) {}
+            Optional<TwilioWebhooks> twilio, RefusalNotes notes, RefusedRows refusedRows, SseSeats streams,
+            AccessLog accesses, AccessOut access) {}
 
     /// @param keys the keys that may call
     /// @param metrics the text of `/metrics`
@@ -128,6 +136,8 @@ public final class HttpApi implements AutoCloseable {
             routes(config.routes, metrics);
             console.accept(config.routes);
         });
+        // A route that does not say who may ask for it is refused here, before anybody asks.
+        routeTable();
     }
 
     /// Bounds what the server takes before any route: connections, headers, bodies. Its own errors are problem+json.
@@ -159,31 +169,38 @@ public final class HttpApi implements AutoCloseable {
     }
 
     private void routes(RoutesConfig routes, Supplier<String> metrics) {
-        routes.get("/health/live", request -> health(request, health.liveJson(), "live"));
-        routes.get("/health/ready", request -> health(request, health.readyJson(), "ready"));
-        routes.get("/health/alerting", request -> health(request, health.alertingJson(), "alerting"));
+        routes.beforeMatched(this::admit);
+        routes.afterMatched(this::noteShown);
+        routes.get("/health/live", request -> health(request, health.liveJson(), "live"), Access.OPEN,
+                Reach.EVERYWHERE);
+        routes.get("/health/ready", request -> health(request, health.readyJson(), "ready"), Access.OPEN,
+                Reach.EVERYWHERE);
+        routes.get("/health/alerting", request -> health(request, health.alertingJson(), "alerting"), Access.OPEN,
+                Reach.EVERYWHERE);
         routes.get("/metrics", request -> request.contentType("text/plain; version=0.0.4")
-                .result(utf8(metrics.get())));
+                .result(utf8(metrics.get())), Access.OPEN, Reach.EVERYWHERE);
         routes.get("/api/v1/keys", request -> json(request, 200, JsonNodeFactory.instance.objectNode()
-                .set("keys", JsonNodeFactory.instance.arrayNode().add(services().seal().publicKey())).toString()));
-        routes.post("/session", callers::signIn);
-        routes.post("/api/v1/reports", write(RecordsIn::reports, RecordsIn::maySend, "send reports"));
-        routes.post("/api/v1/sensors", write(RecordsIn::sensors, RecordsIn::maySend, "send readings"));
-        routes.post("/api/v1/media", write(RecordsIn::media, RecordsIn::maySend, "send posts"));
+                .set("keys", JsonNodeFactory.instance.arrayNode().add(services().seal().publicKey())).toString()),
+                Access.OPEN,
+                Reach.EVERYWHERE);
+        routes.post("/session", callers::signIn, Access.SECRET, Reach.EVERYWHERE);
+        routes.post("/api/v1/reports", write(RecordsIn::reports), Access.SEND, Reach.SENT);
+        routes.post("/api/v1/sensors", write(RecordsIn::sensors), Access.SEND, Reach.SENT);
+        routes.post("/api/v1/media", write(RecordsIn::media), Access.SEND, Reach.SENT);
         routes.post("/api/v1/refused-rows", request -> {
-            Caller caller = callers.with(request, RecordsIn::maySend, "send records");
+            Caller caller = caller(request);
             bounded(seats.records(), caller.name(), () -> services().refusedRows().keep(request, caller));
-        });
+        }, Access.SEND, Reach.EVERYWHERE);
         routes.post("/api/v1/incidents/{id}/commands",
                 request -> {
-                    Caller caller = callers.with(request, Role::mayOrder, "order actions on incidents");
+                    Caller caller = caller(request);
                     Queries.onlyParameters(request);
                     bounded(seats.orders(), caller.name(), () -> services().commands().take(request, caller));
-                });
+                }, Access.ORDER, Reach.NAMED);
         routes.get("/api/v1/commands/{commandId}", request -> {
             Queries.onlyParameters(request);
             outcome(request, request.pathParam("commandId"));
-        });
+        }, Access.FOLLOW, Reach.HIDDEN);
         routes.get("/api/v1/commands", request -> {
             Queries.onlyParameters(request, "commandId");
             String commandId = request.queryParam("commandId");
@@ -193,70 +210,72 @@ public final class HttpApi implements AutoCloseable {
                                 "must name the order that is asked about")));
             }
             outcome(request, commandId);
-        });
-        routes.get("/api/v1/incidents", read(Queries::incidents));
-        routes.get("/api/v1/incidents/{id}", read(Queries::incident));
-        routes.get("/api/v1/incidents/{id}/timeline", read(Queries::timeline));
-        routes.get("/api/v1/incidents/{id}/explain", read(Queries::explain));
-        routes.get("/api/v1/incidents/{id}/special-reports", upward(SpecialReportsOut::list));
-        routes.get("/api/v1/incidents/{id}/special-reports/{file}", upward(SpecialReportsOut::one));
-        routes.get("/api/v1/notifications", read(Queries::notifications));
-        routes.get("/api/v1/books", read((queries, request, caller) -> queries.books(request)));
-        routes.get("/api/v1/feeds", read((queries, request, caller) -> queries.feeds(request)));
+        }, Access.FOLLOW, Reach.HIDDEN);
+        routes.get("/api/v1/incidents", read(Queries::incidents), Access.SEE, Reach.FILTERED);
+        routes.get("/api/v1/incidents/{id}", read(Queries::incident), Access.SEE, Reach.NAMED);
+        routes.get("/api/v1/incidents/{id}/timeline", read(Queries::timeline), Access.SEE, Reach.NAMED);
+        routes.get("/api/v1/incidents/{id}/explain", read(Queries::explain), Access.SEE, Reach.NAMED,
+                Personal.RECIPIENTS);
+        routes.get("/api/v1/incidents/{id}/special-reports", upward(SpecialReportsOut::list), Access.SEE,
+                Reach.NAMED, Personal.SPECIAL_REPORTS);
+        routes.get("/api/v1/incidents/{id}/special-reports/{file}", upward(SpecialReportsOut::one), Access.SEE,
+                Reach.NAMED, Personal.SPECIAL_REPORTS);
+        routes.get("/api/v1/notifications", read(Queries::notifications), Access.SEE, Reach.FILTERED,
+                Personal.RECIPIENTS);
+        routes.get("/api/v1/books", read(Queries::books), Access.SEE, Reach.WHOLE);
+        routes.get("/api/v1/feeds", read(Queries::feeds), Access.SEE, Reach.FILTERED);
         routes.get("/api/v1/reports/{reportId}/verdict",
-                shownTo((caller, request) -> services().queries().verdict(request, caller)));
+                shownTo((caller, request) -> services().queries().verdict(request, caller)), Access.KEY,
+                Reach.HIDDEN);
         routes.get("/api/v1/reports/{reportId}/receipt",
-                shownTo((caller, request) -> services().queries().receipt(request, caller)));
+                shownTo((caller, request) -> services().queries().receipt(request, caller)), Access.KEY,
+                Reach.HIDDEN);
         routes.get("/api/v1/findings",
-                shownTo((caller, request) -> services().queries().findings(request, caller)));
+                shownTo((caller, request) -> services().queries().findings(request, caller)), Access.KEY,
+                Reach.FILTERED);
         routes.get("/api/v1/findings/{id}",
-                shownTo((caller, request) -> services().queries().finding(request, caller)));
+                shownTo((caller, request) -> services().queries().finding(request, caller)), Access.KEY,
+                Reach.HIDDEN);
         routes.get("/api/v1/analytics/scorecards",
-                shownTo((caller, request) -> services().scorecards().show(request, caller)));
+                shownTo((caller, request) -> services().scorecards().show(request, caller)), Access.KEY,
+                Reach.FILTERED);
         routes.get("/api/v1/deployment", request -> {
-            callers.with(request, Role::maySeeEverything, "see where the records are");
             ObjectNode where = deployment;
             if (where == null) {
                 throw new ApiException(503, "starting", "the broker is not there yet; try again");
             }
             json(request, 200, where.toString());
-        });
-        routes.get("/api/v1/rules", request -> {
-            callers.with(request, Role::maySeeEverything, "see the rules' history");
-            services().rules().history(request);
-        });
-        routes.get("/api/v1/rules/packs/{hash}", request -> {
-            callers.with(request, Role::maySeeEverything, "see packs");
-            services().rules().files(request);
-        });
-        routes.post("/api/v1/rules/publications", publish(RulesIn::propose));
-        routes.post("/api/v1/rules/publications/{number}/approve", publish(RulesIn::approve));
-        routes.post("/api/v1/rules/publications/{number}/reject", publish(RulesIn::reject));
-        routes.post("/api/v1/rules/back", publish(RulesIn::back));
-        routes.get("/api/v1/stream", request -> {
-            Caller caller = callers.with(request, Role::maySeeEverything, "listen to everything");
-            caller.requireUnbounded("the stream of events");
-            services().live().serve(request, caller);
-        });
-        routes.get("/boards/{id}/content.json", request -> {
-            Caller caller = callers.known(request);
-            services().boards().content(request, caller);
-        });
-        routes.get("/boards/{id}/stream", request -> {
-            Caller caller = callers.known(request);
-            services().boards().stream(request, caller);
-        });
+        }, Access.SEE, Reach.EVERYWHERE);
+        routes.get("/api/v1/rules", request -> services().rules().history(request), Access.SEE, Reach.EVERYWHERE);
+        routes.get("/api/v1/rules/packs/{hash}", request -> services().rules().files(request, caller(request)),
+                Access.SEE, Reach.NAMED, Personal.DIRECTORY);
+        routes.post("/api/v1/rules/publications", publish(RulesIn::propose), Access.PUBLISH,
+                Reach.WHOLE);
+        routes.post("/api/v1/rules/publications/{number}/approve", publish(RulesIn::approve), Access.PUBLISH,
+                Reach.WHOLE);
+        routes.post("/api/v1/rules/publications/{number}/reject", publish(RulesIn::reject), Access.PUBLISH,
+                Reach.WHOLE);
+        routes.post("/api/v1/rules/back", publish(RulesIn::back), Access.PUBLISH,
+                Reach.WHOLE);
+        routes.get("/api/v1/stream", request -> services().live().serve(request, caller(request)), Access.SEE,
+                Reach.FILTERED, Personal.RECIPIENTS);
+        routes.get("/api/v1/access", request -> shown(caller(request), () -> services().access().show(request)),
+                Access.ADMINISTER, Reach.WHOLE, Personal.ACCESSES);
+        routes.get("/boards/{id}/content.json", request -> services().boards().content(request, caller(request)),
+                Access.BOARD, Reach.NAMED);
+        routes.get("/boards/{id}/stream", request -> services().boards().stream(request, caller(request)),
+                Access.BOARD, Reach.NAMED);
         routes.post("/boards/{id}/shown", request -> {
-            Caller caller = callers.known(request);
+            Caller caller = caller(request);
             bounded(seats.boards(), caller.name(), () -> services().boards().shown(request, caller));
-        });
-        routes.get("/ack/{token}", request -> services().links().show(request));
+        }, Access.SHOW, Reach.EVERYWHERE);
+        routes.get("/ack/{token}", request -> services().links().show(request), Access.SECRET, Reach.EVERYWHERE);
         routes.post("/ack/{token}", request -> bounded(seats.links(), "",
-                () -> services().links().act(request)));
+                () -> services().links().act(request)), Access.SECRET, Reach.EVERYWHERE);
         routes.post("/webhooks/twilio/sms", request -> bounded(seats.webhooks(), "",
-                () -> twilio().sms(request)));
+                () -> twilio().sms(request)), Access.SECRET, Reach.EVERYWHERE);
         routes.post("/webhooks/twilio/status", request -> bounded(seats.webhooks(), "",
-                () -> twilio().status(request)));
+                () -> twilio().status(request)), Access.SECRET, Reach.EVERYWHERE);
         routes.exception(ApiException.class, (e, request) -> problem(request, e));
         routes.exception(HttpResponseException.class, (e, request) -> {
             String allowed = e.getStatus() == 405 ? e.getDetails().getOrDefault("availableMethods", "") : "";
@@ -279,9 +298,65 @@ public final class HttpApi implements AutoCloseable {
     }
 
     private void outcome(Context request, String commandId) {
-        Caller caller = callers.with(request, role -> role.mayOrder() || role.maySeeEverything(),
-                "read what became of orders");
-        services().commands().outcome(request, caller, commandId);
+        services().commands().outcome(request, caller(request), commandId);
+    }
+
+    /// Lets a request in to the route that it matched, or throws 401 or 403: by what the route itself says.
+    private void admit(Context request) {
+        Route route = matched(request).orElseThrow(
+                () -> new ApiException(404, "no such page", request.path() + " is not served here"));
+        Access access = route.access();
+        if (access.needsKey()) {
+            Caller caller = callers.with(request, access::admits, access.what());
+            if (route.reach() == Reach.WHOLE) {
+                caller.requireUnbounded(request.path());
+            }
+            request.attribute(CALLER, caller);
+            route.personal().ifPresent(personal -> {
+                services().accesses().requireOpen();
+                request.attribute(ASKED, new AccessLog.Asked(caller, route.method() + " " + route.path(), personal,
+                        reason(request)));
+            });
+        }
+    }
+
+    /// HEAD is answered by what answers GET, and asks for the same.
+    private Optional<Route> matched(Context request) {
+        return Optional.ofNullable(server.unsafe.internalRouter.findFirstHttpHandlerEntry(
+                HandlerType.HEAD.equals(request.method()) ? HandlerType.GET : request.method(), request.path()))
+                .map(found -> Route.of(found.endpoint));
+    }
+
+    /// Why somebody asks, in his own words.
+    private static @Nullable String reason(Context request) {
+        String reason = request.header("Tocsin-Reason");
+        return reason == null || reason.isBlank()
+                ? null
+                : PlainText.shortened(PlainText.line(reason.strip()), LONGEST_REASON);
+    }
+
+    /// Notes who was shown something of people. A stream notes what it tells by itself.
+    private void noteShown(Context request) {
+        AccessLog.Asked asked = request.attribute(ASKED);
+        Shown shown = request.attribute(Shown.ATTRIBUTE);
+        if (asked != null && shown != null && request.statusCode() < 300) {
+            services().accesses().shown(asked, shown.incidents(), shown.records());
+        }
+    }
+
+    private static Caller caller(Context request) {
+        Caller caller = request.attribute(CALLER);
+        if (caller == null) {
+            throw new IllegalStateException(request.path() + " asks who calls, and lets in whoever does");
+        }
+        return caller;
+    }
+
+    /// Every route with who may ask for it, by path.
+    public List<Route> routeTable() {
+        return server.unsafe.internalRouter.allHttpHandlers().stream().map(route -> route.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod()).map(Route::of)
+                .sorted(Comparator.comparing(Route::path).thenComparing(Route::method)).toList();
     }
 
     private interface Taking {
@@ -292,9 +367,9 @@ public final class HttpApi implements AutoCloseable {
         void show(Queries queries, Context request, Caller caller);
     }
 
-    private io.javalin.http.Handler write(Taking taking, java.util.function.Predicate<Role> may, String what) {
+    private io.javalin.http.Handler write(Taking taking) {
         return request -> {
-            Caller caller = callers.with(request, may, what);
+            Caller caller = caller(request);
             Queries.onlyParameters(request);
             bounded(seats.records(), caller.name(), () -> taking.take(services().in(), request, caller));
         };
@@ -306,8 +381,7 @@ public final class HttpApi implements AutoCloseable {
 
     private io.javalin.http.Handler publish(Publishing publishing) {
         return request -> {
-            Caller caller = callers.with(request, Role::mayPublishRules, "publish rules");
-            caller.requireUnbounded("a pack of rules");
+            Caller caller = caller(request);
             Queries.onlyParameters(request);
             bounded(seats.rules(), caller.name(),
                     () -> publishing.publish(services().rules(), request, caller));
@@ -316,14 +390,14 @@ public final class HttpApi implements AutoCloseable {
 
     private io.javalin.http.Handler read(Showing showing) {
         return request -> {
-            Caller caller = callers.with(request, Role::maySeeEverything, "see every agency's records");
+            Caller caller = caller(request);
             shown(caller, () -> showing.show(services().queries(), request, caller));
         };
     }
 
     private io.javalin.http.Handler upward(java.util.function.BiConsumer<SpecialReportsOut, Context> showing) {
         return request -> {
-            Caller caller = callers.with(request, Role::maySeeEverything, "see special reports");
+            Caller caller = caller(request);
             services().queries().requireMayActOn(request, caller);
             shown(caller, () -> showing.accept(services().specialReports(), request));
         };
@@ -331,7 +405,7 @@ public final class HttpApi implements AutoCloseable {
 
     private io.javalin.http.Handler shownTo(java.util.function.BiConsumer<Caller, Context> showing) {
         return request -> {
-            Caller caller = callers.known(request);
+            Caller caller = caller(request);
             shown(caller, () -> showing.accept(caller, request));
         };
     }
@@ -400,17 +474,23 @@ public final class HttpApi implements AutoCloseable {
                 SseSeats.WRITE_WITHIN, meters);
         EventLog events = new EventLog(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
                 limits.events(), System::nanoTime);
+        AccessLog accesses = new AccessLog(all -> {
+            List<Publisher.Sending> sendings = all.stream()
+                    .map(one -> publisher.sendOwn(topics.access, one.getBy(), one)).toList();
+            sendings.forEach(Publisher.Sending::arrivedAt);
+        }, clock, meters).started();
         services = new Services(
                 new RecordsIn(new RecordsIn.Ways(topics, publisher, packs, seal, new AcceptedReports(model)), clock,
                         readingRecords, notes, limits.bodies().elements()),
                 new CommandsIn(topics, publisher, model, packs, clock), new Queries(model, freshness, packs),
                 new SpecialReportsOut(model, packs), new ScorecardsOut(records, packs),
-                new LiveStream(model, streams, events),
+                new LiveStream(model, streams, events, new BoundedIncidents(model, packs), accesses),
                 new BoardsIn(model, packs, new BoardReportsOut(topics, publisher, model), clock, streams),
                 new AnswerLinks(secret, topics, publisher, model, clock), new RulesIn(packs, rules, clock), seal,
                 twilio.map(signature -> new TwilioWebhooks(signature, topics, publisher, model,
                         new RepliesIn(topics, publisher, packs, model), clock)),
-                notes, new RefusedRows(notes, clock), streams);
+                notes, new RefusedRows(notes, clock), streams, accesses,
+                new AccessOut(topics, records.reader(), clock));
     }
 
     private static void problem(Context request, ApiException e) {
@@ -523,6 +603,7 @@ public final class HttpApi implements AutoCloseable {
         Services here = services;
         if (here != null) {
             here.notes().close();
+            here.accesses().close();
         }
     }
 }

@@ -92,6 +92,16 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
+    /// Sends a record that nobody has to prove and that must be stored.
+    public <V extends SpecificRecord> Sending sendOwn(Topic<V> topic, String key, V value) {
+        try {
+            return new Sending(producer.send(new ProducerRecord<>(topic.name(), key,
+                    serdes.of(topic).serializer().serialize(topic.name(), value))));
+        } catch (KafkaException e) {
+            throw unavailable();
+        }
+    }
+
     /// Sends a record that nobody has to prove.
     @SuppressWarnings("FutureReturnValueIgnored") // a note of a refusal that was answered already
     public <V extends SpecificRecord> void note(Topic<V> topic, String key, V value) {

@@ -16,7 +16,9 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import tocsin.connectors.Freshness;
 import tocsin.readmodel.ReadModel;
+import tocsin.rules.directory.Agency;
 import tocsin.rules.directory.Directory;
+import tocsin.rules.directory.Sensor;
 import tocsin.v1.Finding;
 import tocsin.v1.TimelineKind;
 import tocsin.v1.Outcome;
@@ -41,16 +43,17 @@ final class Queries {
 
     Queries(ReadModel model, Freshness freshness, PackLibrary packs) {
         this.model = model;
-        this.incidents = new BoundedIncidents(model);
+        this.incidents = new BoundedIncidents(model, packs);
         this.freshness = freshness;
         this.packs = packs;
     }
 
-    /// How fresh the feeds of this instance are, and the groups of sensors and the agencies of all.
-    void feeds(Context request) {
+    /// How fresh the feeds of this instance are, and the groups of sensors and the agencies of all. A caller that is bounded
+    /// sees those within: a feed has no area and no agency, so it sees none of them.
+    void feeds(Context request, Caller caller) {
         onlyParameters(request);
         ArrayNode feeds = RecordJson.MAPPER.createArrayNode();
-        freshness.all().forEach(fresh -> {
+        (caller.bounds().isNone() ? freshness.all() : List.<Freshness.Fresh>of()).forEach(fresh -> {
             ArrayNode refused = feeds.addObject().put("feed", fresh.feed()).put("kind", "feed")
                     .put("lastAt", fresh.lastAt() == null ? null : RecordJson.time(fresh.lastAt()))
                     .put("stalled", fresh.stalled() || model.isSilent(fresh.feed())).put("records", fresh.records())
@@ -62,18 +65,27 @@ final class Queries {
             });
         });
         Directory directory = packs.activeDirectory();
-        directory.sensorGroups().values().forEach(group -> feeds.addObject().put("feed", group.id())
-                .put("kind", "sensors").put("stalled", model.isSilent(group.id()))
-                .put("sensors", group.sensors().size())
-                .put("silent", model.silentOf(group.sensors())));
-        directory.agencies().keySet().forEach(agency -> feeds.addObject().put("feed", agency).put("kind", "agency")
-                .put("lastAt", model.lastReport(agency).map(RecordJson::time).orElse(null)));
+        directory.sensorGroups().values().stream().filter(group -> group.sensors().stream()
+                .allMatch(sensor -> holds(caller, directory.sensors().get(sensor))))
+                .forEach(group -> feeds.addObject().put("feed", group.id())
+                        .put("kind", "sensors").put("stalled", model.isSilent(group.id()))
+                        .put("sensors", group.sensors().size())
+                        .put("silent", model.silentOf(group.sensors())));
+        directory.agencies().values().stream().filter(agency -> caller.bounds().holdsAgency(agency.id())
+                && caller.bounds().holdsArea(agency.area())).map(Agency::id)
+                .forEach(agency -> feeds.addObject().put("feed", agency).put("kind", "agency")
+                        .put("lastAt", model.lastReport(agency).map(RecordJson::time).orElse(null)));
         request.contentType("application/json").result(feeds.toString());
+    }
+
+    private static boolean holds(Caller caller, @Nullable Sensor sensor) {
+        return caller.bounds().isNone() || sensor != null && caller.bounds().holdsArea(sensor.area())
+                && caller.bounds().holdsAgency(sensor.agency());
     }
 
     void incidents(Context request, Caller caller) {
         onlyParameters(request, "status", "grade", "area", "since");
-        Predicate<Incident> filter = caller::mayActOn;
+        Predicate<Incident> filter = incidents.within(caller);
         String status = request.queryParam("status");
         if (status != null) {
             List<String> states = Arrays.asList(status.toUpperCase(Locale.ROOT).split(","));
@@ -114,17 +126,22 @@ final class Queries {
         onlyParameters(request);
         request.contentType("application/json")
                 .result(new IncidentExplanation(model, known(request, caller)).json().toString());
+        new Shown(List.of(request.pathParam("id")), 1).of(request);
     }
 
     void verdict(Context request, Caller caller) {
         onlyParameters(request, "agency");
         String reportId = request.pathParam("reportId");
-        String agency = caller.role().maySeeEverything() ? request.queryParam("agency") : caller.agency();
-        Verdict verdict = model.verdict(agency, reportId).filter(found -> caller.maySee(found.getAgencyId())
-                && incidents.showsOwn(caller, found.getIncidentId()))
-                .orElseThrow(() -> new ApiException(404, "no verdict", "there is no verdict on " + reportId
-                        + " yet, or it is another agency's"));
+        Verdict verdict = verdict(request, caller, reportId).orElseThrow(() -> new ApiException(404, "no verdict",
+                "there is no verdict on " + reportId + " yet, or it is another agency's"));
         answer(request, RecordJson.write(verdict), verdict.getAgencyId(), reportId);
+    }
+
+    /// The verdict this request asks for; empty where there is none that its caller may see.
+    private Optional<Verdict> verdict(Context request, Caller caller, String reportId) {
+        String agency = caller.role().maySeeEverything() ? request.queryParam("agency") : caller.agency();
+        return model.verdict(agency, reportId,
+                found -> incidents.showsOwn(caller, found.getAgencyId(), found.getIncidentId()));
     }
 
     /// Answers about a report, and which reports were refused that came under its id later.
@@ -141,12 +158,12 @@ final class Queries {
     void receipt(Context request, Caller caller) {
         onlyParameters(request, "agency");
         String reportId = request.pathParam("reportId");
-        String named = request.queryParam("agency");
-        String agency = caller.role().maySeeEverything()
-                ? named != null ? named : model.verdict(null, reportId).map(Verdict::getAgencyId).orElse(null)
-                : caller.agency();
-        ReportReceipt receipt = Optional.ofNullable(agency).filter(caller::maySee).filter(of -> incidents
-                .showsOwn(caller, model.verdict(of, reportId).map(Verdict::getIncidentId).orElse(null)))
+        // Where its verdict is forgotten it can be bound to no incident any more: only its own agency is shown it.
+        String agency = verdict(request, caller, reportId).map(Verdict::getAgencyId)
+                .orElse(caller.bounds().areas().isEmpty() && caller.role().maySeeEverything()
+                        ? request.queryParam("agency")
+                        : caller.agency());
+        ReportReceipt receipt = Optional.ofNullable(agency).filter(caller::maySee)
                 .flatMap(of -> model.receipt(of, reportId))
                 .orElseThrow(() -> new ApiException(404, "no receipt", "there is no receipt of " + reportId
                         + " yet, or it is another agency's"));
@@ -182,8 +199,7 @@ final class Queries {
 
     /// An agency sees that it may have missed an event only when people have decided about it.
     private boolean maySee(Caller caller, Finding finding) {
-        return caller.maySee(finding.getAgencyId())
-                && incidents.showsOwn(caller, finding.getIncidentId())
+        return incidents.showsOwn(caller, finding.getAgencyId(), finding.getIncidentId())
                 && (finding.getOutcome() != Outcome.POSSIBLY_MISSED
                         || caller.role().maySeeEverything()
                         || model.decisions(finding.getFindingId()).stream()
@@ -194,18 +210,22 @@ final class Queries {
         onlyParameters(request, "incident");
         String incident = request.queryParam("incident");
         ArrayNode answers = JsonNodeFactory.instance.arrayNode();
-        model.notifications(notification -> (incident == null || incident.equals(notification.getIncidentId()))
-                && incidents.shows(caller, notification.getIncidentId()), LIMIT)
-                .forEach(sent -> {
-                    ObjectNode json = RecordJson.write(sent.notification());
-                    json.set("delivery", sent.delivery().map(RecordJson::write).orElse(null));
-                    answers.add(json);
-                });
+        List<ReadModel.Sent> shown = model
+                .notifications(notification -> (incident == null || incident.equals(notification.getIncidentId()))
+                        && incidents.shows(caller, notification.getIncidentId()), LIMIT);
+        shown.forEach(sent -> {
+            ObjectNode json = RecordJson.write(sent.notification());
+            json.set("delivery", sent.delivery().map(RecordJson::write).orElse(null));
+            answers.add(json);
+        });
+        new Shown(shown.stream().map(sent -> sent.notification().getIncidentId()).toList(), shown.size()).of(request);
         request.contentType("application/json").result(answers.toString());
     }
 
-    void books(Context request) {
+    /// The books count everybody's records: whoever is bounded would learn how many lie outside.
+    void books(Context request, Caller caller) {
         onlyParameters(request);
+        caller.requireUnbounded("what the books count");
         request.contentType("application/json").result(model.books().json().toString());
     }
 
@@ -218,7 +238,7 @@ final class Queries {
         String id = request.pathParam("id");
         Incident incident = model.incident(id).orElseThrow(
                 () -> new ApiException(404, "no such incident", id + " is not known here; see GET /api/v1/incidents"));
-        caller.requireMayActOn(incident);
+        incidents.require(caller, incident);
         return incident;
     }
 

@@ -33,11 +33,23 @@ public final class RecordsDoor implements Door {
     private final Topics topics;
     private final Publisher publisher;
     private final InstantSource clock;
+    private final Passport passport;
 
     public RecordsDoor(Topics topics, Publisher publisher, InstantSource clock) {
+        this(topics, publisher, clock, List.of());
+    }
+
+    private RecordsDoor(Topics topics, Publisher publisher, InstantSource clock, List<String> issuers) {
         this.topics = topics;
         this.publisher = publisher;
         this.clock = clock;
+        // Whoever configures a feed vouches for it as a source and not as an agency: a report of it proves nobody.
+        this.passport = new Passport("feed", Role.ANALYST, issuers);
+    }
+
+    @Override
+    public Door speakingFor(List<String> issuers) {
+        return new RecordsDoor(topics, publisher, clock, issuers);
     }
 
     @Override
@@ -87,8 +99,7 @@ public final class RecordsDoor implements Door {
             return;
         }
         V ready = prepared.apply(record);
-        // Whoever configures a feed vouches for it as a source and not as an agency: a report of it proves nobody.
-        sendings.add(publisher.send(topic, key.apply(ready), ready, new Passport("feed", Role.ANALYST)));
+        sendings.add(publisher.send(topic, key.apply(ready), ready, passport));
         reasons.add(null);
     }
 }

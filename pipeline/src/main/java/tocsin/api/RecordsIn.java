@@ -26,7 +26,6 @@ import tocsin.assessment.Assessor;
 import tocsin.intake.Gate;
 import tocsin.intake.Redaction;
 import tocsin.intake.ReportForm;
-import tocsin.intake.Role;
 import tocsin.internal.v1.Duty;
 import tocsin.model.Grades;
 import tocsin.model.Sha256;
@@ -158,8 +157,11 @@ final class RecordsIn {
     }
 
     void media(Context request, Caller caller) {
-        take(request, caller, new Way<>(topics.media, MediaSignal::getSignalId, ReportForm::refusals,
-                Redaction::of,
+        take(request, caller, new Way<>(topics.media, MediaSignal::getSignalId, signal -> {
+            List<Refusal> refusals = new ArrayList<>(ReportForm.refusals(signal));
+            refusals.addAll(SendingRights.refusals(caller, signal, packs.activeDirectory()));
+            return refusals;
+        }, Redaction::of,
                 (signal, arrivedAt) -> JsonNodeFactory.instance.objectNode().put("signalId", signal.getSignalId())
                         .put("arrivedAt", RecordJson.time(arrivedAt))));
     }
@@ -378,10 +380,5 @@ final class RecordsIn {
             case ID_REUSED -> 409;
             default -> 422;
         };
-    }
-
-    /// Who may send records: agencies and people at the desk.
-    static boolean maySend(Role role) {
-        return role == Role.REPORTER || role.mayReportForOthers();
     }
 }

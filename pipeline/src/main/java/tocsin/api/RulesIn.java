@@ -55,10 +55,14 @@ final class RulesIn {
         answer(request, 200, json);
     }
 
-    /// The files of a pack or a directory.
-    void files(Context request) {
+    /// The files of a pack or a directory. A directory holds the numbers of every official.
+    void files(Context request, Caller caller) {
         Queries.onlyParameters(request);
         String hash = request.pathParam("hash");
+        if (isDirectory(hash)) {
+            caller.requireUnbounded("a directory");
+            new Shown(List.of(), 1).of(request);
+        }
         boolean known = library.publications().all().stream()
                 .anyMatch(one -> one.getPackHash().equals(hash) || one.getDirectoryHash().equals(hash))
                 || library.publications().active()
@@ -70,6 +74,12 @@ final class RulesIn {
         ObjectNode files = JsonNodeFactory.instance.objectNode();
         library.files(hash).files().forEach(files::put);
         answer(request, 200, JsonNodeFactory.instance.objectNode().put("hash", hash).set("files", files));
+    }
+
+    /// Whether this is the hash of a directory that was ever published here.
+    boolean isDirectory(String hash) {
+        return library.publications().all().stream().anyMatch(one -> one.getDirectoryHash().equals(hash))
+                || library.publications().active().filter(rules -> rules.directoryHash().equals(hash)).isPresent();
     }
 
     void propose(Context request, Caller caller) {

@@ -41,8 +41,10 @@ final class ScorecardsOut {
         }
         Period period = period(request);
         String agency = request.queryParam("agency");
-        if (agency != null && !caller.maySee(agency)) {
-            throw new ApiException(403, "not allowed", "an agency sees its own scorecard");
+        if (agency != null && !maySee(caller, agency)) {
+            throw caller.role().maySeeEverything()
+                    ? caller.outside("the scorecard is that of " + agency)
+                    : new ApiException(403, "not allowed", "an agency sees its own scorecard");
         }
         if (!one.tryAcquire()) {
             throw new ApiException(429, "too busy", "scorecards are being made for somebody else; ask again after"
@@ -50,7 +52,7 @@ final class ScorecardsOut {
         }
         try {
             List<Scorecard> cards = Scorecards.of(records.read(), period).stream()
-                    .filter(card -> caller.maySee(card.agencyId()))
+                    .filter(card -> maySee(caller, card.agencyId()))
                     .filter(card -> agency == null || agency.equals(card.agencyId())).toList();
             if (format.equals("csv")) {
                 request.contentType("text/csv; charset=utf-8").result(ScorecardCsv.of(cards, period, this::name));
@@ -63,6 +65,13 @@ final class ScorecardsOut {
         } finally {
             one.release();
         }
+    }
+
+    /// An agency sees its own card, and who sees every agency's records those of the agencies and areas he is bound to.
+    private boolean maySee(Caller caller, String agencyId) {
+        Agency agency = packs.activeDirectory().agencies().get(agencyId);
+        return caller.maySee(agencyId) && (!caller.role().maySeeEverything()
+                || caller.bounds().holdsArea(agency == null ? null : agency.area()));
     }
 
     private String name(String agencyId) {

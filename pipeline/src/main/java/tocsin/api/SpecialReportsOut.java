@@ -30,6 +30,7 @@ final class SpecialReportsOut {
         Queries.onlyParameters(request);
         ArrayNode answers = JsonNodeFactory.instance.arrayNode();
         known(request).forEach(kept -> answers.add(RecordJson.write(kept)));
+        new Shown(List.of(request.pathParam("id")), answers.size()).of(request);
         request.contentType("application/json").result(answers.toString());
     }
 
@@ -45,6 +46,7 @@ final class SpecialReportsOut {
         SpecialReportFile kept = all.stream().filter(one -> one.getReport().getNumber() == number).findFirst()
                 .orElseThrow(() -> new ApiException(404, "no such special report",
                         "number " + number + " is not known here; see " + request.path().replaceAll("/[^/]*$", "")));
+        new Shown(List.of(request.pathParam("id")), 1).of(request);
         if (name.group(2).equals("json")) {
             request.contentType("application/json").result(RecordJson.write(kept).toString());
         } else {

@@ -89,7 +89,7 @@ public final class Assessor {
                     ruling.getBy() + " ruled grade " + ruling.getGrade() + ": " + ruling.getNote()));
         }
         return new Reckoned(now, stated, Grades.gravity(warned) > Grades.gravity(told)
-                ? reason(alert.get().getSignal(), warned)
+                ? reason(alert.get(), warned)
                 : reason(computed, claimed));
     }
 
@@ -103,7 +103,14 @@ public final class Assessor {
                 .max(Comparator.comparingInt(alert -> Grades.gravity(alert.getGrade())));
     }
 
-    private static Words reason(OfficialSignal signal, @Nullable Grade grade) {
+    private static Words reason(OfficialAlert alert, @Nullable Grade grade) {
+        OfficialSignal signal = alert.getSignal();
+        if (OfficialAlerts.isClaim(alert)) {
+            return new Words(alert.getAgencyId() + "自称“" + signal.getTitle() + "”定为" + grade + "级，未经"
+                    + signal.getIssuer() + "证实",
+                    alert.getAgencyId() + " claims \"" + signal.getTitle() + "\" as grade " + grade
+                            + "; nothing shows that " + signal.getIssuer() + " issued it");
+        }
         return new Words(signal.getIssuer() + "“" + signal.getTitle() + "”定为" + grade + "级",
                 "\"" + signal.getTitle() + "\" of " + signal.getIssuer() + " is stated as grade " + grade);
     }

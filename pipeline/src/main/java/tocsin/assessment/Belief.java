@@ -106,7 +106,18 @@ public record Belief(Confidence confidence, String reason, List<Source> sources)
         }
         signals.forEach((name, evidence) -> sources.add(new Source(evidence.getKind(), name, true,
                 evidence.getKind() == EvidenceKind.MEDIA ? credence.media() : credence.sensor(), evidence.getId())));
+        sources.addAll(claims(file, since, credence, sources.isEmpty()));
         return List.copyOf(sources);
+    }
+
+    /// Whoever claims an alert that he may not relay is heard where nobody else says anything, and never makes another more
+    /// certain.
+    private static List<Source> claims(IncidentFile file, @Nullable Instant since, Credence credence, boolean alone) {
+        return OfficialAlerts.standing(file).stream().filter(OfficialAlerts::isClaim)
+                .filter(alert -> isAfter(alert.getArrivedAt(), since)).limit(1)
+                .map(alert -> new Source(EvidenceKind.REPORT, alert.getAgencyId(), true,
+                        alone ? credence.unproven() : 0, "claims: " + alert.getSignal().getTitle()))
+                .toList();
     }
 
     /// Who relays the alerts in force. Beside what agencies report an alert is no witness: it says what may happen.
@@ -114,7 +125,7 @@ public record Belief(Confidence confidence, String reason, List<Source> sources)
             ToIntFunction<String> trust) {
         Map<String, Source> byAgency = new LinkedHashMap<>();
         for (OfficialAlert alert : OfficialAlerts.standing(file)) {
-            if (isAfter(alert.getArrivedAt(), since)) {
+            if (isAfter(alert.getArrivedAt(), since) && !OfficialAlerts.isClaim(alert)) {
                 byAgency.merge(alert.getAgencyId(), new Source(EvidenceKind.REPORT, alert.getAgencyId(), true,
                         alert.getBelieved()
                                 ? credence.agency(trust.applyAsInt(alert.getAgencyId()))

@@ -73,7 +73,9 @@ public final class IncidentTitle {
                         .thenComparing(one -> one.getSignal().getIssuedAt()))
                 .orElseThrow();
         String title = shortened(alert.getSignal().getTitle());
-        String issuer = shortened(alert.getSignal().getIssuer());
+        String issuer = OfficialAlerts.isClaim(alert)
+                ? alert.getAgencyId() + (zh ? "自称：" : " claims")
+                : shortened(alert.getSignal().getIssuer());
         return zh
                 ? issuer + (issuer.matches(".*\\p{ASCII}") ? " " : "") + title
                         + (place.isEmpty() ? "" : "（" + place + "）")

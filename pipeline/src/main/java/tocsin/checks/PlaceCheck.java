@@ -11,9 +11,9 @@ import tocsin.rules.directory.Directory;
 import tocsin.v1.Location;
 
 /// Whether the coordinates of a report lie in the area it states.
-final class PlaceCheck {
+public final class PlaceCheck {
     /// Coordinates read off a Chinese map are up to 700 m from WGS-84, and a site has more than one gate.
-    static final double TOLERANCE_M = 1_000;
+    public static final double TOLERANCE_M = 1_000;
 
     private PlaceCheck() {}
 

@@ -28,6 +28,8 @@ import tocsin.v1.Status;
 public final class ReportChecks {
     private static final Provenance SENDER = new Provenance("S1", "契约：发送者须证明身份 (contracts 3, senders)", "现代化指挥调度");
     private static final Provenance AGENCY = new Provenance("S2", "工作要点第一条：机构须登记", "现代化指挥调度");
+    private static final Provenance ISSUER = new Provenance("S4", "CAP 1.2 sender; 突发事件应对法：预警信息由授权单位发布",
+            "科学化监测预警");
     private static final Provenance STATUS = new Provenance("S3", "CAP 1.2 status", "现代化指挥调度");
     private static final Provenance AGE = new Provenance("T0", "契约：迟到一天以上的信息不呼叫任何人 (contracts 3, arrival)", "现代化指挥调度");
 
@@ -73,8 +75,10 @@ public final class ReportChecks {
         figures();
         place();
         boolean known = sender();
+        boolean claims = issuer();
         boolean stale = stale();
-        return new Checked(List.copyOf(findings), plausible && known && report.getStatus() != Status.UNKNOWN, stale);
+        return new Checked(List.copyOf(findings), plausible && known && !(isAlert && claims)
+                && report.getStatus() != Status.UNKNOWN, stale);
     }
 
     private void claim() {
@@ -212,6 +216,21 @@ public final class ReportChecks {
                     "It is not known whether this is real, an exercise or a test; it is held until somebody has asked."));
         }
         return known;
+    }
+
+    /// Whether the official signal is only claimed to be its issuer's.
+    private boolean issuer() {
+        OfficialSignal signal = report.getOfficialSignal();
+        boolean claims = signal != null && Senders.onlyClaims(accepted);
+        if (claims) {
+            found(ISSUER, Outcome.UNCONFIRMED, List.of("officialSignal.issuer"), new Words(
+                    "自称转发“" + signal.getIssuer() + "”的预警信号，但" + report.getAgencyId()
+                            + "无权代其发布，不予引用，请向发布单位核实。如应有权，请在名录中为该单位登记 issuers。",
+                    "Claims to relay \"" + signal.getIssuer() + "\", but " + report.getAgencyId()
+                            + " may not speak for it; it is not quoted. Ask the issuer. If it may, give the agency,"
+                            + " or the key, this issuer under issuers."));
+        }
+        return claims;
     }
 
     private boolean stale() {

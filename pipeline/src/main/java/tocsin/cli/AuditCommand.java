@@ -31,9 +31,9 @@ import tocsin.wire.RecordJson;
 import tocsin.wire.TopicReader;
 import tocsin.wire.Topics;
 
-/// `./tocsin audit verify|export`
+/// `./tocsin audit verify|export|access`
 @Command(name = "audit", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin audit verify", description = "Find whether the record still says what it said, and hand it to an inspector.", subcommands = {
-        AuditCommand.VerifyCommand.class, AuditCommand.ExportCommand.class})
+        AuditCommand.VerifyCommand.class, AuditCommand.ExportCommand.class, AccessCommand.class})
 final class AuditCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;

@@ -15,6 +15,12 @@ public interface Door {
     /// @return why each was refused, `null` for one that was taken, in the order of the records
     List<@Nullable String> take(Mapping.Kind kind, List<ObjectNode> records);
 
+    /// The same for a feed that may speak for these issuers of official signals. A door where each caller's own key says
+    /// that is the same for all.
+    default Door speakingFor(List<String> issuers) {
+        return this;
+    }
+
     /// Keeps a row that is refused, for whoever looks into it. Nobody waits for it, and it throws nothing.
     void refused(RefusedRow row);
 

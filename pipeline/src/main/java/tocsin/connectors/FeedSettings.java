@@ -2,6 +2,7 @@ package tocsin.connectors;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tocsin.mapping.Mapping;
@@ -12,7 +13,14 @@ import tocsin.mapping.Mapping;
 /// @param mapping how its rows become records
 /// @param source where it comes from
 /// @param stalledAfter how long after the last new row it counts as stalled; empty where nobody waits for it
-public record FeedSettings(String id, Mapping mapping, Source source, Optional<Duration> stalledAfter) {
+/// @param issuers the issuers of official signals that it may speak for
+public record FeedSettings(String id, Mapping mapping, Source source, Optional<Duration> stalledAfter,
+        List<String> issuers) {
+    /// Takes a copy.
+    public FeedSettings {
+        issuers = List.copyOf(issuers);
+    }
+
     /// Where a feed comes from.
     public sealed interface Source {}
 

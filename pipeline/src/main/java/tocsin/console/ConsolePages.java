@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import tocsin.api.Access;
+import tocsin.api.Reach;
 
 /// Serves the console's files.
 public final class ConsolePages {
@@ -17,13 +19,19 @@ public final class ConsolePages {
 
     /// Adds the pages to the server's routes.
     public static void routes(RoutesConfig routes) {
-        routes.get("/", request -> file(request, "console.html", "text/html; charset=utf-8"));
-        routes.get("/console.css", request -> file(request, "console.css", "text/css; charset=utf-8"));
+        routes.get("/", request -> file(request, "console.html", "text/html; charset=utf-8"), Access.OPEN,
+                Reach.EVERYWHERE);
+        routes.get("/console.css", request -> file(request, "console.css", "text/css; charset=utf-8"), Access.OPEN,
+                Reach.EVERYWHERE);
         // A board's page holds nothing of the board's: it signs in with the board's key and asks for its content.
-        routes.get("/boards/{id}", request -> file(request, "board.html", "text/html; charset=utf-8"));
-        routes.get("/board.css", request -> file(request, "board.css", "text/css; charset=utf-8"));
-        routes.get("/board.js", request -> file(request, "board.js", "text/javascript; charset=utf-8"));
-        routes.get("/console.js", request -> file(request, "console.js", "text/javascript; charset=utf-8"));
+        routes.get("/boards/{id}", request -> file(request, "board.html", "text/html; charset=utf-8"), Access.OPEN,
+                Reach.EVERYWHERE);
+        routes.get("/board.css", request -> file(request, "board.css", "text/css; charset=utf-8"), Access.OPEN,
+                Reach.EVERYWHERE);
+        routes.get("/board.js", request -> file(request, "board.js", "text/javascript; charset=utf-8"), Access.OPEN,
+                Reach.EVERYWHERE);
+        routes.get("/console.js", request -> file(request, "console.js", "text/javascript; charset=utf-8"), Access.OPEN,
+                Reach.EVERYWHERE);
     }
 
     private static void file(Context request, String name, String type) {

@@ -171,15 +171,17 @@ final class AlertLinks {
         return String.join("\u0000", proven ? "alert" : "unproven-alert", desk, status.name(), agencyId, name);
     }
 
-    /// The official alerts of an incident with the one that a report of an event quotes, if its sender is known: whoever
-    /// forges one is not to be quoted as its issuer. What the report states is its own, and ends with no alert.
+    /// The official alerts of an incident with the one that a report of an event quotes, if its sender may speak for
+    /// the issuer: whoever forges one is not to be quoted as its issuer. What the report states is its own, and ends with no alert.
     static List<OfficialAlert> quoted(DeskTurn turn, AcceptedReport accepted, IncidentFile file) {
         IncidentReport report = accepted.getReport();
         OfficialSignal signal = report.getOfficialSignal();
-        if (signal == null || !Senders.isProven(accepted.getProof())) {
+        if (signal == null || !Senders.speaksForIssuer(accepted)) {
             return file.getAlerts();
         }
-        OfficialAlert alert = OfficialAlerts.of(report, signal, null, true, true, accepted.getArrivedAt());
+        OfficialAlert alert = OfficialAlert.newBuilder(OfficialAlerts.of(report, signal, null,
+                Senders.isProven(accepted.getProof()), true, accepted.getArrivedAt()))
+                .setSpeaksForIssuer(accepted.getSpeaksForIssuer()).build();
         AlertLinks links = new AlertLinks(turn, report, alert);
         links.remember(file.getIncident().getIncidentId(), OfficialAlerts.isOver(signal, turn.now));
         return OfficialAlerts.with(file.getAlerts(), alert, links.replaced(), false, turn.now).alerts();

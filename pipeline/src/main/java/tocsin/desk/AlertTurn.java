@@ -70,8 +70,9 @@ final class AlertTurn {
         Instant at = report.getOccurredAt() != null ? report.getOccurredAt() : signal.getIssuedAt();
         this.computed = Assessor.computed(report, report.getCategory(), report.getType(), at, judge.grading())
                 .map(Scale.Graded::grade).orElse(null);
-        this.alert = OfficialAlerts.of(report, signal, Grades.graver(report.getClaimedGrade(), computed),
-                Senders.isProven(accepted.getProof()), checked.believed(), accepted.getArrivedAt());
+        this.alert = OfficialAlert.newBuilder(OfficialAlerts.of(report, signal,
+                Grades.graver(report.getClaimedGrade(), computed), Senders.isProven(accepted.getProof()),
+                checked.believed(), accepted.getArrivedAt())).setSpeaksForIssuer(accepted.getSpeaksForIssuer()).build();
         this.links = new AlertLinks(turn, report, alert);
     }
 

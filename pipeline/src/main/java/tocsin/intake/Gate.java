@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.AcceptedReport;
 import tocsin.internal.v1.AuthenticatedCommand;
 import tocsin.internal.v1.AuthenticatedReply;
@@ -14,7 +15,9 @@ import tocsin.internal.v1.Reply;
 import tocsin.internal.v1.SenderProof;
 import tocsin.schemas.CanonicalAvro;
 import tocsin.model.IncidentName;
+import tocsin.model.Senders;
 import tocsin.model.Sha256;
+import tocsin.rules.directory.Agency;
 import tocsin.rules.directory.Directory;
 import tocsin.rules.directory.Official;
 import tocsin.v1.Action;
@@ -22,6 +25,7 @@ import tocsin.v1.ArrivalBasis;
 import tocsin.v1.Command;
 import tocsin.v1.IncidentReport;
 import tocsin.v1.MediaSignal;
+import tocsin.v1.OfficialSignal;
 import tocsin.v1.Refusal;
 import tocsin.v1.RejectReason;
 import tocsin.v1.SensorReading;
@@ -96,7 +100,22 @@ public final class Gate {
                 report.getAgencyId());
         return new Admission.ToDesk(new InboxRecord(desk(report, directory), arrived.origin(),
                 new AcceptedReport(report, arrival(report, proof == SenderProof.DUTY_DESK, arrived.appendedAt()), proof,
-                        Sha256.of(CanonicalAvro.bytes(report)), basis(arrived, report, proof))));
+                        Sha256.of(CanonicalAvro.bytes(report)), basis(arrived, report, proof),
+                        speaksForIssuer(arrived, report, proof, directory))));
+    }
+
+    /// Whether who sent a report may speak for the issuer of its official signal: the agency that he has proven to be, or
+    /// whose call the desk wrote down, may; or his key or feed is bound to that issuer. Null where there is no signal.
+    private @Nullable Boolean speaksForIssuer(Arrived arrived, IncidentReport report, SenderProof proof,
+            Directory directory) {
+        OfficialSignal signal = report.getOfficialSignal();
+        if (signal == null) {
+            return null;
+        }
+        Agency agency = directory.agencies().get(report.getAgencyId());
+        return Senders.isProven(proof) && agency != null && agency.speaksFor(signal.getIssuer())
+                || keys.passport(arrived.headers(), arrived.value())
+                        .filter(passport -> passport.issuers().contains(signal.getIssuer().strip())).isPresent();
     }
 
     /// When a report arrived: its append time; of a telephoned report that the desk itself wrote down, the time of the

@@ -1,11 +1,14 @@
 package tocsin.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -16,13 +19,28 @@ import tocsin.wire.RecordJson;
 ///
 /// @param subject the agency of a reporter, or the name of the person's key
 /// @param role what the caller may do
-public record Passport(String subject, Role role) {
+/// @param issuers the issuers of official signals that the caller may speak for, beside those of his agency
+public record Passport(String subject, Role role, List<String> issuers) {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+    /// Takes a copy.
+    public Passport {
+        issuers = List.copyOf(issuers);
+    }
+
+    /// A caller that speaks for no issuers beside those of his agency.
+    public Passport(String subject, Role role) {
+        this(subject, role, List.of());
+    }
 
     /// The header's value for a record with this value.
     public String sign(byte[] value, byte[] secret) {
-        String payload = ENCODER.encodeToString(RecordJson.MAPPER.createObjectNode().put("subject", subject)
-                .put("role", role.name()).put("sha256", Sha256.of(value)).toString().getBytes(StandardCharsets.UTF_8));
+        ObjectNode json = RecordJson.MAPPER.createObjectNode().put("subject", subject)
+                .put("role", role.name()).put("sha256", Sha256.of(value));
+        if (!issuers.isEmpty()) {
+            issuers.forEach(json.putArray("issuers")::add);
+        }
+        String payload = ENCODER.encodeToString(json.toString().getBytes(StandardCharsets.UTF_8));
         return payload + "." + hex(payload.getBytes(StandardCharsets.UTF_8), secret);
     }
 
@@ -38,8 +56,11 @@ public record Passport(String subject, Role role) {
         }
         try {
             JsonNode json = RecordJson.MAPPER.readTree(Base64.getUrlDecoder().decode(payload));
+            List<String> issuers = new ArrayList<>();
+            json.path("issuers").forEach(issuer -> issuers.add(issuer.asText()));
             return json.path("sha256").asText().equals(Sha256.of(value))
-                    ? Optional.of(new Passport(json.path("subject").asText(), Role.valueOf(json.path("role").asText())))
+                    ? Optional.of(new Passport(json.path("subject").asText(), Role.valueOf(json.path("role").asText()),
+                            issuers))
                     : Optional.empty();
         } catch (java.io.IOException | IllegalArgumentException e) {
             return Optional.empty();

@@ -156,9 +156,10 @@ public final class OfficialAlerts {
                 && names(known).stream().anyMatch(replaced::contains) ? ended(known, end, now) : known).toList();
     }
 
-    /// Only who relayed an alert changes it, and nobody without proof changes what was proven.
+    /// Only who relayed an alert changes it, and nobody without proof changes what was proven, nor by a claim what was none.
     private static boolean mayChange(OfficialAlert arriving, OfficialAlert known) {
-        return arriving.getAgencyId().equals(known.getAgencyId()) && (arriving.getProven() || !known.getProven());
+        return arriving.getAgencyId().equals(known.getAgencyId()) && (arriving.getProven() || !known.getProven())
+                && (speaks(arriving) || !speaks(known));
     }
 
     private static OfficialAlert ended(OfficialAlert alert, AlertEnd end, Instant at) {
@@ -195,9 +196,19 @@ public final class OfficialAlerts {
         return file.getAlerts().stream().filter(OfficialAlerts::isStanding).toList();
     }
 
-    /// The signals in force as others see them, oldest first: only those of senders who have proven themselves are quoted.
+    /// Whether who relayed an alert may speak for its issuer.
+    private static boolean speaks(OfficialAlert alert) {
+        return alert.getSpeaksForIssuer() == null ? alert.getProven() : alert.getSpeaksForIssuer();
+    }
+
+    /// Whether an alert is only claimed: intake has found that who relayed it may not speak for its issuer.
+    public static boolean isClaim(OfficialAlert alert) {
+        return Boolean.FALSE.equals(alert.getSpeaksForIssuer());
+    }
+
+    /// The signals in force as others see them, oldest first: only those of senders who may speak for the issuer are quoted.
     public static List<OfficialSignal> quoted(IncidentFile file) {
-        return standing(file).stream().filter(OfficialAlert::getProven).map(OfficialAlert::getSignal).distinct()
+        return standing(file).stream().filter(OfficialAlerts::speaks).map(OfficialAlert::getSignal).distinct()
                 .toList();
     }
 

@@ -412,11 +412,18 @@ public final class ReadModel implements BoardContents {
 
     /// The verdict on an agency's report; for a null agency, on the report of this id that was judged last.
     public synchronized Optional<Verdict> verdict(@org.jspecify.annotations.Nullable String agencyId, String reportId) {
-        if (agencyId != null) {
-            return verdicts.get(agencyId + "/" + reportId);
-        }
-        return verdicts.newestFirst(id -> id.endsWith("/" + reportId))
-                .filter(verdict -> verdict.getReportId().equals(reportId)).findFirst();
+        return agencyId != null
+                ? verdicts.get(agencyId + "/" + reportId)
+                : verdict(null, reportId, verdict -> true);
+    }
+
+    /// The same among the verdicts that pass this filter.
+    public synchronized Optional<Verdict> verdict(@org.jspecify.annotations.Nullable String agencyId, String reportId,
+            Predicate<Verdict> filter) {
+        return agencyId != null
+                ? verdict(agencyId, reportId).filter(filter)
+                : verdicts.newestFirst(id -> id.endsWith("/" + reportId))
+                        .filter(verdict -> verdict.getReportId().equals(reportId)).filter(filter).findFirst();
     }
 
     /// The receipt of an agency's report, if it is still known.

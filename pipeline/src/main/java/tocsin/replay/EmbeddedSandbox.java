@@ -130,6 +130,11 @@ public final class EmbeddedSandbox implements AutoCloseable {
         return totals;
     }
 
+    /// The recording vouches for whoever speaks in it.
+    private static List<String> issuers(IncidentReport report) {
+        return report.getOfficialSignal() == null ? List.of() : List.of(report.getOfficialSignal().getIssuer().strip());
+    }
+
     private void send(Producer<String, byte[]> producer, List<Recording.Recorded> reports, Pace pace)
             throws InterruptedException {
         Future<RecordMetadata> last = null;
@@ -139,8 +144,8 @@ public final class EmbeddedSandbox implements AutoCloseable {
             byte[] value = serdes.of(topics.reports).serializer().serialize(topics.reports.name(), report);
             ProducerRecord<String, byte[]> record = new ProducerRecord<>(topics.reports.name(), ONLY_PARTITION,
                     recorded.arrivedAt().toEpochMilli(), report.getAgencyId(), value);
-            record.headers().add(Headers.AUTHENTICATION, new Passport(report.getAgencyId(), Role.REPORTER)
-                    .sign(value, secret).getBytes(StandardCharsets.UTF_8));
+            record.headers().add(Headers.AUTHENTICATION, new Passport(report.getAgencyId(), Role.REPORTER,
+                    issuers(report)).sign(value, secret).getBytes(StandardCharsets.UTF_8));
             // A recording states its own arrivals.
             record.headers().add(Headers.APPEND_TIME, new byte[0]);
             last = producer.send(record);

@@ -59,7 +59,7 @@ public final class Sandbox {
         InboxRecord inbox = new InboxRecord(Gate.desk(report, packs.activeDirectory()),
                 new Origin("recording", 0, offset, Sha256.of(bytes)),
                 new AcceptedReport(report, now, SenderProof.API_KEY, Sha256.of(bytes),
-                        ArrivalBasis.APPENDED));
+                        ArrivalBasis.APPENDED, null));
         put(desk.read(inbox, position(inbox), now));
     }
 

@@ -77,7 +77,7 @@ public final class Explanation {
         Arrival arrival = new Arrival(report, arrivedAt, Optional.empty(), Optional.empty(), subject, day);
         pack.timeliness().rules().forEach(rule -> timeliness(rule, arrival, subject));
         Checked checked = ReportChecks.check(new AcceptedReport(report, arrivedAt, SenderProof.API_KEY, "",
-                ArrivalBasis.APPENDED), pack,
+                ArrivalBasis.APPENDED, null), pack,
                 directory);
         checked.findings().forEach(found -> line(found.rule(), Map.of(), found.outcome() + ": " + found.words().zh()
                 + " " + found.words().en()));

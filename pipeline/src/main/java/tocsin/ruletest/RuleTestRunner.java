@@ -124,7 +124,7 @@ public final class RuleTestRunner {
         if (refusals.isEmpty()) {
             byte[] bytes = CanonicalAvro.bytes(report);
             append(Gate.desk(report, sandbox.directory()), new AcceptedReport(report, now, SenderProof.API_KEY,
-                    Sha256.of(bytes), ArrivalBasis.APPENDED));
+                    Sha256.of(bytes), ArrivalBasis.APPENDED, null));
         }
         return refusals;
     }

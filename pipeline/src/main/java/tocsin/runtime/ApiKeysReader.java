@@ -22,6 +22,9 @@ import tocsin.yaml.YamlNode;
 final class ApiKeysReader {
     /// Hashes of a key: the one that is used, and the one that takes its place.
     private static final int HASHES = 2;
+    /// Issuers of one key: they go with each record that is sent with it.
+    private static final int ISSUERS = 20;
+    private static final int LONGEST = 200;
     private static final String HASH_OF_NOTHING = Sha256.of(new byte[0]);
     private static final List<String> ROLES = Arrays.stream(Role.values()).filter(role -> role != Role.OFFICIAL)
             .map(role -> role.name().toLowerCase(Locale.ROOT).replace('_', '-')).toList();
@@ -52,7 +55,8 @@ final class ApiKeysReader {
     }
 
     private ApiKey key(YamlNode entry, Map<String, String> agencyKeys) {
-        entry.onlyKeys("name", "role", "agency", "board", "sha256", "signing-key", "areas", "agencies", "expires");
+        entry.onlyKeys("name", "role", "agency", "board", "sha256", "signing-key", "areas", "agencies", "issuers",
+                "expires");
         String name = name(entry);
         String agency = values.text(entry.optional("agency"), "");
         Role role = role(entry.required("role"));
@@ -73,7 +77,20 @@ final class ApiKeysReader {
         bounds.areas().stream().filter(area -> !area.matches("[0-9]{2,12}")).forEach(
                 area -> values.problem(entry.optional("areas"), "\"" + area + "\" is no area code such as 370202"));
         return new ApiKey(new Caller(name, role, agency.isBlank() ? null : agency, board.isBlank() ? null : board,
-                bounds), hashes(entry, name), expires(entry.optional("expires")));
+                bounds, issuers(values, entry)), hashes(entry, name), expires(entry.optional("expires")));
+    }
+
+    /// The issuers of official signals that a key or a feed may speak for.
+    static List<String> issuers(SettingValues values, YamlNode entry) {
+        YamlNode node = entry.optional("issuers");
+        List<String> issuers = node.isPresent()
+                ? node.items().stream().map(item -> values.text(item, "").strip()).toList()
+                : List.of();
+        if (issuers.size() > ISSUERS || issuers.stream().anyMatch(one -> one.isEmpty() || one.length() > LONGEST)) {
+            values.problem(node, "must be at most " + ISSUERS + " issuers of official signals, in the words they sign"
+                    + " with, of at most " + LONGEST + " characters each; more belong to an agency of the directory");
+        }
+        return issuers;
     }
 
     private String name(YamlNode entry) {

@@ -35,7 +35,7 @@ final class FeedSettingsReader {
         Set<String> ids = new HashSet<>();
         for (YamlNode node : list.items()) {
             node.onlyKeys("id", "url", "every", "authorization", "topic", "user", "password", "mapping",
-                    "stalled-after");
+                    "stalled-after", "issuers");
             String id = values.required(node, "id");
             if (!id.matches("[A-Za-z0-9_.-]{1,60}")) {
                 values.problem(node.optional("id"), "must be letters, digits, dots and dashes, 60 at most");
@@ -61,7 +61,8 @@ final class FeedSettingsReader {
         Path beside = folder.resolve(named);
         Path file = Files.exists(beside) ? beside : Path.of(System.getProperty("tocsin.home", ".")).resolve(named);
         try {
-            return Optional.of(new FeedSettings(id, MappingReader.read(file), source.get(), stalled));
+            return Optional.of(new FeedSettings(id, MappingReader.read(file), source.get(), stalled,
+                    ApiKeysReader.issuers(values, node)));
         } catch (InvalidFileException e) {
             values.problem(node.optional("mapping"), "\"" + mapping + "\" cannot be used: " + e.getMessage());
             return Optional.empty();

@@ -35,7 +35,7 @@ public final class Feeds implements AutoCloseable {
     public void start(List<FeedSettings> feeds) {
         for (FeedSettings feed : feeds) {
             freshness.watch(feed, clock.instant());
-            Rowing rowing = new Rowing(feed, door, freshness, clock);
+            Rowing rowing = new Rowing(feed, door.speakingFor(feed.issuers()), freshness, clock);
             switch (feed.source()) {
                 case FeedSettings.Polled polled -> {
                     Poller poller = new Poller(feed, polled, rowing, freshness, http);
@@ -56,7 +56,8 @@ public final class Feeds implements AutoCloseable {
         for (FeedSettings feed : feeds) {
             freshness.watch(feed, clock.instant());
             if (feed.source() instanceof FeedSettings.Polled polled) {
-                good &= new Poller(feed, polled, new Rowing(feed, door, freshness, clock), freshness, http).look();
+                good &= new Poller(feed, polled, new Rowing(feed, door.speakingFor(feed.issuers()), freshness, clock),
+                        freshness, http).look();
             }
         }
         return good;

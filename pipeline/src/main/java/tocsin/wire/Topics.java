@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
+import tocsin.internal.v1.DataAccess;
 import tocsin.internal.v1.InboxRecord;
 import tocsin.internal.v1.BoardReport;
 import tocsin.internal.v1.PackArchive;
@@ -69,6 +70,8 @@ public final class Topics {
     public final Topic<Delivery> deliveries;
     public final Topic<PackArchive> rules;
     public final Topic<PackArchive> directory;
+    /// Who was shown what of people.
+    public final Topic<DataAccess> access;
 
     /// @param prefix the prefix of every name, `tocsin.` unless configured
     /// @param partitions partitions of the topics that share work: 12, embedded 3; fixed at creation
@@ -102,6 +105,7 @@ public final class Topics {
         ledger = compacted("ledger", LedgerEntry.class, Topic.Wire.FINGERPRINT, partitions);
         deliveries = registry("deliveries", Delivery.class, partitions, YEAR);
         rules = compacted("rules", PackArchive.class, Topic.Wire.FINGERPRINT, 1);
+        access = internal("access", DataAccess.class, partitions, YEAR);
         directory = compacted("directory", PackArchive.class, Topic.Wire.FINGERPRINT, 1);
     }
 
@@ -111,7 +115,7 @@ public final class Topics {
                 readings, posts, rejected,
                 commandOutcomes, verdicts, findings, incidents, timeline, checkpoints, reportReceipts, specialReports,
                 specialReportFiles, urgent,
-                routine, receipts, ledger, deliveries, replies, boardReports);
+                routine, receipts, ledger, deliveries, replies, boardReports, access);
     }
 
     /// The reports topic and every agency's own, `tocsin.reports.<agencyId>`.

@@ -30,7 +30,7 @@ class EventLogTest {
     private void happens(String... events) {
         for (String event : events) {
             if (log.isWanted()) {
-                log.add("incident", event);
+                log.add("incident", event, new EventLog.Subject(null, null));
             }
         }
     }

@@ -1,6 +1,8 @@
 package tocsin.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.javalin.Javalin;
@@ -8,8 +10,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,11 +22,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tocsin.attacks.Wire;
+import tocsin.desk.FixedPacks;
 import tocsin.dispatch.Notifications;
 import tocsin.doubles.Until;
 import tocsin.intake.Role;
+import tocsin.internal.v1.DataAccess;
 import tocsin.observe.Meters;
+import tocsin.readmodel.Pictures;
 import tocsin.readmodel.ReadModel;
+import tocsin.v1.Incident;
 
 /// Server-sent events on a real server: ids, replay, reset, and bounds.
 class LiveStreamTest {
@@ -33,7 +42,10 @@ class LiveStreamTest {
     private final ReadModel model = new ReadModel();
     private final SseSeats seats = new SseSeats(model, new FairSeats(10, 10, 0, Duration.ZERO), LIMITS,
             Duration.ofMillis(200), new Meters(registry));
-    private final LiveStream live = new LiveStream(model, seats, log);
+    private final List<DataAccess> noted = new CopyOnWriteArrayList<>();
+    private final AccessLog accesses = new AccessLog(noted::addAll, Clock.systemUTC(), new Meters(registry));
+    private final LiveStream live = new LiveStream(model, seats, log, new BoundedIncidents(model, new FixedPacks()),
+            accesses);
     private Javalin server;
 
     @BeforeEach
@@ -43,6 +55,8 @@ class LiveStreamTest {
             config.concurrency.useVirtualThreads = true;
             config.routes.get("/s", request -> live.serve(request,
                     new Caller("duty", Role.DUTY_OFFICER, null, null, tocsin.intake.Bounds.NONE)));
+            config.routes.get("/licang", request -> live.serve(request,
+                    BoundedIncidentsTest.bound(Role.DUTY_OFFICER, "370213", null)));
             config.routes.exception(ApiException.class, (e, request) -> request.status(e.status()));
         }).start("127.0.0.1", 0);
     }
@@ -205,6 +219,96 @@ class LiveStreamTest {
             slow.until("event: reset");
             happens("after");
             slow.until("\"after\"");
+        }
+    }
+
+    private void changes(Incident incident) {
+        Pictures.put(model, incident);
+        live.hear("incident", incident);
+    }
+
+    @Test
+    void whoIsBoundedHearsWhatLiesWithin_andLearnsNothingOfTheRest() throws IOException {
+        try (Listener wire = listen("/licang", "")) {
+            wire.until("listening");
+
+            // When: much happens elsewhere, something within, and something that belongs nowhere
+            for (int i = 0; i < 300; i++) {
+                changes(Pictures.incident("370200-20260301-1" + i, "370202", "shinan-fire"));
+            }
+            live.hear("notification",
+                    Notifications.mail("of-no-known-incident").setIncidentId("370200-20260302-0099").build());
+            changes(Pictures.incident("370200-20260302-0001", "370213", "licang-fire"));
+            happens("within");
+            String heard = wire.until("\"within\"");
+
+            // Then
+            assertFalse(heard.contains("370202") || heard.contains("of-no-known-incident"), heard);
+            assertTrue(heard.contains("event: incident"), heard);
+            assertTrue(heard.contains("\nid: ") && !heard.contains("id: a1-"), heard);
+        }
+    }
+
+    @Test
+    void whoIsBoundedComesBackAsEverybodyDoes() throws IOException {
+        // Given
+        changes(Pictures.incident("370200-20260302-0001", "370213", "licang-fire"));
+        String id;
+        try (Listener wire = listen("/licang", "")) {
+            wire.until("listening");
+            happens("n1");
+            String heard = wire.until("\"n1\"");
+            id = heard.substring(heard.lastIndexOf("id: ") + 4, heard.indexOf("\nevent: notification")).strip();
+        }
+        happens("n2");
+
+        // When
+        try (Listener wire = listen("/licang", "Last-Event-ID: " + id + "\r\n")) {
+            String heard = wire.until("\"n2\"");
+
+            // Then
+            assertFalse(heard.contains("reset") || heard.contains("\"n1\""), heard);
+        }
+        try (Listener wire = listen("/licang", "Last-Event-ID: a1-0\r\n")) {
+            assertTrue(wire.until("listening").contains("event: reset"));
+        }
+    }
+
+    @Test
+    void whatIsToldOfPeopleIsNoted_andNothingIsWhereItCannotBe() throws Exception {
+        // Given
+        changes(Pictures.incident("370200-20260302-0001", "370213", "licang-fire"));
+        try (Listener wire = listen("/licang", "")) {
+            wire.until("listening");
+
+            // When
+            happens("n1");
+            wire.until("\"n1\"");
+            accesses.store();
+
+            // Then
+            assertEquals(List.of("370200-20260302-0001"), noted.getFirst().getIncidents());
+
+            // And
+            for (int i = 0; i < AccessLog.WAITING; i++) {
+                accesses.shown(new AccessLog.Asked(BoundedIncidentsTest.bound(Role.ANALYST, null, null), "r" + i,
+                        Personal.RECIPIENTS, null), List.of(), 1);
+            }
+            happens("n2");
+            assertThrows(IOException.class, () -> wire.until("\"n2\""));
+        }
+    }
+
+    @Test
+    void whatHappensElsewhereNeitherDelaysNorHurriesAComment() throws IOException {
+        try (Listener wire = listen("/licang", "")) {
+            wire.until("listening");
+            long began = System.nanoTime();
+            changes(Pictures.incident("370200-20260301-0007", "370202", "shinan-fire"));
+            wire.until("still here");
+            Duration after = Duration.ofNanos(System.nanoTime() - began);
+            assertTrue(after.compareTo(LiveStream.PING_EVERY.minusMillis(500)) > 0
+                    && after.compareTo(LiveStream.PING_EVERY.plusSeconds(3)) < 0, after::toString);
         }
     }
 }

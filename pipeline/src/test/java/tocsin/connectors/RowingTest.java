@@ -41,7 +41,7 @@ class RowingTest {
     private final Freshness freshness = new Freshness();
     private final FeedSettings feed = new FeedSettings("news", NEWS,
             new FeedSettings.Polled(URI.create("https://news.example/rss"), Duration.ofMinutes(1), null),
-            Optional.empty());
+            Optional.empty(), List.of());
     private final Rowing rowing = new Rowing(feed, new Door() {
         @Override
         public List<@Nullable String> take(Mapping.Kind kind, List<ObjectNode> records) {

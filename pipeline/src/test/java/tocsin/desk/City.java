@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.AcceptedReport;
 import tocsin.internal.v1.AuthenticatedCommand;
 import tocsin.internal.v1.AuthenticatedReply;
@@ -83,10 +84,16 @@ public final class City {
     }
 
     public Verdict report(IncidentReport report, SenderProof proof) {
+        return report(report, proof, null);
+    }
+
+    /// @param speaksForIssuer what intake found of its official signal, or null
+    public Verdict report(IncidentReport report, SenderProof proof, @Nullable Boolean speaksForIssuer) {
         int before = outputs.size();
         append(new InboxRecord(deskOf(report), origin("tocsin.reports", CanonicalAvro.bytes(report)),
                 new AcceptedReport(
-                        report, now, proof, Sha256.of(CanonicalAvro.bytes(report)), ArrivalBasis.APPENDED)));
+                        report, now, proof, Sha256.of(CanonicalAvro.bytes(report)), ArrivalBasis.APPENDED,
+                        speaksForIssuer)));
         return outputs.subList(before, outputs.size()).stream().filter(DeskOutput.OfVerdict.class::isInstance)
                 .map(output -> ((DeskOutput.OfVerdict) output).record()).findFirst().orElse(null);
     }

@@ -148,7 +148,7 @@ final class RulesInServiceTest {
         byte[] bytes = CanonicalAvro.bytes(report);
         city.append(new InboxRecord("370200", new Origin("tocsin.reports", 0, 0L, Sha256.of(bytes)),
                 new AcceptedReport(report, arrivedAt, SenderProof.API_KEY, Sha256.of(bytes),
-                        ArrivalBasis.APPENDED)));
+                        ArrivalBasis.APPENDED, null)));
         return city.verdicts().getLast();
     }
 }

@@ -32,7 +32,8 @@ final class Callers {
         return key(new Caller(name, Role.DUTY_OFFICER, null, null, new Bounds(List.of(area), List.of())));
     }
 
-    private static ApiKey key(Caller holder) {
+    /// The key of this caller.
+    static ApiKey key(Caller holder) {
         return new ApiKey(holder, Sha256.of(token(holder.name()).getBytes(StandardCharsets.UTF_8)));
     }
 

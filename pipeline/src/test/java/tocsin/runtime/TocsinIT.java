@@ -306,7 +306,7 @@ class TocsinIT {
         for (String page : List.of("", "/timeline", "/explain", "/special-reports")) {
             assertEquals(403, ask("shinan", "GET", "/api/v1/incidents/" + incident + page, "").status(), page);
         }
-        assertEquals(403, ask("shinan", "GET", "/api/v1/stream", "").status());
+        assertEquals(403, ask("shinan", "GET", "/api/v1/books", "").status());
         assertEquals(404, ask("shinan", "GET", "/api/v1/reports/" + report.path("reportId").asText() + "/verdict", "")
                 .status());
         for (String list : List.of("incidents", "notifications", "findings")) {

@@ -57,7 +57,7 @@ class DeskTopologyTest {
     private void report(IncidentReport report) {
         inbox(new InboxRecord("370200", null,
                 new AcceptedReport(report, pipe.now(), SenderProof.API_KEY, report.getReportId() + report.getTitle(),
-                        ArrivalBasis.APPENDED)));
+                        ArrivalBasis.APPENDED, null)));
     }
 
     private void order(String id, Action action) {

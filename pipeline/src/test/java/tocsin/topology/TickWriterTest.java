@@ -38,7 +38,7 @@ class TickWriterTest {
         desk.read(new InboxRecord("", null, packs.activate(FixedPacks.qingdao())), origin, City.NIGHT);
         desk.read(new InboxRecord("370200", null,
                 new AcceptedReport(Reports.fire("r1", City.NIGHT).setCasualties(Reports.tollOf(Grade.III)).build(),
-                        City.NIGHT, SenderProof.API_KEY, "content", ArrivalBasis.APPENDED)),
+                        City.NIGHT, SenderProof.API_KEY, "content", ArrivalBasis.APPENDED, null)),
                 origin, City.NIGHT);
     }
 

@@ -124,13 +124,15 @@ public final class DirectoryReader {
     }
 
     private static Agency agency(YamlNode node, Map<String, Area> areas, Map<String, Official> officials) {
-        node.onlyKeys("id", "zh", "en", "area", "handles", "contact", "technical-contact");
+        node.onlyKeys("id", "zh", "en", "area", "handles", "contact", "technical-contact", "issuers");
         if (node.required("id").text().equals(RESERVED)) {
             node.problem("\"" + RESERVED + "\" is the name of what comes over HTTP; give the agency another id");
         }
         return new Agency(node.required("id").text(), name(node), known(node.required("area"), areas),
                 node.optional("handles").items().stream().map(YamlNode::text).collect(Collectors.toSet()),
-                contact(node.optional("contact"), officials), contact(node.optional("technical-contact"), officials));
+                contact(node.optional("contact"), officials), contact(node.optional("technical-contact"), officials),
+                node.optional("issuers").items().stream().map(issuer -> issuer.text().strip())
+                        .collect(Collectors.toSet()));
     }
 
     private static @Nullable String contact(YamlNode node, Map<String, Official> officials) {
