@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tocsin.intake.Bounds;
 import tocsin.intake.Passport;
 import tocsin.intake.Role;
+import tocsin.model.SecondPerson;
 import tocsin.v1.Incident;
 import tocsin.v1.Location;
 
@@ -15,10 +16,22 @@ import tocsin.v1.Location;
 /// @param agency the agency they are bound to, or null
 /// @param board the board they are, or null
 /// @param bounds where they may do it, and for which agencies
-public record Caller(String name, Role role, @Nullable String agency, @Nullable String board, Bounds bounds) {
-    /// What an intake signs for this caller: a reporter's agency, or a person's name.
+/// @param person the person of the directory whose key or session it is, or null
+public record Caller(String name, Role role, @Nullable String agency, @Nullable String board, Bounds bounds,
+        @Nullable String person) {
+    /// A caller who is no person, such as a machine.
+    public Caller(String name, Role role, @Nullable String agency, @Nullable String board, Bounds bounds) {
+        this(name, role, agency, board, bounds, null);
+    }
+
+    /// What an intake signs for this caller: a reporter's agency, or who acts.
     public Passport passport() {
-        return new Passport(agency != null ? agency : name, role);
+        return new Passport(role == Role.REPORTER && agency != null ? agency : actor(), role);
+    }
+
+    /// Who acts, as records and the timeline name it: the person, or a key that belongs to none.
+    public String actor() {
+        return person != null ? person : SecondPerson.ofKey(name);
     }
 
     /// Whether this caller may see records of this agency.

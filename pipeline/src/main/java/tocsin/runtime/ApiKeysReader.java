@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tocsin.api.ApiKey;
 import tocsin.api.Caller;
 import tocsin.intake.Bounds;
@@ -22,6 +23,7 @@ import tocsin.yaml.YamlNode;
 final class ApiKeysReader {
     /// Hashes of a key: the one that is used, and the one that takes its place.
     private static final int HASHES = 2;
+    private static final int LONGEST_ID = 200;
     private static final String HASH_OF_NOTHING = Sha256.of(new byte[0]);
     private static final List<String> ROLES = Arrays.stream(Role.values()).filter(role -> role != Role.OFFICIAL)
             .map(role -> role.name().toLowerCase(Locale.ROOT).replace('_', '-')).toList();
@@ -43,7 +45,7 @@ final class ApiKeysReader {
     List<ApiKey> read(YamlNode node, Map<String, String> agencyKeys) {
         List<ApiKey> keys = new ArrayList<>();
         for (YamlNode entry : node.items()) {
-            for (String field : List.of("agency", "board", "agencies", "areas")) {
+            for (String field : List.of("agency", "board", "agencies", "areas", "person")) {
                 places.put(node.path() + "[" + keys.size() + "]." + field, values.place(entry.optional(field)));
             }
             keys.add(key(entry, agencyKeys));
@@ -52,7 +54,8 @@ final class ApiKeysReader {
     }
 
     private ApiKey key(YamlNode entry, Map<String, String> agencyKeys) {
-        entry.onlyKeys("name", "role", "agency", "board", "sha256", "signing-key", "areas", "agencies", "expires");
+        entry.onlyKeys("name", "role", "agency", "board", "sha256", "signing-key", "areas", "agencies", "expires",
+                "person");
         String name = name(entry);
         String agency = values.text(entry.optional("agency"), "");
         Role role = role(entry.required("role"));
@@ -73,7 +76,21 @@ final class ApiKeysReader {
         bounds.areas().stream().filter(area -> !area.matches("[0-9]{2,12}")).forEach(
                 area -> values.problem(entry.optional("areas"), "\"" + area + "\" is no area code such as 370202"));
         return new ApiKey(new Caller(name, role, agency.isBlank() ? null : agency, board.isBlank() ? null : board,
-                bounds), hashes(entry, name), expires(entry.optional("expires")));
+                bounds, person(entry.optional("person"), role)), hashes(entry, name),
+                expires(entry.optional("expires")));
+    }
+
+    private @Nullable String person(YamlNode node, Role role) {
+        String person = values.text(node, "").strip();
+        if (person.isEmpty()) {
+            return null;
+        }
+        if (role == Role.BOARD) {
+            values.problem(node, "a board's key belongs to no person; leave person out");
+        } else if (person.indexOf(':') >= 0 || person.length() > LONGEST_ID) {
+            values.problem(node, "\"" + person + "\" is no id of the directory's officials, such as duty-wang");
+        }
+        return person;
     }
 
     private String name(YamlNode entry) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tocsin.runtime.Callers.key;
+import static tocsin.runtime.Callers.keyOfPerson;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.util.GreenMail;
@@ -53,8 +54,8 @@ class UpwardIT {
         SmtpSettings smtp = new SmtpSettings("127.0.0.1", relay.getSmtp().getPort(), SmtpSettings.Security.NONE, null,
                 null, "duty@qingdao.example.org", 2, Duration.ofSeconds(5));
         TocsinSettings settings = place.settings(folder,
-                List.of(key("fire", Role.REPORTER, "qingdao-fire"), key("wang", Role.DUTY_OFFICER, null),
-                        key("zhao", Role.DUTY_OFFICER, null)),
+                List.of(key("fire", Role.REPORTER, "qingdao-fire"), keyOfPerson("wang", Role.DUTY_OFFICER, "duty-wang"),
+                        keyOfPerson("zhao", Role.DUTY_OFFICER, "leader-zhao")),
                 Duration.ofMillis(50),
                 new ChannelSettings(null, null, smtp, Set.of("web"), null, null, URI.create(PUBLIC)), null);
         tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.out::println);
