@@ -1,5 +1,7 @@
 package tocsin.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tocsin.intake.Bounds;
@@ -27,6 +29,15 @@ public record Caller(String name, Role role, @Nullable String agency, @Nullable 
     /// What an intake signs for this caller: a reporter's agency, or who acts.
     public Passport passport() {
         return new Passport(role == Role.REPORTER && agency != null ? agency : actor(), role);
+    }
+
+    /// The caller as they are told who they are.
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("actor", actor()).put("person", person)
+                .put("role", role.name()).put("agency", agency).put("board", board);
+        bounds.areas().forEach(json.putArray("areas")::add);
+        bounds.agencies().forEach(json.putArray("agencies")::add);
+        return json;
     }
 
     /// Who acts, as records and the timeline name it: the person, or a key that belongs to none.

@@ -31,6 +31,8 @@ import tocsin.dispatch.sms.twilio.TwilioSignature;
 import tocsin.intake.Role;
 import tocsin.observe.Health;
 import tocsin.observe.Meters;
+import tocsin.persons.PassphraseSignIn;
+import tocsin.persons.Persons;
 import tocsin.publishing.RulesPublisher;
 import tocsin.publishing.TopicPackLibrary;
 import tocsin.readmodel.ReadModel;
@@ -60,6 +62,7 @@ public final class HttpApi implements AutoCloseable {
     private final FairWorkers showing = new FairWorkers("showing", READING_THREADS);
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Services services;
+    private volatile @Nullable PersonServices ofPersons;
     private volatile @Nullable ObjectNode deployment;
     private volatile String host = "127.0.0.1";
     private volatile int port;
@@ -85,6 +88,9 @@ public final class HttpApi implements AutoCloseable {
     private record Services(RecordsIn in, CommandsIn commands, Queries queries, SpecialReportsOut specialReports,
             ScorecardsOut scorecards, LiveStream live, BoardsIn boards, AnswerLinks links, RulesIn rules, Seal seal,
             Optional<TwilioWebhooks> twilio, RefusalNotes notes, RefusedRows refusedRows, SseSeats streams) {}
+
+    /// What there is once it is known who may sign in.
+    private record PersonServices(PersonPages pages, PersonsIn in) {}
 
     /// @param keys the keys that may call
     /// @param metrics the text of `/metrics`
@@ -144,7 +150,36 @@ public final class HttpApi implements AutoCloseable {
                 .result(utf8(metrics.get())));
         routes.get("/api/v1/keys", request -> json(request, 200, JsonNodeFactory.instance.objectNode()
                 .set("keys", JsonNodeFactory.instance.arrayNode().add(services().seal().publicKey())).toString()));
-        routes.post("/session", callers::signIn);
+        routes.post("/session", request -> {
+            String type = request.header("Content-Type");
+            if (type != null && type.contains("json")) {
+                pages().signInByJson(request);
+            } else {
+                callers.signIn(request);
+            }
+        });
+        routes.delete("/session", request -> {
+            callers.signOut(request);
+            request.status(204);
+        });
+        routes.get("/sign-in", request -> pages().show(request));
+        routes.post("/sign-in", request -> pages().signIn(request));
+        routes.post("/sign-out", request -> {
+            callers.signOut(request);
+            request.status(303).header("Location", "/sign-in");
+        });
+        routes.get("/set-up/{token}", request -> pages().showSetUp(request));
+        routes.post("/set-up/{token}", request -> seats.seated(seats.persons(), "", () -> pages().setUp(request)));
+        routes.get("/api/v1/me", shownTo((caller, request) -> json(request, 200, caller.json().toString())));
+        routes.get("/api/v1/persons", request -> {
+            Caller caller = administrator(request);
+            shown(caller, () -> persons().list(request));
+        });
+        routes.post("/api/v1/persons", administer(PersonsIn::add));
+        routes.post("/api/v1/persons/{id}", administer(PersonsIn::change));
+        routes.post("/api/v1/persons/{id}/link", administer(PersonsIn::link));
+        routes.post("/api/v1/persons/{id}/sign-out", administer(PersonsIn::signOut));
+        routes.delete("/api/v1/persons/{id}", administer(PersonsIn::remove));
         routes.post("/api/v1/reports", write(RecordsIn::reports, RecordsIn::maySend, "send reports"));
         routes.post("/api/v1/sensors", write(RecordsIn::sensors, RecordsIn::maySend, "send readings"));
         routes.post("/api/v1/media", write(RecordsIn::media, RecordsIn::maySend, "send posts"));
@@ -278,6 +313,53 @@ public final class HttpApi implements AutoCloseable {
         };
     }
 
+    private interface Administering {
+        void administer(PersonsIn persons, Context request, Caller caller);
+    }
+
+    private io.javalin.http.Handler administer(Administering administering) {
+        return request -> {
+            Caller caller = administrator(request);
+            Queries.onlyParameters(request);
+            bounded(seats.persons(), caller.name(), () -> administering.administer(persons(), request, caller));
+        };
+    }
+
+    private Caller administrator(Context request) {
+        Caller caller = callers.with(request, Role::mayAdminister, "see or change who may sign in");
+        caller.requireUnbounded("who may sign in");
+        return caller;
+    }
+
+    private PersonPages pages() {
+        return personServices().pages();
+    }
+
+    private PersonsIn persons() {
+        return personServices().in();
+    }
+
+    private PersonServices personServices() {
+        PersonServices here = ofPersons;
+        if (here == null) {
+            throw new ApiException(503, "starting", "who may sign in is not known here yet; try again");
+        }
+        return here;
+    }
+
+    /// The places in which passphrases are hashed.
+    public PassphraseSignIn.Seats passphraseSeats() {
+        return seats.passphrases();
+    }
+
+    /// Lets persons sign in.
+    ///
+    /// @param address the address people reach this deployment at
+    public void open(Persons persons, Supplier<String> address) {
+        callers.open(persons.sessions());
+        ofPersons = new PersonServices(new PersonPages(persons), new PersonsIn(persons, address));
+    }
+
     private interface Publishing {
         void publish(RulesIn rules, Context request, Caller caller);
     }
@@ -375,7 +457,7 @@ public final class HttpApi implements AutoCloseable {
         RefusalNotes notes = new RefusalNotes(
                 note -> publisher.note(topics.rejected, note.getSourceTopic(), note), meters);
         SseSeats streams = new SseSeats(model, seats.listeners(limits.listeners()), limits.listeners(),
-                SseSeats.WRITE_WITHIN, meters);
+                SseSeats.WRITE_WITHIN, meters, callers::stillKnown);
         EventLog events = new EventLog(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
                 limits.events(), System::nanoTime);
         services = new Services(
@@ -463,6 +545,7 @@ public final class HttpApi implements AutoCloseable {
                     Services here = services;
                     if (here != null) {
                         here.streams().cutStuck();
+                        here.streams().cutUnknown();
                     }
                 } catch (RuntimeException e) {
                     LOG.warn("a look at the connections failed", e);

@@ -141,6 +141,7 @@ final class DemoCommand implements Callable<Integer> {
             teardown.close();
             throw e;
         }
+        DemoPersons.told(tocsin).forEach(line -> out().println(line));
         out().println("ready: console " + tocsin.url() + "  key " + tocsin.consoleKey() + "  (a second person's key: "
                 + folder.resolve("deputy-key") + ")");
         if (Boolean.getBoolean(SameProcess.AGAIN)) {
