@@ -137,10 +137,12 @@ final class Callers {
     }
 
     /// Gives the browser what it shall hold while somebody is signed in.
-    static void hold(Context request, String token) {
+    ///
+    /// @param time how long it is held at the longest
+    static void hold(Context request, String token, Duration time) {
         boolean secure = "https".equals(request.header("X-Forwarded-Proto"));
         request.header("Set-Cookie", COOKIE + "=" + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
-                + (token.isEmpty() ? 0 : SESSION.toSeconds()) + (secure ? "; Secure" : ""));
+                + time.toSeconds() + (secure ? "; Secure" : ""));
     }
 
     /// Ends the session of this browser.
@@ -153,7 +155,7 @@ final class Callers {
                 shared.end(cookie);
             }
         }
-        hold(request, "");
+        hold(request, "", Duration.ZERO);
     }
 
     /// Signs a caller in with the key in the request's body.
@@ -173,7 +175,7 @@ final class Callers {
         random.nextBytes(token);
         String text = HexFormat.of().formatHex(token);
         sessions.put(Sha256.of(text), new Session(caller, now.plus(SESSION)));
-        hold(request, text);
+        hold(request, text, SESSION);
         request.status(204);
     }
 

@@ -151,8 +151,7 @@ public final class HttpApi implements AutoCloseable {
         routes.get("/api/v1/keys", request -> json(request, 200, JsonNodeFactory.instance.objectNode()
                 .set("keys", JsonNodeFactory.instance.arrayNode().add(services().seal().publicKey())).toString()));
         routes.post("/session", request -> {
-            String type = request.header("Content-Type");
-            if (type != null && type.contains("json")) {
+            if (PersonPages.isOfPerson(request)) {
                 pages().signInByJson(request);
             } else {
                 callers.signIn(request);

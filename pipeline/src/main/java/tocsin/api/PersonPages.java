@@ -2,6 +2,7 @@ package tocsin.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
@@ -53,6 +54,11 @@ final class PersonPages {
         }
     }
 
+    /// Whether the body says who a person is; else it is a key.
+    static boolean isOfPerson(Context request) {
+        return new String(RequestBody.bytes(request), StandardCharsets.UTF_8).stripLeading().startsWith("{");
+    }
+
     /// Signs a person in who sent JSON: `person`, `passphrase`, `code`. 204 with the session's cookie.
     void signInByJson(Context request) {
         JsonNode body = RequestBody.json(RequestBody.bytes(request));
@@ -82,7 +88,7 @@ final class PersonPages {
 
     private void begin(Context request, SignIn.Known known) {
         try {
-            Callers.hold(request, persons.sessions().begin(known));
+            Callers.hold(request, persons.sessions().begin(known), persons.sessions().longest());
         } catch (PersonRefused e) {
             throw PersonsIn.refused(e);
         } catch (KafkaException e) {

@@ -1,6 +1,7 @@
 package tocsin.persons;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -62,6 +63,11 @@ public final class Sessions {
         String token = HexFormat.of().formatHex(bytes);
         rows.write(Sha256.of(token), rules.begun(credential, known.step(), now));
         return token;
+    }
+
+    /// How long a session lasts at the longest.
+    public Duration longest() {
+        return rules.longest();
     }
 
     /// Who is signed in with this; counts as a use of the session.
