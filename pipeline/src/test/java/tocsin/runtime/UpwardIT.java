@@ -139,7 +139,7 @@ class UpwardIT {
         // Then
         String text = String.valueOf(mail().orElseThrow().getContent());
         assertTrue(mail().orElseThrow().getSubject().startsWith("【专报·首报】李沧区某仓库较大火灾"));
-        assertTrue(text.contains("突发事件信息专报（首报）") && text.contains("签发：zhao"), text);
+        assertTrue(text.contains("突发事件信息专报（首报）") && text.contains("签发：赵带班"), text);
         HttpResponse<String> document = ask("zhao", "GET", cap, "");
         assertEquals("application/cap+xml; charset=utf-8",
                 document.headers().firstValue("Content-Type").orElse("").toLowerCase(java.util.Locale.ROOT));
