@@ -47,6 +47,9 @@ final class LiveTocsin implements AutoCloseable {
     private static final CountDownLatch NEVER = new CountDownLatch(1);
 
     private final Path folder;
+    /// Who approves what another proposed is a person of the directory, as that one is.
+    private static final Map<String, String> PERSONS = Map.of("officer", "duty-wang", "chief", "leader-zhao");
+
     private final Tocsin tocsin;
     private int fires;
 
@@ -64,7 +67,7 @@ final class LiveTocsin implements AutoCloseable {
     }
 
     private static ApiKey known(String name, Role role, String agency, String board) {
-        return new ApiKey(new Caller(name, role, agency, board, Bounds.NONE),
+        return new ApiKey(new Caller(name, role, agency, board, Bounds.NONE, PERSONS.get(name)),
                 Sha256.of(key(name).getBytes(StandardCharsets.UTF_8)));
     }
 
