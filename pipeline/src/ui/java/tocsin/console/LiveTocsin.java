@@ -43,13 +43,12 @@ final class LiveTocsin implements AutoCloseable {
     static final String BOARD = "licang-square";
     static final String OTHER_BOARD = "shibei-station";
 
+    /// Who approves what another proposed is a person of the directory, as that one is.
+    private static final Map<String, String> PERSONS = Map.of("officer", "duty-wang", "chief", "leader-zhao");
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final CountDownLatch NEVER = new CountDownLatch(1);
 
     private final Path folder;
-    /// Who approves what another proposed is a person of the directory, as that one is.
-    private static final Map<String, String> PERSONS = Map.of("officer", "duty-wang", "chief", "leader-zhao");
-
     private final Tocsin tocsin;
     private int fires;
 
