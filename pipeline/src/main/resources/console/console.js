@@ -191,6 +191,8 @@ function listen() {
 async function open() {
   await readState();
   find('sign-in').hidden = true;
+  find('who').textContent = (await get('/api/v1/me')).actor;
+  find('sign-out').hidden = false;
   document.querySelector('main').hidden = false;
   listen();
 }

@@ -12,7 +12,9 @@ enum BodyClass {
     ORDERS(256, true, Duration.ofMinutes(1)),
     /// What boards show.
     BOARDS(64, true, Duration.ofMinutes(1)),
-    /// A key, to sign in.
+    /// What administrators change about persons.
+    PERSONS(64, true, Duration.ofMinutes(1)),
+    /// A key, or a passphrase, to sign in.
     SIGN_IN(64, false, Duration.ofSeconds(5)),
     /// A link that was followed.
     LINKS(64, false, Duration.ofSeconds(5)),
@@ -40,13 +42,16 @@ enum BodyClass {
             return OTHER;
         }
         return switch (path) {
-            case "/session" -> SIGN_IN;
+            case "/session", "/sign-in", "/sign-out" -> SIGN_IN;
+            case "/api/v1/persons" -> PERSONS;
             case "/api/v1/reports", "/api/v1/sensors", "/api/v1/media", "/api/v1/refused-rows" -> REPORTS;
             case "/webhooks/twilio/sms", "/webhooks/twilio/status" -> WEBHOOKS;
             default -> path.startsWith("/api/v1/rules/") ? RULES
                     : path.startsWith("/api/v1/incidents/") && path.endsWith("/commands") ? ORDERS
                             : path.startsWith("/boards/") && path.endsWith("/shown") ? BOARDS
-                                    : path.startsWith("/ack/") ? LINKS : OTHER;
+                                    : path.startsWith("/api/v1/persons/") ? PERSONS
+                                            : path.startsWith("/set-up/") ? SIGN_IN
+                                                    : path.startsWith("/ack/") ? LINKS : OTHER;
         };
     }
 

@@ -116,7 +116,7 @@ final class BodyHandler extends Handler.Wrapper {
     private static Pool pool(BodyClass kind, long length) {
         return switch (kind) {
             case REPORTS, RULES -> length >= 0 && length <= SMALL ? Pool.SMALL : Pool.LARGE;
-            case ORDERS, BOARDS -> Pool.ORDERS;
+            case ORDERS, BOARDS, PERSONS -> Pool.ORDERS;
             case SIGN_IN, LINKS, WEBHOOKS, OTHER -> Pool.OPEN;
         };
     }

@@ -1,10 +1,16 @@
 package tocsin.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tocsin.intake.Bounds;
 import tocsin.intake.Passport;
 import tocsin.intake.Role;
+import tocsin.model.SecondPerson;
+import tocsin.v1.Incident;
+import tocsin.v1.Location;
 
 /// Who calls.
 ///
@@ -14,21 +20,42 @@ import tocsin.intake.Role;
 /// @param board the board they are, or null
 /// @param bounds where they may do it, and for which agencies
 /// @param issuers the issuers of official signals they may speak for, beside those of their agency
+/// @param person the person of the directory whose key or session it is, or null
 public record Caller(String name, Role role, @Nullable String agency, @Nullable String board, Bounds bounds,
-        List<String> issuers) {
+        List<String> issuers, @Nullable String person) {
     /// Takes a copy.
     public Caller {
         issuers = List.copyOf(issuers);
     }
 
-    /// A caller that speaks for no issuers beside those of its agency.
+    /// A caller who is no person, such as a machine, and speaks for no issuers beside those of its agency.
     public Caller(String name, Role role, @Nullable String agency, @Nullable String board, Bounds bounds) {
-        this(name, role, agency, board, bounds, List.of());
+        this(name, role, agency, board, bounds, List.of(), null);
     }
 
-    /// What an intake signs for this caller: a reporter's agency, or a person's name.
+    /// A caller who speaks for no issuers beside those of their agency.
+    public Caller(String name, Role role, @Nullable String agency, @Nullable String board, Bounds bounds,
+            @Nullable String person) {
+        this(name, role, agency, board, bounds, List.of(), person);
+    }
+
+    /// What an intake signs for this caller: a reporter's agency, or who acts.
     public Passport passport() {
-        return new Passport(agency != null ? agency : name, role, issuers);
+        return new Passport(role == Role.REPORTER && agency != null ? agency : actor(), role, issuers);
+    }
+
+    /// The caller as they are told who they are.
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("actor", actor()).put("person", person)
+                .put("role", role.name()).put("agency", agency).put("board", board);
+        bounds.areas().forEach(json.putArray("areas")::add);
+        bounds.agencies().forEach(json.putArray("agencies")::add);
+        return json;
+    }
+
+    /// Who acts, as records and the timeline name it: the person, or a key that belongs to none.
+    public String actor() {
+        return person != null ? person : SecondPerson.ofKey(name);
     }
 
     /// Whether this caller may see records of this agency.

@@ -13,15 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 import tocsin.intake.Role;
 import tocsin.model.Sha256;
+import tocsin.persons.Sessions;
+import tocsin.persons.Terms;
 import tocsin.wire.RecordJson;
 
-/// Knows callers by API key or by session cookie.
+/// Knows callers by API key or by session cookie: that of a key, which this instance alone knows, or of a person.
 final class Callers {
     private static final String COOKIE = "tocsin-session";
     private static final String BEARER = "Bearer";
@@ -29,6 +32,7 @@ final class Callers {
     /// Sessions at most; some 200 bytes each.
     private static final int SESSION_LIMIT = 10_000;
     private static final int SESSIONS_OF_ONE = 50;
+    private static final int LONGEST_COOKIE = 200;
 
     private final List<ApiKey> keys;
     private final InstantSource clock;
@@ -36,6 +40,7 @@ final class Callers {
     private final boolean secure;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private volatile @Nullable Sessions persons;
 
     private record Session(Caller caller, Instant until) {}
 
@@ -97,10 +102,62 @@ final class Callers {
     }
 
     private Optional<Caller> bySession(@Nullable String cookie) {
-        Session session = cookie == null ? null : sessions.get(Sha256.of(cookie));
-        return session == null || session.until().isBefore(clock.instant())
-                ? Optional.empty()
-                : Optional.of(session.caller());
+        if (cookie == null || cookie.length() > LONGEST_COOKIE) {
+            return Optional.empty();
+        }
+        Session session = sessions.get(Sha256.of(cookie));
+        if (session != null && !session.until().isBefore(clock.instant())) {
+            return Optional.of(session.caller());
+        }
+        Sessions shared = persons;
+        if (shared == null) {
+            throw new ApiException(503, "starting", "who is signed in is not known here yet; try again");
+        }
+        return shared.of(cookie).map(Callers::caller);
+    }
+
+    private static Caller caller(Sessions.Signed signed) {
+        Terms terms = signed.terms();
+        return new Caller(signed.person(), terms.role(), terms.agency(), null, terms.bounds(), signed.person());
+    }
+
+    /// Knows the sessions of persons from now on.
+    void open(Sessions ofPersons) {
+        this.persons = ofPersons;
+    }
+
+    /// Whether whoever sent this request would still be known, asked at any later time. A wrong key counts as no try.
+    BooleanSupplier stillKnown(Context request) {
+        Optional<String> key = bearer(request.header("Authorization"));
+        String cookie = request.cookie(COOKIE);
+        return () -> {
+            try {
+                return key.flatMap(this::byKey).or(() -> bySession(cookie)).isPresent();
+            } catch (ApiException e) {
+                return false;
+            }
+        };
+    }
+
+    /// Gives the browser what it shall hold while somebody is signed in.
+    ///
+    /// @param time how long it is held at the longest
+    void hold(Context request, String token, Duration time) {
+        request.header("Set-Cookie", COOKIE + "=" + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
+                + time.toSeconds() + (secure ? "; Secure" : ""));
+    }
+
+    /// Ends the session of this browser.
+    void signOut(Context request) {
+        String cookie = request.cookie(COOKIE);
+        if (cookie != null && cookie.length() <= LONGEST_COOKIE) {
+            sessions.remove(Sha256.of(cookie));
+            Sessions shared = persons;
+            if (shared != null) {
+                shared.end(cookie);
+            }
+        }
+        hold(request, "", Duration.ZERO);
     }
 
     /// Signs a caller in with the key in the request's body.
@@ -120,8 +177,8 @@ final class Callers {
         random.nextBytes(token);
         String text = HexFormat.of().formatHex(token);
         sessions.put(Sha256.of(text), new Session(caller, now.plus(SESSION)));
-        request.header("Set-Cookie", COOKIE + "=" + text + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
-                + SESSION.toSeconds() + (secure ? "; Secure" : "")).status(204);
+        hold(request, text, SESSION);
+        request.status(204);
     }
 
     /// Nobody is known to have sent this request.

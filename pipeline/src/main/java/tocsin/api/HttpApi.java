@@ -33,6 +33,8 @@ import tocsin.connectors.Freshness;
 import tocsin.dispatch.sms.twilio.TwilioSignature;
 import tocsin.observe.Health;
 import tocsin.observe.Meters;
+import tocsin.persons.PassphraseSignIn;
+import tocsin.persons.Persons;
 import tocsin.publishing.RulesPublisher;
 import tocsin.publishing.TopicPackLibrary;
 import tocsin.readmodel.ReadModel;
@@ -73,6 +75,7 @@ public final class HttpApi implements AutoCloseable {
     private final FairWorkers showing = new FairWorkers("showing", READING_THREADS);
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Services services;
+    private volatile @Nullable PersonServices ofPersons;
     private volatile @Nullable ObjectNode deployment;
     private volatile String host = "127.0.0.1";
     private volatile int port;
@@ -101,6 +104,9 @@ public final class HttpApi implements AutoCloseable {
             ScorecardsOut scorecards, LiveStream live, BoardsIn boards, AnswerLinks links, RulesIn rules, Seal seal,
             Optional<TwilioWebhooks> twilio, RefusalNotes notes, RefusedRows refusedRows, SseSeats streams,
             AccessLog accesses, AccessOut access) {}
+
+    /// What there is once it is known who may sign in.
+    private record PersonServices(PersonPages pages, PersonsIn in) {}
 
     /// @param keys the keys that may call
     /// @param metrics the text of `/metrics`
@@ -181,9 +187,8 @@ public final class HttpApi implements AutoCloseable {
                 .result(utf8(metrics.get())), Access.OPEN, Reach.EVERYWHERE);
         routes.get("/api/v1/keys", request -> json(request, 200, JsonNodeFactory.instance.objectNode()
                 .set("keys", JsonNodeFactory.instance.arrayNode().add(services().seal().publicKey())).toString()),
-                Access.OPEN,
-                Reach.EVERYWHERE);
-        routes.post("/session", callers::signIn, Access.SECRET, Reach.EVERYWHERE);
+                Access.OPEN, Reach.EVERYWHERE);
+        signingIn(routes);
         routes.post("/api/v1/reports", write(RecordsIn::reports), Access.SEND, Reach.SENT);
         routes.post("/api/v1/sensors", write(RecordsIn::sensors), Access.SEND, Reach.SENT);
         routes.post("/api/v1/media", write(RecordsIn::media), Access.SEND, Reach.SENT);
@@ -297,6 +302,39 @@ public final class HttpApi implements AutoCloseable {
         });
     }
 
+    /// How people sign in and out, and who may.
+    private void signingIn(RoutesConfig routes) {
+        routes.post("/session", request -> {
+            if (PersonPages.isOfPerson(request)) {
+                pages().signInByJson(request);
+            } else {
+                callers.signIn(request);
+            }
+        }, Access.SECRET, Reach.EVERYWHERE);
+        routes.delete("/session", request -> {
+            callers.signOut(request);
+            request.status(204);
+        }, Access.OPEN, Reach.EVERYWHERE);
+        routes.get("/sign-in", request -> pages().show(request), Access.OPEN, Reach.EVERYWHERE);
+        routes.post("/sign-in", request -> pages().signIn(request), Access.SECRET, Reach.EVERYWHERE);
+        routes.post("/sign-out", request -> {
+            callers.signOut(request);
+            request.status(303).header("Location", "/sign-in");
+        }, Access.OPEN, Reach.EVERYWHERE);
+        routes.get("/set-up/{token}", request -> pages().showSetUp(request), Access.SECRET, Reach.EVERYWHERE);
+        routes.post("/set-up/{token}", request -> seats.seated(seats.persons(), "", () -> pages().setUp(request)),
+                Access.SECRET, Reach.EVERYWHERE);
+        routes.get("/api/v1/me", shownTo((caller, request) -> json(request, 200, caller.json().toString())),
+                Access.KEY, Reach.EVERYWHERE);
+        routes.get("/api/v1/persons", request -> shown(caller(request), () -> persons().list(request)),
+                Access.ADMINISTER, Reach.WHOLE);
+        routes.post("/api/v1/persons", administer(PersonsIn::add), Access.ADMINISTER, Reach.WHOLE);
+        routes.post("/api/v1/persons/{id}", administer(PersonsIn::change), Access.ADMINISTER, Reach.WHOLE);
+        routes.post("/api/v1/persons/{id}/link", administer(PersonsIn::link), Access.ADMINISTER, Reach.WHOLE);
+        routes.post("/api/v1/persons/{id}/sign-out", administer(PersonsIn::signOut), Access.ADMINISTER, Reach.WHOLE);
+        routes.delete("/api/v1/persons/{id}", administer(PersonsIn::remove), Access.ADMINISTER, Reach.WHOLE);
+    }
+
     private void outcome(Context request, String commandId) {
         services().commands().outcome(request, caller(request), commandId);
     }
@@ -373,6 +411,47 @@ public final class HttpApi implements AutoCloseable {
             Queries.onlyParameters(request);
             bounded(seats.records(), caller.name(), () -> taking.take(services().in(), request, caller));
         };
+    }
+
+    private interface Administering {
+        void administer(PersonsIn persons, Context request, Caller caller);
+    }
+
+    private io.javalin.http.Handler administer(Administering administering) {
+        return request -> {
+            Caller caller = caller(request);
+            Queries.onlyParameters(request);
+            bounded(seats.persons(), caller.name(), () -> administering.administer(persons(), request, caller));
+        };
+    }
+
+    private PersonPages pages() {
+        return personServices().pages();
+    }
+
+    private PersonsIn persons() {
+        return personServices().in();
+    }
+
+    private PersonServices personServices() {
+        PersonServices here = ofPersons;
+        if (here == null) {
+            throw new ApiException(503, "starting", "who may sign in is not known here yet; try again");
+        }
+        return here;
+    }
+
+    /// The places in which passphrases are hashed.
+    public PassphraseSignIn.Seats passphraseSeats() {
+        return seats.passphrases();
+    }
+
+    /// Lets persons sign in.
+    ///
+    /// @param address the address people reach this deployment at
+    public void open(Persons persons, Supplier<String> address) {
+        callers.open(persons.sessions());
+        ofPersons = new PersonServices(new PersonPages(persons), new PersonsIn(persons, address));
     }
 
     private interface Publishing {
@@ -471,7 +550,7 @@ public final class HttpApi implements AutoCloseable {
         RefusalNotes notes = new RefusalNotes(
                 note -> publisher.note(topics.rejected, note.getSourceTopic(), note), meters);
         SseSeats streams = new SseSeats(model, seats.listeners(limits.listeners()), limits.listeners(),
-                SseSeats.WRITE_WITHIN, meters);
+                SseSeats.WRITE_WITHIN, meters, callers::stillKnown);
         EventLog events = new EventLog(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
                 limits.events(), System::nanoTime);
         AccessLog accesses = new AccessLog(all -> {
@@ -584,6 +663,7 @@ public final class HttpApi implements AutoCloseable {
                     Services here = services;
                     if (here != null) {
                         here.streams().cutStuck();
+                        here.streams().cutUnknown();
                     }
                 } catch (RuntimeException e) {
                     LOG.warn("a look at the connections failed", e);

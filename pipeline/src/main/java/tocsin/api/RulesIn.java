@@ -105,27 +105,27 @@ final class RulesIn {
                     + refusals.getFirst().getDetail(), refusals);
         }
         Publication publication = changed(
-                () -> publisher.propose(new PackFiles(files), caller.name(), note, evidence, clock.instant()));
+                () -> publisher.propose(new PackFiles(files), caller.actor(), note, evidence, clock.instant()));
         answer(request, 201, RecordJson.write(publication));
     }
 
     void approve(Context request, Caller caller) {
         long number = number(request);
         answer(request, 200,
-                RecordJson.write(changed(() -> publisher.approve(number, caller.name(), clock.instant()))));
+                RecordJson.write(changed(() -> publisher.approve(number, caller.actor(), clock.instant()))));
     }
 
     void reject(Context request, Caller caller) {
         long number = number(request);
         answer(request, 200,
-                RecordJson.write(changed(() -> publisher.reject(number, caller.name(), clock.instant()))));
+                RecordJson.write(changed(() -> publisher.reject(number, caller.actor(), clock.instant()))));
     }
 
     void back(Context request, Caller caller) {
         byte[] bytes = RequestBody.bytes(request);
         String note = bytes.length == 0 ? null : note(RequestBody.json(bytes));
         answer(request, 200,
-                RecordJson.write(changed(() -> publisher.back(caller.name(), note, clock.instant()))));
+                RecordJson.write(changed(() -> publisher.back(caller.actor(), note, clock.instant()))));
     }
 
     private static Publication changed(Supplier<Publication> change) {

@@ -1,7 +1,9 @@
 package tocsin.api;
 
 import java.time.Duration;
+import java.util.Optional;
 import tocsin.observe.Meters;
+import tocsin.persons.PassphraseSignIn;
 
 /// The seats of each kind of request. Each kind has its own, so that none waits for another; one caller has a part.
 final class SeatPlan {
@@ -13,6 +15,11 @@ final class SeatPlan {
     private final FairSeats webhooks = new FairSeats(32, 32, 64, PATIENCE);
     private final FairSeats boards = new FairSeats(32, 8, 8, PATIENCE);
     private final FairSeats rules = new FairSeats(2, 1, 4, PATIENCE);
+    // Hashing a passphrase keeps a processor busy and takes 19 MiB: one at a time for strangers, and one for who has signed
+    // in from there before.
+    private final FairSeats signIns = new FairSeats(1, 1, 4, Duration.ofSeconds(4));
+    private final FairSeats knownSignIns = new FairSeats(1, 1, 2, Duration.ofSeconds(4));
+    private final FairSeats persons = new FairSeats(4, 1, 4, PATIENCE);
     private final FairSeats reads = new FairSeats(32, 8, 32, PATIENCE);
     private final Meters meters;
 
@@ -43,6 +50,32 @@ final class SeatPlan {
 
     FairSeats rules() {
         return rules;
+    }
+
+    /// The places in which passphrases are hashed.
+    PassphraseSignIn.Seats passphrases() {
+        return (owner, known, work) -> {
+            FairSeats kind = known ? knownSignIns : signIns;
+            try {
+                if (!kind.take(owner)) {
+                    meters.overBound("sign_in_seats");
+                    return Optional.empty();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(work.getAsBoolean());
+            } finally {
+                kind.give(owner);
+            }
+        };
+    }
+
+    /// Who changes persons.
+    FairSeats persons() {
+        return persons;
     }
 
     /// What is shown to people.

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
@@ -31,11 +33,20 @@ final class SseSeats {
     private final HttpLimits.Listeners limits;
     private final Duration writeWithin;
     private final Meters meters;
+    private final Function<Context, BooleanSupplier> stillKnown;
     private final Map<Client, Long> writing = new ConcurrentHashMap<>();
+    private final Set<Client> open = ConcurrentHashMap.newKeySet();
 
     /// @param seats the places, which several streams may share
     /// @param writeWithin how long a client may leave unread what it is sent
     SseSeats(ReadModel model, FairSeats seats, HttpLimits.Listeners limits, Duration writeWithin, Meters meters) {
+        this(model, seats, limits, writeWithin, meters, request -> () -> true);
+    }
+
+    /// @param stillKnown whether whoever sent a request would still be known; asked again and again while he listens
+    SseSeats(ReadModel model, FairSeats seats, HttpLimits.Listeners limits, Duration writeWithin, Meters meters,
+            Function<Context, BooleanSupplier> stillKnown) {
+        this.stillKnown = stillKnown;
         this.model = model;
         this.seats = seats;
         this.limits = limits;
@@ -52,11 +63,13 @@ final class SseSeats {
     final class Client {
         private final OutputStream out;
         private final EndPoint connection;
+        private final BooleanSupplier known;
         private volatile boolean gone;
 
-        private Client(OutputStream out, EndPoint connection) {
+        private Client(OutputStream out, EndPoint connection, BooleanSupplier known) {
             this.out = out;
             this.connection = connection;
+            this.known = known;
         }
 
         /// Sends an event whose data is one line.
@@ -119,8 +132,11 @@ final class SseSeats {
         org.eclipse.jetty.server.Request.addCompletionListener(
                 ServletContextRequest.getServletContextRequest(request.req()), failure -> seats.give(caller.name()));
         model.addListener(listener);
+        Client client = null;
         try {
-            serving.serve(client(request));
+            client = client(request);
+            open.add(client);
+            serving.serve(client);
         } catch (IOException e) {
             // It went away before the first word.
             LOG.debug("a listener went away", e);
@@ -128,6 +144,9 @@ final class SseSeats {
             Thread.currentThread().interrupt();
         } finally {
             model.removeListener(listener);
+            if (client != null) {
+                open.remove(client);
+            }
         }
     }
 
@@ -140,7 +159,7 @@ final class SseSeats {
         response.setHeader("X-Accel-Buffering", "no");
         response.flushBuffer();
         return new Client(response.getOutputStream(), ServletContextRequest.getServletContextRequest(request.req())
-                .getConnectionMetaData().getConnection().getEndPoint());
+                .getConnectionMetaData().getConnection().getEndPoint(), stillKnown.apply(request));
     }
 
     /// Who says nothing, or takes anything, takes events; what is ruled out by `q=0` is not wanted.
@@ -149,6 +168,11 @@ final class SseSeats {
                 .map(range -> range.replaceAll("\\s", ""))
                 .filter(range -> !range.matches(".*;q=0(\\.0*)?(;.*)?"))
                 .anyMatch(range -> Set.of("text/event-stream", "text/*", "*/*").contains(range.split(";", 2)[0]));
+    }
+
+    /// Cuts off clients whose session has ended, or whose key has expired.
+    void cutUnknown() {
+        open.stream().filter(client -> !client.known.getAsBoolean()).forEach(Client::cut);
     }
 
     /// Cuts off clients that have left a write waiting for too long.

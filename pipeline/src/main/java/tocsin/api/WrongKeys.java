@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tocsin.model.TokenBucket;
 import tocsin.observe.Meters;
 
 /// Slows those who try wrong keys, by address and all together. A right key is never asked about here, so that nobody is

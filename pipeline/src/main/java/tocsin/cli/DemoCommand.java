@@ -54,6 +54,8 @@ final class DemoCommand implements Callable<Integer> {
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
     private static final int USUAL_PORT = 8080;
+    private static final String DUTY = "duty-wang";
+    private static final String DEPUTY = "leader-zhao";
     private static final Duration QUIET_WITHIN = Duration.ofMinutes(2);
 
     @Option(names = "--once", description = "play to the end, print what happened and the books, exit 0 if they balance")
@@ -139,6 +141,7 @@ final class DemoCommand implements Callable<Integer> {
             teardown.close();
             throw e;
         }
+        DemoPersons.told(tocsin).forEach(line -> out().println(line));
         out().println("ready: console " + tocsin.url() + "  key " + tocsin.consoleKey() + "  (a second person's key: "
                 + folder.resolve("deputy-key") + ")");
         if (Boolean.getBoolean(SameProcess.AGAIN)) {
@@ -209,18 +212,23 @@ final class DemoCommand implements Callable<Integer> {
         story.agencies()
                 .forEach(agency -> apiKeys.add(
                         new ApiKey(new Caller(agency, Role.REPORTER, agency, null, Bounds.NONE), hash(keys, agency))));
-        apiKeys.add(new ApiKey(new Caller("deputy", Role.APPROVER, null, null, Bounds.NONE),
-                Sha256.of(new InstanceFiles(folder).deputyKey().getBytes(StandardCharsets.UTF_8))));
-        story.officials()
-                .forEach(
-                        official -> apiKeys.add(new ApiKey(new Caller(official, Role.APPROVER, null, null, Bounds.NONE),
-                                hash(keys, official))));
+        // Commands on this machine act as one person of the story's city, and the deputy's key as another.
+        InstanceFiles files = new InstanceFiles(folder);
+        apiKeys.add(key("duty", Role.ADMINISTRATOR, DUTY, files.consoleKey()));
+        apiKeys.add(key("deputy", Role.APPROVER, DEPUTY, files.deputyKey()));
+        story.officials().forEach(official -> apiKeys
+                .add(key(official, Role.APPROVER, official, keys.getOrDefault(official, ""))));
         return new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
                 new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
                 new TocsinSettings.Http("127.0.0.1", port), Path.of("alert-rules/packs/qingdao"),
                 ChannelSettings.OUTBOX, apiKeys,
                 null,
                 Map.of(), Duration.ofMillis(30), new TocsinSettings.EmbeddedPorts(kafkaPort, registryPort));
+    }
+
+    private static ApiKey key(String name, Role role, String person, String key) {
+        return new ApiKey(new Caller(name, role, null, null, Bounds.NONE, person),
+                Sha256.of(key.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String hash(Map<String, String> keys, String name) {

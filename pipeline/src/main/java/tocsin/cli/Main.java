@@ -30,7 +30,7 @@ import tocsin.text.FileTrouble;
                 FindingCommand.Decide.class,
                 FindingCommand.Appeal.class, UseCommand.class, BulletinCommand.class, ReceiptCommand.class,
                 ReplayCommand.class,
-                RulesCommand.class, RoutesCommand.class, RosterCommand.class,
+                RulesCommand.class, RoutesCommand.class, RosterCommand.class, PersonCommand.class,
                 IncidentsCommand.class, AuditCommand.class,
                 TopologyCommand.class}, description = "Incident reporting and alerting: information fast, facts accurate (信息快、情况准).")
 public final class Main implements Runnable {

@@ -75,6 +75,7 @@ final class PackCheck {
             String entry = "api-keys[" + i + "].";
             known(entry + "agency", key.holder().agency(), directory.agencies().keySet(), folder);
             known(entry + "board", key.holder().board(), directory.boards().keySet(), folder);
+            known(entry + "person", key.holder().person(), directory.officials().keySet(), folder);
             key.holder().bounds().agencies()
                     .forEach(agency -> known(entry + "agencies", agency, directory.agencies().keySet(), folder));
             key.holder().bounds().areas()

@@ -174,6 +174,14 @@ final class TocsinClient implements AutoCloseable {
         }
     }
 
+    Answer delete(String path) {
+        try {
+            return send("DELETE", path, null);
+        } catch (IOException e) {
+            throw unreached(e);
+        }
+    }
+
     Answer post(String path, JsonNode body) {
         try {
             return send("POST", path, body);

@@ -31,6 +31,9 @@ import tocsin.v1.TimelineKind;
 
 /// An incident's messages for display boards within a turn: proposed, approved, shown, cleared.
 final class BoardDrafts {
+    /// What stands for the rule where somebody proposed the message.
+    private static final String OF_SOMEBODY = "PUBLISH";
+
     private final DeskTurn turn;
     private final BoardFanout fanout;
 
@@ -76,9 +79,14 @@ final class BoardDrafts {
         return proposed;
     }
 
+    /// Whether somebody proposed this message, and no rule of the pack.
+    static boolean isOfSomebody(BoardDraft draft) {
+        return draft.getRule().equals(OF_SOMEBODY);
+    }
+
     /// The incident with a message proposed by a person; another person must approve it.
     IncidentFile published(IncidentFile file, String template, List<String> boards, String by) {
-        BoardDraft draft = draft(file, "PUBLISH", template, boards, by);
+        BoardDraft draft = draft(file, OF_SOMEBODY, template, boards, by);
         return ask(with(file, draft), draft);
     }
 

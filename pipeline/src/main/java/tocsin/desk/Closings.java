@@ -12,6 +12,7 @@ import tocsin.internal.v1.Closing;
 import tocsin.internal.v1.EscalationPhase;
 import tocsin.internal.v1.IncidentFile;
 import tocsin.model.Grades;
+import tocsin.model.SecondPerson;
 import tocsin.model.Tolls;
 import tocsin.rules.ClosingRules;
 import tocsin.rules.ClosingRules.NewHarm;
@@ -79,7 +80,7 @@ public final class Closings {
         Optional<String> objection = objection(file, command.getNote());
         if (incident.getState() == IncidentState.CLOSED) {
             event(TimelineKind.CLOSED, incident, command.getBy(), "closed before", command.getCommandId());
-        } else if (file.getClosing() != null) {
+        } else if (file.getClosing() != null && !isBegunByNobody(file.getClosing(), command)) {
             event(TimelineKind.CLOSING, incident, command.getBy(), "its close was ordered before, by "
                     + file.getClosing().getBy(), command.getCommandId());
         } else if (objection.isPresent()) {
@@ -96,9 +97,21 @@ public final class Closings {
         }
     }
 
+    /// Whether a person orders now what a key ordered that belongs to nobody, and so could never be approved.
+    private boolean isBegunByNobody(Closing closing, Command command) {
+        return closing.getUntil() == null && !SecondPerson.isPerson(closing.getBy(), this::isPerson)
+                && SecondPerson.isPerson(command.getBy(), this::isPerson);
+    }
+
+    private boolean isPerson(String id) {
+        return turn.directory.officials().containsKey(id);
+    }
+
     /// Carries out a second person's word on an ordered close.
     void decided(IncidentFile file, Command decision) {
         Closing closing = file.getClosing();
+        Optional<SecondPerson.Objection> notTwo = closing == null ? Optional.empty()
+                : SecondPerson.objection(closing.getBy(), decision.getBy(), this::isPerson);
         if (closing == null || closing.getUntil() != null
                 || !closing.getCommandId().equals(decision.getArguments().get("commandId"))) {
             turn.reject(decision, "arguments.commandId", "names no close that waits for a second person");
@@ -106,8 +119,10 @@ public final class Closings {
             event(TimelineKind.REJECTED, file.getIncident(), decision.getBy(),
                     said("its close was not approved", decision.getNote()), decision.getCommandId());
             turn.keep(file, dropped(file));
-        } else if (closing.getBy().equals(decision.getBy())) {
-            turn.reject(decision, null, "who ordered the close may not approve it; a second person must");
+        } else if (notTwo.isPresent()) {
+            turn.reject(decision, null, notTwo.get() == SecondPerson.Objection.SAME_PERSON
+                    ? "who ordered the close may not approve it; a second person must"
+                    : notTwo.get().inWords(closing.getBy(), decision.getBy()));
         } else {
             event(TimelineKind.APPROVED, file.getIncident(), decision.getBy(),
                     said("approved its close", decision.getNote()), decision.getCommandId());

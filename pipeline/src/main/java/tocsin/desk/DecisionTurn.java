@@ -15,6 +15,7 @@ import tocsin.internal.v1.SeenReport;
 import tocsin.model.Decision;
 import tocsin.model.Fault;
 import tocsin.model.InstructionLevel;
+import tocsin.model.SecondPerson;
 import tocsin.model.Use;
 import tocsin.v1.Command;
 import tocsin.v1.RejectReason;
@@ -64,8 +65,11 @@ final class DecisionTurn {
             }
             FindingFile next = next(one.getValue(), decision, fault);
             if (next == null) {
-                refuse(null, command.getBy() + " has decided so about " + one.getKey()
-                        + "; a second person must do it, too");
+                String first = Objects.requireNonNullElse(one.getValue().getFirstBy(), "");
+                refuse(null, first.equals(command.getBy())
+                        ? command.getBy() + " has decided so about " + one.getKey()
+                                + "; a second person must do it, too"
+                        : SecondPerson.Objection.SECOND_IS_NO_PERSON.inWords(first, command.getBy()));
                 return;
             }
             decided.put(one.getKey(), next);
@@ -73,16 +77,19 @@ final class DecisionTurn {
         decided.forEach(this::keep);
     }
 
-    /// The finding after this word, or null where the same person says the same again.
+    /// The finding after this word, or null where it is the second one for the same, and not another person's. Where the
+    /// first was no person's, a person's takes its place.
     private @Nullable FindingFile next(FindingFile finding, Decision decision, @Nullable Fault fault) {
         boolean waits = finding.getFirstBy() != null && finding.getSecondBy() == null;
         boolean same = waits && decision.name().equals(finding.getDecision())
                 && Objects.equals(fault == null ? null : fault.name(), finding.getFault());
-        boolean person = command.getBy().equals(finding.getFirstBy());
-        if (same && person) {
+        Optional<SecondPerson.Objection> notTwo = SecondPerson.objection(
+                Objects.requireNonNullElse(finding.getFirstBy(), ""), command.getBy(),
+                turn.directory.officials()::containsKey);
+        if (same && notTwo.filter(why -> why != SecondPerson.Objection.FIRST_IS_NO_PERSON).isPresent()) {
             return null;
         }
-        return same
+        return same && notTwo.isEmpty()
                 ? FindingFile.newBuilder(finding).setSecondBy(command.getBy()).setAppealedAt(null).build()
                 : FindingFile.newBuilder(finding).setDecision(decision.name())
                         .setFault(fault == null ? null : fault.name()).setFirstBy(command.getBy()).setSecondBy(null)

@@ -75,7 +75,7 @@ final class ForwardTurn {
         switch (draft.get().getState()) {
             case DRAFTED -> {
                 Optional<Signature.Objection> objection = Signature.objection(draft.get().getReport(),
-                        file.getIncident(), command.getBy(), revision);
+                        file.getIncident(), command.getBy(), revision, turn.directory.officials()::containsKey);
                 if (objection.isPresent()) {
                     refuse(objection.get().field(), objection.get().detail());
                 } else if (SpecialReportDraft.superiors(turn.directory, turn.desk).isEmpty()) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tocsin.model.SecondPerson;
 import java.util.TreeSet;
 import tocsin.intake.OrderForm;
 import tocsin.internal.v1.BoardDraft;
@@ -68,12 +69,18 @@ final class PublishTurn {
     private void decide(IncidentFile file) {
         BoardDrafts drafts = new BoardDrafts(turn);
         Optional<BoardDraft> waiting = drafts.waiting(file, command.getArguments().get("message"));
+        // What a rule of the pack proposed needs one person's word.
+        Optional<SecondPerson.Objection> notTwo = waiting.filter(BoardDrafts::isOfSomebody)
+                .flatMap(draft -> SecondPerson.objection(draft.getProposedBy(), command.getBy(),
+                        turn.directory.officials()::containsKey));
         if (waiting.isEmpty()) {
             refuse("arguments.message", "names no message that waits for approval; give its number if several wait");
         } else if (command.getAction() == Action.REJECT) {
             turn.keep(file, drafts.rejected(file, waiting.get(), command.getBy()));
-        } else if (waiting.get().getProposedBy().equals(command.getBy())) {
-            refuse(null, "who proposed a message may not approve it; a second person must");
+        } else if (notTwo.isPresent()) {
+            refuse(null, notTwo.get() == SecondPerson.Objection.SAME_PERSON
+                    ? "who proposed a message may not approve it; a second person must"
+                    : notTwo.get().inWords(waiting.get().getProposedBy(), command.getBy()));
         } else {
             turn.keep(file, drafts.approved(file, waiting.get(), command.getBy()));
         }

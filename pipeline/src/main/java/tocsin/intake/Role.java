@@ -46,6 +46,11 @@ public enum Role {
         return this == APPROVER || this == ADMINISTRATOR;
     }
 
+    /// Whether this role may see and change who may sign in.
+    public boolean mayAdminister() {
+        return this == ADMINISTRATOR;
+    }
+
     /// Whether this role may write down reports for any agency, as the desk does with a telephone call.
     public boolean mayReportForOthers() {
         return this == DUTY_OFFICER || this == APPROVER || this == ADMINISTRATOR;

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tocsin.internal.v1.Publication;
 import tocsin.internal.v1.PublicationState;
+import tocsin.model.SecondPerson;
 import tocsin.publishing.PublicationRefused.Reason;
 
 /// The changes of rules until now, and what may come next: two people for a change, one to go back.
@@ -35,12 +37,18 @@ public record PublicationLog(List<Publication> all, Optional<Rules> active) {
     }
 
     /// A waiting publication, approved by a second person. Throws [PublicationRefused].
-    public Publication approved(long number, String by, Instant now) {
+    ///
+    /// @param isPerson whether the directory holds a person of this id
+    public Publication approved(long number, String by, Predicate<String> isPerson, Instant now) {
         Publication waiting = waiting(number);
-        if (waiting.getProposedBy().equals(by)) {
-            throw new PublicationRefused(Reason.SAME_PERSON,
-                    by + " proposed publication " + number + " and may not approve it; a second person must");
-        }
+        SecondPerson.objection(waiting.getProposedBy(), by, isPerson).ifPresent(notTwo -> {
+            throw switch (notTwo) {
+                case SAME_PERSON -> new PublicationRefused(Reason.SAME_PERSON,
+                        by + " proposed publication " + number + " and may not approve it; a second person must");
+                case FIRST_IS_NO_PERSON, SECOND_IS_NO_PERSON ->
+                    new PublicationRefused(Reason.NO_PERSON, notTwo.inWords(waiting.getProposedBy(), by));
+            };
+        });
         Rules instead = active.orElse(null);
         if (instead == null || !instead.packHash().equals(waiting.getInsteadOf())
                 || !instead.directoryHash().equals(waiting.getDirectoryInsteadOf())) {

@@ -14,6 +14,8 @@ public final class PublicationRefused extends RuntimeException {
         DECIDED,
         /// Who proposed it may not approve it.
         SAME_PERSON,
+        /// Who proposed it, or would approve it, is no person of the directory.
+        NO_PERSON,
         /// What it was tried against is in force no longer.
         OVERTAKEN,
         /// What it asks for is in force already.

@@ -68,7 +68,8 @@ public final class RulesPublisher {
 
     /// Puts a proposed pack in force at every desk. Throws [PublicationRefused].
     public Publication approve(long number, String by, Instant now) {
-        return change(log -> Optional.of(log.approved(number, by, now)), null, null).orElseThrow();
+        return change(log -> Optional.of(log.approved(number, by,
+                library.activeDirectory().officials()::containsKey, now)), null, null).orElseThrow();
     }
 
     /// Rejects a proposal. Throws [PublicationRefused].

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tocsin.api.ApiKey;
 import tocsin.api.Caller;
 import tocsin.intake.Bounds;
@@ -46,7 +47,7 @@ final class ApiKeysReader {
     List<ApiKey> read(YamlNode node, Map<String, String> agencyKeys) {
         List<ApiKey> keys = new ArrayList<>();
         for (YamlNode entry : node.items()) {
-            for (String field : List.of("agency", "board", "agencies", "areas")) {
+            for (String field : List.of("agency", "board", "agencies", "areas", "person")) {
                 places.put(node.path() + "[" + keys.size() + "]." + field, values.place(entry.optional(field)));
             }
             keys.add(key(entry, agencyKeys));
@@ -56,7 +57,7 @@ final class ApiKeysReader {
 
     private ApiKey key(YamlNode entry, Map<String, String> agencyKeys) {
         entry.onlyKeys("name", "role", "agency", "board", "sha256", "signing-key", "areas", "agencies", "issuers",
-                "expires");
+                "expires", "person");
         String name = name(entry);
         String agency = values.text(entry.optional("agency"), "");
         Role role = role(entry.required("role"));
@@ -77,7 +78,8 @@ final class ApiKeysReader {
         bounds.areas().stream().filter(area -> !area.matches("[0-9]{2,12}")).forEach(
                 area -> values.problem(entry.optional("areas"), "\"" + area + "\" is no area code such as 370202"));
         return new ApiKey(new Caller(name, role, agency.isBlank() ? null : agency, board.isBlank() ? null : board,
-                bounds, issuers(values, entry)), hashes(entry, name), expires(entry.optional("expires")));
+                bounds, issuers(values, entry), person(entry.optional("person"), role)), hashes(entry, name),
+                expires(entry.optional("expires")));
     }
 
     /// The issuers of official signals that a key or a feed may speak for.
@@ -91,6 +93,19 @@ final class ApiKeysReader {
                     + " with, of at most " + LONGEST + " characters each; more belong to an agency of the directory");
         }
         return issuers;
+    }
+
+    private @Nullable String person(YamlNode node, Role role) {
+        String person = values.text(node, "").strip();
+        if (person.isEmpty()) {
+            return null;
+        }
+        if (role == Role.BOARD) {
+            values.problem(node, "a board's key belongs to no person; leave person out");
+        } else if (person.indexOf(':') >= 0 || person.length() > LONGEST) {
+            values.problem(node, "\"" + person + "\" is no id of the directory's officials, such as duty-wang");
+        }
+        return person;
     }
 
     private String name(YamlNode entry) {

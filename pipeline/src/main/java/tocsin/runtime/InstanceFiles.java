@@ -113,7 +113,7 @@ public final class InstanceFiles {
     }
 
     /// The console's key of this instance, made once and kept, readable by its owner only.
-    String consoleKey() {
+    public String consoleKey() {
         return kept("console-key", () -> random(16));
     }
 

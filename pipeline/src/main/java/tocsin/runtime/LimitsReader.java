@@ -2,6 +2,7 @@ package tocsin.runtime;
 
 import java.time.Duration;
 import tocsin.api.HttpLimits;
+import tocsin.persons.SessionRules;
 import tocsin.stalls.StallWatch;
 import tocsin.yaml.YamlNode;
 
@@ -10,6 +11,8 @@ final class LimitsReader {
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final Duration LONGEST_STALL = Duration.ofHours(1);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_SESSION = Duration.ofMinutes(5);
+    private static final Duration LONGEST_SESSION = Duration.ofDays(7);
 
     private final SettingValues values;
 
@@ -18,7 +21,7 @@ final class LimitsReader {
     }
 
     Limits read(YamlNode node) {
-        node.onlyKeys("http", "alerting");
+        node.onlyKeys("http", "alerting", "sessions");
         YamlNode http = node.optional("http").onlyKeys("connections", "connections-per-address", "bodies-mib",
                 "body-time", "records-per-request", "listeners", "listeners-per-key", "wrong-keys-per-minute");
         HttpLimits standard = HttpLimits.defaults();
@@ -40,13 +43,24 @@ final class LimitsReader {
                         values.number(http.optional("listeners"), standard.listeners().total(), 10, 10_000),
                         values.number(http.optional("listeners-per-key"), standard.listeners().perKey(), 1, 10_000)),
                 values.number(http.optional("wrong-keys-per-minute"), standard.wrongKeysPerMinute(), 1, 1_000)),
-                stalls);
+                stalls, sessions(node.optional("sessions").onlyKeys("longest", "idle")));
+    }
+
+    private SessionRules sessions(YamlNode node) {
+        SessionRules usual = SessionRules.USUAL;
+        Duration longest = time(node.optional("longest"), usual.longest(), SHORTEST_SESSION, LONGEST_SESSION);
+        Duration idle = time(node.optional("idle"), usual.idle(), SHORTEST_SESSION, LONGEST_SESSION);
+        return new SessionRules(longest, idle);
     }
 
     private Duration time(YamlNode node, Duration otherwise, Duration longest) {
+        return time(node, otherwise, SHORTEST, longest);
+    }
+
+    private Duration time(YamlNode node, Duration otherwise, Duration shortest, Duration longest) {
         Duration time = values.duration(node, otherwise);
-        if (time.compareTo(SHORTEST) < 0 || time.compareTo(longest) > 0) {
-            values.problem(node, time + " is not between " + SHORTEST + " and " + longest);
+        if (time.compareTo(shortest) < 0 || time.compareTo(longest) > 0) {
+            values.problem(node, time + " is not between " + shortest + " and " + longest);
             return otherwise;
         }
         return time;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,8 @@ import tocsin.internal.v1.SensorFaultKind;
 import tocsin.model.Sha256;
 import tocsin.model.Silent;
 import tocsin.observe.Meters;
+import tocsin.persons.Persons;
+import tocsin.persons.TopicPersons;
 import tocsin.publishing.RulesPublisher;
 import tocsin.publishing.TopicPackLibrary;
 import tocsin.readmodel.ReadModel;
@@ -97,6 +100,7 @@ public final class Tocsin implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch working = new CountDownLatch(1);
     private final AtomicReference<@Nullable DiskWatch> disk = new AtomicReference<>();
+    private final AtomicReference<@Nullable Persons> persons = new AtomicReference<>();
     private final HttpApi http;
 
     /// @param pack the pack to put in force
@@ -231,7 +235,7 @@ public final class Tocsin implements AutoCloseable {
     }
 
     private void serve(Map<String, Object> clients, Topics topics, Serdes serdes, TopicPackLibrary packs,
-            RulesPublisher rules) {
+            RulesPublisher rules) throws InterruptedException {
         byte[] secret = SenderKeys.bytes(secret());
         Seal seal = new Seal(secret);
         Map<String, byte[]> agencyKeys = new HashMap<>();
@@ -282,6 +286,16 @@ public final class Tocsin implements AutoCloseable {
                 .start(settings.feeds());
         teardown.add("freshness", new Repeating("freshness", Duration.ofSeconds(5),
                 () -> lookForSilence(topics, publisher, packs))).start();
+        TopicPersons rows = teardown.add("persons", new TopicPersons(topics, serdes, clients, secret));
+        rows.start();
+        Persons people = rows.persons(id -> packs.activeDirectory().officials().containsKey(id),
+                new Persons.Bounds(settings.limits().sessions(), settings.limits().http().wrongKeysPerMinute(),
+                        http.passphraseSeats()),
+                meters, clock);
+        persons.set(people);
+        http.open(people, this::publicUrl);
+        teardown.add("ended sessions", new Repeating("ended-sessions", Duration.ofMinutes(1),
+                people.sessions()::sweep)).start();
         http.open(topics, publisher, model, freshness, packs, rules,
                 new RecordReader(topics, new TopicReader(serdes, clients)),
                 seal, clock, secret, outlets.twilioSignature());
@@ -425,6 +439,21 @@ public final class Tocsin implements AutoCloseable {
     /// The address it is reached at.
     public String url() {
         return settings.http().scheme() + "://" + settings.http().host() + ":" + http.port();
+    }
+
+    /// The address people reach it at from elsewhere.
+    private String publicUrl() {
+        URI configured = settings.channels().publicUrl();
+        return configured == null ? url() : configured.toString().replaceAll("/+$", "");
+    }
+
+    /// Who may sign in. Throws [IllegalStateException] before everything works.
+    public Persons persons() {
+        Persons known = persons.get();
+        if (known == null) {
+            throw new IllegalStateException("who may sign in has not been read yet");
+        }
+        return known;
     }
 
     /// The key of the console.

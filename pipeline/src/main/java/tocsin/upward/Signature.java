@@ -2,7 +2,9 @@ package tocsin.upward;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tocsin.model.SecondPerson;
 import tocsin.rules.Words;
 import tocsin.v1.Incident;
 import tocsin.v1.SpecialReport;
@@ -24,11 +26,19 @@ public final class Signature {
     /// The objection, or empty.
     ///
     /// @param revision the revision of the incident the signer says he knows of, or empty
+    /// @param isPerson whether the directory holds a person of this id
     public static Optional<Objection> objection(SpecialReport draft, Incident incident, String by,
-            Optional<Integer> revision) {
-        if (draft.getDraftedBy().equals(by)) {
-            return Optional.of(new Objection("arguments.sign", "who wrote special report " + draft.getNumber()
-                    + " may not sign it; a second person must, or writes it anew"));
+            Optional<Integer> revision, Predicate<String> isPerson) {
+        Optional<SecondPerson.Objection> notTwo = SecondPerson.objection(draft.getDraftedBy(), by, isPerson);
+        if (notTwo.isPresent()) {
+            return Optional.of(new Objection("arguments.sign", switch (notTwo.get()) {
+                case SAME_PERSON -> "who wrote special report " + draft.getNumber()
+                        + " may not sign it; a second person must, or writes it anew";
+                case FIRST_IS_NO_PERSON -> draft.getDraftedBy() + " wrote special report " + draft.getNumber()
+                        + " and is no person of the directory; a person must write it anew with draft=true, and another"
+                        + " sign it";
+                case SECOND_IS_NO_PERSON -> notTwo.get().inWords(draft.getDraftedBy(), by);
+            }));
         }
         int now = incident.getRevision();
         if (revision.filter(known -> known != now).isPresent()) {

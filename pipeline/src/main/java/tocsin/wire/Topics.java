@@ -10,6 +10,7 @@ import tocsin.internal.v1.BoardReport;
 import tocsin.internal.v1.PackArchive;
 import tocsin.internal.v1.Receipt;
 import tocsin.internal.v1.Reply;
+import tocsin.internal.v1.SealedRow;
 import tocsin.internal.v1.SpecialReportFile;
 import tocsin.v1.Command;
 import tocsin.v1.CommandOutcome;
@@ -72,6 +73,10 @@ public final class Topics {
     public final Topic<PackArchive> directory;
     /// Who was shown what of people.
     public final Topic<DataAccess> access;
+    /// How persons sign in, by their ids; sealed.
+    public final Topic<SealedRow> persons;
+    /// Sessions of persons, by the hash of what their browsers hold; sealed.
+    public final Topic<SealedRow> sessions;
 
     /// @param prefix the prefix of every name, `tocsin.` unless configured
     /// @param partitions partitions of the topics that share work: 12, embedded 3; fixed at creation
@@ -107,6 +112,8 @@ public final class Topics {
         rules = compacted("rules", PackArchive.class, Topic.Wire.FINGERPRINT, 1);
         access = internal("access", DataAccess.class, partitions, YEAR);
         directory = compacted("directory", PackArchive.class, Topic.Wire.FINGERPRINT, 1);
+        persons = compacted("persons", SealedRow.class, Topic.Wire.FINGERPRINT, 1);
+        sessions = compacted("sessions", SealedRow.class, Topic.Wire.FINGERPRINT, 1);
     }
 
     /// Every topic, in the order the data flows.
@@ -115,7 +122,7 @@ public final class Topics {
                 readings, posts, rejected,
                 commandOutcomes, verdicts, findings, incidents, timeline, checkpoints, reportReceipts, specialReports,
                 specialReportFiles, urgent,
-                routine, receipts, ledger, deliveries, replies, boardReports, access);
+                routine, receipts, ledger, deliveries, replies, boardReports, access, persons, sessions);
     }
 
     /// The reports topic and every agency's own, `tocsin.reports.<agencyId>`.

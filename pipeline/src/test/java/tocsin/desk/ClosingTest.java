@@ -289,4 +289,27 @@ class ClosingTest {
                     city.notifications().getLast()::getBody);
         }
     }
+
+    @Test
+    void keysThatBelongToNobodyAreNoTwoPeople() {
+        // Given: a close that a key ordered
+        city.activate(secondPerson("[I, II]"));
+        String incident = fire(Grade.I);
+        city.order("key:console", "ADMINISTRATOR", Action.CLOSE, incident, Map.of(), "dealt with");
+
+        // When
+        city.command("key:deputy", "APPROVER", Action.APPROVE, incident, "http", Map.of("commandId", "c1"));
+        city.command("leader-zhao", "APPROVER", Action.APPROVE, incident, "http", Map.of("commandId", "c1"));
+
+        // Then
+        assertEquals(2, city.rejected().size());
+        assertNull(incident(incident).getClosingAt());
+
+        // When: a person orders it anew, and another approves
+        close(incident, "dealt with");
+        city.command("leader-zhao", "APPROVER", Action.APPROVE, incident, "http", Map.of("commandId", "c4"));
+
+        // Then
+        assertNotNull(incident(incident).getClosingAt());
+    }
 }

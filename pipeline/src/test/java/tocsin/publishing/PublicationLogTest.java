@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import tocsin.internal.v1.Publication;
@@ -26,6 +28,8 @@ final class PublicationLogTest {
     private static final Rules FIRST = new Rules("pack-one", "directory-one");
     private static final Rules SECOND = new Rules("pack-two", "directory-one");
     private static final Rules THIRD = new Rules("pack-one", "directory-two");
+
+    private static final Predicate<String> PERSONS = Set.of("li", "wang", "zhao")::contains;
 
     private final List<Publication> all = new ArrayList<>();
     private Optional<Rules> active = Optional.empty();
@@ -55,7 +59,7 @@ final class PublicationLogTest {
     }
 
     private void approved(Publication waiting) {
-        kept(log().approved(waiting.getNumber(), "wang", now));
+        kept(log().approved(waiting.getNumber(), "wang", PERSONS, now));
     }
 
     private Publication rejected(Publication waiting, String by) {
@@ -77,10 +81,10 @@ final class PublicationLogTest {
         // Then
         assertEquals(PublicationState.PROPOSED, waiting.getState());
         assertEquals(Optional.of(FIRST), active);
-        assertRefused(Reason.SAME_PERSON, () -> log().approved(waiting.getNumber(), "li", now));
+        assertRefused(Reason.SAME_PERSON, () -> log().approved(waiting.getNumber(), "li", PERSONS, now));
 
         // When
-        kept(log().approved(waiting.getNumber(), "wang", now));
+        kept(log().approved(waiting.getNumber(), "wang", PERSONS, now));
 
         // Then
         assertEquals(Optional.of(SECOND), active);
@@ -103,8 +107,8 @@ final class PublicationLogTest {
         Publication rejected = rejected(proposed(SECOND), "wang");
 
         // Then
-        assertRefused(Reason.DECIDED, () -> log().approved(rejected.getNumber(), "zhao", now));
-        assertRefused(Reason.NOT_KNOWN, () -> log().approved(99, "zhao", now));
+        assertRefused(Reason.DECIDED, () -> log().approved(rejected.getNumber(), "zhao", PERSONS, now));
+        assertRefused(Reason.NOT_KNOWN, () -> log().approved(99, "zhao", PERSONS, now));
     }
 
     @Test
@@ -126,10 +130,10 @@ final class PublicationLogTest {
         started(FIRST);
         Publication stricter = proposed(SECOND);
         Publication other = proposed(THIRD);
-        kept(log().approved(other.getNumber(), "wang", now));
+        kept(log().approved(other.getNumber(), "wang", PERSONS, now));
 
         // Then
-        assertRefused(Reason.OVERTAKEN, () -> log().approved(stricter.getNumber(), "wang", now));
+        assertRefused(Reason.OVERTAKEN, () -> log().approved(stricter.getNumber(), "wang", PERSONS, now));
     }
 
     @Test
@@ -192,5 +196,21 @@ final class PublicationLogTest {
 
         // Then
         assertEquals(3, log().inForce().orElseThrow().getNumber());
+    }
+
+    @Test
+    void keysThatBelongToNobodyAreNoTwoPeople() {
+        // Given
+        started(FIRST);
+        Publication byPerson = proposed(SECOND);
+        Publication byKey = kept(log().proposed(SECOND, "key:console", "stricter", List.of(), now));
+
+        // When, then
+        assertRefused(Reason.NO_PERSON,
+                () -> log().approved(byPerson.getNumber(), "key:deputy", PERSONS, now));
+        assertRefused(Reason.NO_PERSON, () -> log().approved(byPerson.getNumber(), "stranger", PERSONS, now));
+        assertRefused(Reason.NO_PERSON, () -> log().approved(byKey.getNumber(), "wang", PERSONS, now));
+        assertRefused(Reason.NO_PERSON, () -> log().approved(byKey.getNumber(), "key:deputy", PERSONS, now));
+        kept(log().approved(byPerson.getNumber(), "wang", PERSONS, now));
     }
 }

@@ -62,6 +62,18 @@ class ApiKeysReaderTest {
     }
 
     @Test
+    void whoActsWithAKeyIsItsPersonOrTheKeyAlone() throws IOException {
+        // When
+        List<ApiKey> keys = read("  - {name: duty, role: duty-officer, person: duty-wang, sha256: \"" + HASH
+                + "\"}\n  - {name: duty-wang, role: duty-officer, agency: shinan-fire, sha256: \"" + OTHER + "\"}\n");
+
+        // Then
+        assertEquals(List.of("duty-wang", "key:duty-wang"), keys.stream().map(key -> key.holder().actor()).toList());
+        assertEquals(List.of("duty-wang", "key:duty-wang"),
+                keys.stream().map(key -> key.holder().passport().subject()).toList());
+    }
+
+    @Test
     void theHashOfAnEmptyKeyIsRefused() {
         // When
         String problems = refused("  - {name: admin, role: administrator, sha256: \"" + OF_NOTHING + "\"}\n");
@@ -103,7 +115,8 @@ class ApiKeysReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"areas: [Qingdao], no area code", "expires: tomorrow, no time with offset", "name: console, own key"})
+    @CsvSource({"areas: [Qingdao], no area code", "person: 'key:duty', no id of the directory",
+            "expires: tomorrow, no time with offset", "name: console, own key"})
     void whatMeansNothingIsRefusedByItsField(String field, String reason) {
         // When
         String problems = refused(

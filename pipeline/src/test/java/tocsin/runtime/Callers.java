@@ -27,6 +27,11 @@ final class Callers {
         return key(new Caller(name, role, agency, null, Bounds.NONE));
     }
 
+    /// The key of a person of the directory.
+    static ApiKey keyOfPerson(String name, Role role, String person) {
+        return key(new Caller(name, role, null, null, Bounds.NONE, person));
+    }
+
     /// The key of a duty officer of one area.
     static ApiKey keyOf(String name, String area) {
         return key(new Caller(name, Role.DUTY_OFFICER, null, null, new Bounds(List.of(area), List.of())));

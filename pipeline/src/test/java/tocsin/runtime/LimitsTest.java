@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tocsin.api.HttpLimits;
+import tocsin.persons.SessionRules;
 import tocsin.stalls.StallWatch;
 import tocsin.yaml.InvalidFileException;
 
@@ -65,5 +67,19 @@ class LimitsTest {
         InvalidFileException refused = assertThrows(InvalidFileException.class,
                 () -> read("limits: {alerting: {told-after: PT2H}}\n", Map.of()));
         assertTrue(refused.getMessage().contains("told-after"), refused::getMessage);
+    }
+
+    @Test
+    void howLongPersonsStaySignedInIsAskedOfTheOperator() throws IOException {
+        // When
+        SessionRules sessions = read("limits: {sessions: {longest: PT8H, idle: PT5M}}\n", Map.of()).sessions();
+
+        // Then
+        assertEquals(new SessionRules(Duration.ofHours(8), Duration.ofMinutes(5)), sessions);
+        for (String wrong : List.of("longest: P8D", "idle: PT4M59S")) {
+            InvalidFileException refused = assertThrows(InvalidFileException.class,
+                    () -> read("limits: {sessions: {" + wrong + "}}\n", Map.of()));
+            assertTrue(refused.getMessage().contains(wrong.replaceAll(":.*", "")), refused::getMessage);
+        }
     }
 }

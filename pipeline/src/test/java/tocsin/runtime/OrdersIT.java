@@ -144,7 +144,7 @@ class OrdersIT {
         assertEquals("/api/v1/commands/ack-1", named.body().path("outcome").asText());
         assertEquals(200, first.status());
         assertTrue(List.of("ACCEPTED", "DONE").contains(first.body().path("state").asText()), first::toString);
-        assertEquals(List.of("DONE", "ACKNOWLEDGE", incident, "officer", "acknowledged: 去", "true"), List.of(
+        assertEquals(List.of("DONE", "ACKNOWLEDGE", incident, "key:officer", "acknowledged: 去", "true"), List.of(
                 done.path("state").asText(), done.path("action").asText(), done.path("incidentId").asText(),
                 done.path("by").asText(), done.path("detail").asText(), done.path("changed").asText()));
         assertEquals(named.body().path("at"), done.path("at"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tocsin.runtime.Callers.key;
+import static tocsin.runtime.Callers.keyOfPerson;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -63,8 +64,10 @@ class OrdinaryNightsIT {
 
     private void begin() throws InterruptedException {
         tocsin = new Tocsin(place.settings(folder, List.of(key("qingdao-fire", Role.REPORTER, "qingdao-fire"),
-                key("licang-fire", Role.REPORTER, "licang-fire"), key("officer", Role.DUTY_OFFICER, null),
-                key("leader", Role.APPROVER, null)), Duration.ofMillis(50)), FixedPacks.qingdao(), Clock.systemUTC(),
+                key("licang-fire", Role.REPORTER, "licang-fire"),
+                keyOfPerson("officer", Role.DUTY_OFFICER, "duty-wang"),
+                keyOfPerson("leader", Role.APPROVER, "leader-zhao")), Duration.ofMillis(50)), FixedPacks.qingdao(),
+                Clock.systemUTC(),
                 System.out::println);
         tocsin.start();
         assertTrue(tocsin.awaitReady(Duration.ofMinutes(2)));

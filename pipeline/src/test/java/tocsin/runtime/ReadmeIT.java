@@ -38,14 +38,19 @@ class ReadmeIT {
         TocsinSettings settings = new TocsinSettings(Map.of("bootstrap.servers", TocsinSettings.EMBEDDED),
                 new TocsinSettings.Registry(TocsinSettings.EMBEDDED, null), "", "tocsin.", 3, 1, folder,
                 new TocsinSettings.Http("127.0.0.1", 0), Path.of("unused"), ChannelSettings.OUTBOX,
-                List.of(new ApiKey(new Caller("deputy", Role.APPROVER, null, null, Bounds.NONE),
-                        Sha256.of(files.deputyKey().getBytes(StandardCharsets.UTF_8)))),
+                List.of(key("duty", Role.ADMINISTRATOR, "duty-wang", files.consoleKey()),
+                        key("deputy", Role.APPROVER, "leader-zhao", files.deputyKey())),
                 null, Map.of(),
                 Duration.ofMillis(100), new TocsinSettings.EmbeddedPorts(0, 0));
         Tocsin tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.out::println);
         tocsin.start();
         assertTrue(tocsin.awaitReady(Duration.ofMinutes(4)), "ready");
         return tocsin;
+    }
+
+    private static ApiKey key(String name, Role role, String person, String key) {
+        return new ApiKey(new Caller(name, role, null, null, Bounds.NONE, person),
+                Sha256.of(key.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

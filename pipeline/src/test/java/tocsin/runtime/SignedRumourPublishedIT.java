@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tocsin.runtime.Callers.key;
+import static tocsin.runtime.Callers.keyOfPerson;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -49,8 +50,9 @@ class SignedRumourPublishedIT {
     @BeforeAll
     static void begin(Place place) throws Exception {
         TocsinSettings settings = place.settings(folder, List.of(key("fire", Role.REPORTER, "qingdao-fire"),
-                key("huangdao", Role.REPORTER, "huangdao-emergency"), key("wang", Role.DUTY_OFFICER, null),
-                key("zhao", Role.APPROVER, null)), Duration.ofMillis(50));
+                key("huangdao", Role.REPORTER, "huangdao-emergency"),
+                keyOfPerson("wang", Role.DUTY_OFFICER, "duty-wang"),
+                keyOfPerson("zhao", Role.APPROVER, "leader-zhao")), Duration.ofMillis(50));
         PackFiles pack = FixedPacks.qingdao();
         tocsin = new Tocsin(settings, pack.with("pack.yaml", pack.files().get("pack.yaml") + "\nspeed: 60\n"),
                 Clock.systemUTC(), System.out::println);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tocsin.runtime.Callers.key;
+import static tocsin.runtime.Callers.keyOfPerson;
 import static tocsin.runtime.Callers.keyOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -61,8 +62,9 @@ class TocsinIT {
     static void start(Place own) throws Exception {
         place = own;
         TocsinSettings settings = place.settings(folder,
-                List.of(key("fire", Role.REPORTER, "qingdao-fire"), key("officer", Role.DUTY_OFFICER, null),
-                        key("approver", Role.APPROVER, null), key("analyst", Role.ANALYST, null),
+                List.of(key("fire", Role.REPORTER, "qingdao-fire"),
+                        keyOfPerson("officer", Role.DUTY_OFFICER, "duty-wang"),
+                        keyOfPerson("approver", Role.APPROVER, "leader-zhao"), key("analyst", Role.ANALYST, null),
                         key("weather", Role.REPORTER, "qingdao-meteorology"), keyOf("licang", "370213"),
                         keyOf("shinan", "370202")),
                 Duration.ofMillis(50));

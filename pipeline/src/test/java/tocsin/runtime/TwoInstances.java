@@ -53,8 +53,8 @@ final class TwoInstances implements AutoCloseable {
                     %s
                     intake: {signing-secret: the-same-in-every-instance}
                     api-keys:
-                      - {name: %s, role: administrator, sha256: "%s"}
-                      - {name: %s, role: approver, sha256: "%s"}
+                      - {name: %s, role: administrator, person: duty-wang, sha256: "%s"}
+                      - {name: %s, role: approver, person: leader-zhao, sha256: "%s"}
                     """.formatted(kafkaPort, registryPort, folder.resolve("data-" + i), httpPorts[i], channels, FIRST,
                     hash(FIRST), SECOND, hash(SECOND)));
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tocsin.runtime.Callers.key;
+import static tocsin.runtime.Callers.keyOfPerson;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.util.GreenMail;
@@ -53,8 +54,8 @@ class UpwardIT {
         SmtpSettings smtp = new SmtpSettings("127.0.0.1", relay.getSmtp().getPort(), SmtpSettings.Security.NONE, null,
                 null, "duty@qingdao.example.org", 2, Duration.ofSeconds(5));
         TocsinSettings settings = place.settings(folder,
-                List.of(key("fire", Role.REPORTER, "qingdao-fire"), key("wang", Role.DUTY_OFFICER, null),
-                        key("zhao", Role.DUTY_OFFICER, null)),
+                List.of(key("fire", Role.REPORTER, "qingdao-fire"), keyOfPerson("wang", Role.DUTY_OFFICER, "duty-wang"),
+                        keyOfPerson("zhao", Role.DUTY_OFFICER, "leader-zhao")),
                 Duration.ofMillis(50),
                 new ChannelSettings(null, null, smtp, Set.of("web"), null, null, URI.create(PUBLIC)), null);
         tocsin = new Tocsin(settings, FixedPacks.qingdao(), Clock.systemUTC(), System.out::println);
@@ -138,7 +139,7 @@ class UpwardIT {
         // Then
         String text = String.valueOf(mail().orElseThrow().getContent());
         assertTrue(mail().orElseThrow().getSubject().startsWith("【专报·首报】李沧区某仓库较大火灾"));
-        assertTrue(text.contains("突发事件信息专报（首报）") && text.contains("签发：zhao"), text);
+        assertTrue(text.contains("突发事件信息专报（首报）") && text.contains("签发：赵带班"), text);
         HttpResponse<String> document = ask("zhao", "GET", cap, "");
         assertEquals("application/cap+xml; charset=utf-8",
                 document.headers().firstValue("Content-Type").orElse("").toLowerCase(java.util.Locale.ROOT));

@@ -43,6 +43,8 @@ final class LiveTocsin implements AutoCloseable {
     static final String BOARD = "licang-square";
     static final String OTHER_BOARD = "shibei-station";
 
+    /// Who approves what another proposed is a person of the directory, as that one is.
+    private static final Map<String, String> PERSONS = Map.of("officer", "duty-wang", "chief", "leader-zhao");
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final CountDownLatch NEVER = new CountDownLatch(1);
 
@@ -64,7 +66,7 @@ final class LiveTocsin implements AutoCloseable {
     }
 
     private static ApiKey known(String name, Role role, String agency, String board) {
-        return new ApiKey(new Caller(name, role, agency, board, Bounds.NONE),
+        return new ApiKey(new Caller(name, role, agency, board, Bounds.NONE, PERSONS.get(name)),
                 Sha256.of(key(name).getBytes(StandardCharsets.UTF_8)));
     }
 

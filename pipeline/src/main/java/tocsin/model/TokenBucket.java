@@ -1,10 +1,10 @@
-package tocsin.api;
+package tocsin.model;
 
 import java.time.Duration;
 import java.time.Instant;
 
 /// Tokens that come back with time, up to a bound. Not safe for several threads.
-final class TokenBucket {
+public final class TokenBucket {
     private final int most;
     private final Duration oneEvery;
     private double tokens;
@@ -14,7 +14,7 @@ final class TokenBucket {
     ///
     /// @param most tokens at most
     /// @param oneEvery the time after which one comes back
-    TokenBucket(int most, Duration oneEvery, Instant now) {
+    public TokenBucket(int most, Duration oneEvery, Instant now) {
         this.most = most;
         this.oneEvery = oneEvery;
         this.tokens = most;
@@ -29,7 +29,7 @@ final class TokenBucket {
     }
 
     /// Takes a token, if there is one.
-    boolean take(Instant now) {
+    public boolean take(Instant now) {
         fill(now);
         if (tokens < 1) {
             return false;
@@ -39,13 +39,13 @@ final class TokenBucket {
     }
 
     /// The time until there is a token again; zero where there is one.
-    Duration wait(Instant now) {
+    public Duration wait(Instant now) {
         fill(now);
         return tokens >= 1 ? Duration.ZERO : Duration.ofNanos((long) Math.ceil((1 - tokens) * oneEvery.toNanos()));
     }
 
     /// Whether nothing has been taken that has not come back.
-    boolean isFull(Instant now) {
+    public boolean isFull(Instant now) {
         fill(now);
         return tokens >= most;
     }
