@@ -87,7 +87,8 @@ final class LiveStream {
 
     /// Notes what of people a caller is told; false where that cannot be noted, and nothing may be told.
     private boolean notes(Caller caller, EventLog.Event event) {
-        @Nullable Personal personal = switch (event.kind()) {
+        @Nullable
+        Personal personal = switch (event.kind()) {
             case "notification", "delivery" -> Personal.RECIPIENTS;
             case "special-report" -> Personal.SPECIAL_REPORTS;
             default -> null;

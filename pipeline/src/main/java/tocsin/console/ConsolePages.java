@@ -2,12 +2,11 @@ package tocsin.console;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.security.RouteRole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import tocsin.api.Access;
-import tocsin.api.Reach;
 
 /// Serves the console's files.
 public final class ConsolePages {
@@ -18,20 +17,16 @@ public final class ConsolePages {
     private ConsolePages() {}
 
     /// Adds the pages to the server's routes.
-    public static void routes(RoutesConfig routes) {
-        routes.get("/", request -> file(request, "console.html", "text/html; charset=utf-8"), Access.OPEN,
-                Reach.EVERYWHERE);
-        routes.get("/console.css", request -> file(request, "console.css", "text/css; charset=utf-8"), Access.OPEN,
-                Reach.EVERYWHERE);
+    ///
+    /// @param open says that everybody may ask for them
+    public static void routes(RoutesConfig routes, RouteRole... open) {
+        routes.get("/", request -> file(request, "console.html", "text/html; charset=utf-8"), open);
+        routes.get("/console.css", request -> file(request, "console.css", "text/css; charset=utf-8"), open);
         // A board's page holds nothing of the board's: it signs in with the board's key and asks for its content.
-        routes.get("/boards/{id}", request -> file(request, "board.html", "text/html; charset=utf-8"), Access.OPEN,
-                Reach.EVERYWHERE);
-        routes.get("/board.css", request -> file(request, "board.css", "text/css; charset=utf-8"), Access.OPEN,
-                Reach.EVERYWHERE);
-        routes.get("/board.js", request -> file(request, "board.js", "text/javascript; charset=utf-8"), Access.OPEN,
-                Reach.EVERYWHERE);
-        routes.get("/console.js", request -> file(request, "console.js", "text/javascript; charset=utf-8"), Access.OPEN,
-                Reach.EVERYWHERE);
+        routes.get("/boards/{id}", request -> file(request, "board.html", "text/html; charset=utf-8"), open);
+        routes.get("/board.css", request -> file(request, "board.css", "text/css; charset=utf-8"), open);
+        routes.get("/board.js", request -> file(request, "board.js", "text/javascript; charset=utf-8"), open);
+        routes.get("/console.js", request -> file(request, "console.js", "text/javascript; charset=utf-8"), open);
     }
 
     private static void file(Context request, String name, String type) {

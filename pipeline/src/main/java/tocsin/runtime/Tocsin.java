@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.analytics.RecordReader;
+import tocsin.api.Access;
+import tocsin.api.Reach;
 import tocsin.api.ApiKey;
 import tocsin.api.Caller;
 import tocsin.api.BoardReportsOut;
@@ -119,7 +121,7 @@ public final class Tocsin implements AutoCloseable {
         this.progress = progress;
         this.files = new InstanceFiles(settings.dataDir());
         this.http = new HttpApi(health, keys(), clock, settings.limits().http(), meters, this::scrape,
-                ConsolePages::routes, settings.http().transit());
+                routes -> ConsolePages.routes(routes, Access.OPEN, Reach.EVERYWHERE), settings.http().transit());
     }
 
     /// Starts: the address answers at once, everything else as soon as the broker and the registry are there.

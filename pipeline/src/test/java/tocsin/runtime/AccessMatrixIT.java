@@ -206,7 +206,8 @@ class AccessMatrixIT {
 
     private static List<Route> routes() {
         try (HttpApi api = new HttpApi(new Health(), List.of(), Clock.systemUTC(), HttpLimits.defaults(),
-                new Meters(new SimpleMeterRegistry()), () -> "", ConsolePages::routes)) {
+                new Meters(new SimpleMeterRegistry()), () -> "",
+                routes -> ConsolePages.routes(routes, Access.OPEN, Reach.EVERYWHERE))) {
             return api.routeTable();
         }
     }
