@@ -451,7 +451,7 @@ public final class HttpApi implements AutoCloseable {
     /// @param address the address people reach this deployment at
     public void open(Persons persons, Supplier<String> address) {
         callers.open(persons.sessions());
-        ofPersons = new PersonServices(new PersonPages(persons), new PersonsIn(persons, address));
+        ofPersons = new PersonServices(new PersonPages(persons, callers), new PersonsIn(persons, address));
     }
 
     private interface Publishing {

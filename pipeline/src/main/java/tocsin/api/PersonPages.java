@@ -22,9 +22,12 @@ final class PersonPages {
             + " wrong.</span>";
 
     private final Persons persons;
+    private final Callers callers;
 
-    PersonPages(Persons persons) {
+    /// @param callers give browsers what they hold while somebody is signed in
+    PersonPages(Persons persons, Callers callers) {
         this.persons = persons;
+        this.callers = callers;
     }
 
     /// The page where persons sign in.
@@ -88,7 +91,7 @@ final class PersonPages {
 
     private void begin(Context request, SignIn.Known known) {
         try {
-            Callers.hold(request, persons.sessions().begin(known), persons.sessions().longest());
+            callers.hold(request, persons.sessions().begin(known), persons.sessions().longest());
         } catch (PersonRefused e) {
             throw PersonsIn.refused(e);
         } catch (KafkaException e) {
