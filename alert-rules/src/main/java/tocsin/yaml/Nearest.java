@@ -16,7 +16,8 @@ public final class Nearest {
         if (word.length() > LONGEST) {
             return Optional.empty();
         }
-        return within(Math.max(2, word.length() / 3), word, known);
+        return known.stream().filter(word::equalsIgnoreCase).findFirst()
+                .or(() -> within(Math.max(2, word.length() / 3), word, known));
     }
 
     /// The known name fewest edits away, if it is at most so many away.

@@ -635,12 +635,6 @@ public final class HttpApi implements AutoCloseable {
         tls.ifPresent(TlsServer::look);
     }
 
-    /// Every route, as method and path such as `GET /api/v1/incidents/{id}`.
-    List<String> routes() {
-        return server.unsafe.internalRouter.allHttpHandlers().stream()
-                .map(route -> route.endpoint.method.name() + " " + route.endpoint.path).toList();
-    }
-
     /// Bytes that are held for bodies of requests now.
     long bytesHeld() {
         return bodies.held();

@@ -16,7 +16,7 @@ final class Home {
 
     /// A path as it was given, or where there is nothing, inside the installation.
     static Path resolve(Path given) {
-        return Files.exists(given) ? given : path(given.toString());
+        return Files.exists(given) || given.isAbsolute() ? given : path(given.toString());
     }
 
     /// Serves until the process is told to end, then tears down.

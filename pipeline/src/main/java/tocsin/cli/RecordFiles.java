@@ -18,6 +18,7 @@ import tocsin.mapping.RefusedRow;
 import tocsin.mapping.RowMapper;
 import tocsin.mapping.StrictText;
 import tocsin.text.FileTrouble;
+import tocsin.wire.JsonFault;
 import tocsin.wire.RecordJson;
 
 /// Records in files: a JSON object, a JSON array, or one JSON object a line; with a mapping any of its formats.
@@ -107,7 +108,7 @@ final class RecordFiles {
         try {
             return RecordJson.MAPPER.readTree(text);
         } catch (JacksonException e) {
-            throw new CommandFailure(Main.NOT_SO, where + ": no JSON: " + e.getOriginalMessage());
+            throw new CommandFailure(Main.NOT_SO, where + ": no JSON: " + JsonFault.of(e));
         }
     }
 }

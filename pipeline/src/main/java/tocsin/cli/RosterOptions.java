@@ -66,7 +66,8 @@ final class RosterOptions {
     }
 
     /// A time as a person writes it.
-    Instant time(String option, String written) {
+    Instant time(String option, String text) {
+        String written = text.strip().replaceFirst("^(\\d{4}-\\d{2}-\\d{2}) +", "$1T");
         try {
             if (written.length() == "2026-05-01".length()) {
                 return LocalDate.parse(written).atStartOfDay(pack().zone()).toInstant();

@@ -25,6 +25,7 @@ import tocsin.ruletest.RuleTestReader;
 import tocsin.ruletest.RuleTestRunner;
 import tocsin.text.PlainText;
 import tocsin.v1.IncidentReport;
+import tocsin.wire.JsonFault;
 import tocsin.wire.JsonReading;
 import tocsin.wire.RecordJson;
 import tocsin.wire.RelativeJson;
@@ -168,7 +169,7 @@ final class RulesCommand implements Runnable {
             try {
                 json = RecordJson.MAPPER.readTree(Files.readString(file));
             } catch (JsonProcessingException e) {
-                throw new CommandFailure(Main.NOT_SO, file + " is no JSON: " + e.getOriginalMessage());
+                throw new CommandFailure(Main.NOT_SO, file + " is no JSON: " + JsonFault.of(e));
             }
             JsonReading.Result<IncidentReport> result = JsonReading.read(RelativeJson.resolved(json, at),
                     IncidentReport.class);

@@ -187,7 +187,7 @@ public final class MqttListener implements AutoCloseable {
                         for (int i = 0; i < levels.length; i++) {
                             columns.put("mqtt.level" + (i + 1), levels[i]);
                         }
-                        rows.add(new Row(row.line(), columns, row.numbers(), row.problem()));
+                        rows.add(new Row(row.line(), columns, row.numbers(), row.lists(), row.problem()));
                     });
         } catch (UncheckedIOException e) {
             rowing.refused(PlainText.line(topic), "the message is no JSON of an object");

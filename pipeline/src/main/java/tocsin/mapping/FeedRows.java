@@ -21,18 +21,22 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+import tocsin.model.Sha256;
 
 /// The items of an RSS 2.0 feed and the entries of an Atom feed (RFC 4287) as rows.
 ///
 /// Entities are not resolved and documents not loaded from elsewhere: what a feed says is never executed or fetched.
 final class FeedRows {
-    private static final Pattern TAG = Pattern.compile("<[^<>]{0,2000}>");
     private static final Set<String> ITEMS = Set.of("item", "entry");
     /// What an element of an item is called as a column; of two for one column the first counts.
     private static final Map<String, String> COLUMNS = Map.ofEntries(Map.entry("guid", "id"), Map.entry("id", "id"),
             Map.entry("title", "title"), Map.entry("description", "summary"), Map.entry("summary", "summary"),
             Map.entry("content", "content"), Map.entry("pubDate", "published"), Map.entry("published", "published"),
-            Map.entry("date", "published"), Map.entry("updated", "updated"), Map.entry("point", "point"));
+            Map.entry("date", "published"), Map.entry("updated", "updated"));
+    /// Kept until it is known whether there is a better link.
+    private static final String SELF = "(self)";
+    private static final String RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 
     private static final Pattern ENCODING = Pattern
             .compile("^\\s*<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)");
@@ -96,6 +100,9 @@ final class FeedRows {
 
     private static Map<String, String> item(XMLStreamReader xml, FileForm form) throws XMLStreamException {
         Map<String, String> columns = new LinkedHashMap<>();
+        // RSS 1.0 names its items so.
+        String about = xml.getAttributeValue(RDF, "about");
+        boolean isAtom = xml.getLocalName().equals("entry");
         int depth = 1;
         while (depth > 0) {
             switch (next(xml)) {
@@ -104,11 +111,21 @@ final class FeedRows {
                     String column = depth == 1 ? COLUMNS.get(name) : null;
                     if (depth == 1 && name.equals("link")) {
                         String href = xml.getAttributeValue(null, "href");
-                        String link = href != null ? href : text(xml);
-                        columns.putIfAbsent("link", link.strip());
+                        String rel = xml.getAttributeValue(null, "rel");
+                        String link = (href != null ? href : text(xml)).strip();
                         depth += href != null ? 1 : 0;
+                        if (rel == null || rel.equals("alternate")) {
+                            columns.putIfAbsent("link", link);
+                        } else if (rel.equals("self")) {
+                            columns.putIfAbsent(SELF, link);
+                        }
+                    } else if (depth == 1 && FeedPlaces.NAMES.contains(name)) {
+                        columns.putIfAbsent("(" + name + ")", text(xml).strip());
                     } else if (column != null) {
-                        columns.putIfAbsent(column, plain(text(xml)));
+                        String type = xml.getAttributeValue(null, "type");
+                        boolean isText = isAtom && (type == null || type.equals("text"));
+                        String text = text(xml);
+                        columns.putIfAbsent(column, isText ? FeedText.joined(text) : FeedText.ofHtml(text));
                     } else {
                         depth++;
                     }
@@ -118,18 +135,24 @@ final class FeedRows {
                 }
             }
         }
-        finish(columns, form);
+        finish(columns, about, form);
         return columns;
     }
 
-    /// The text of an element, that of elements within it included.
+    /// The text of an element, that of elements within it included; what stands in paragraphs of their own stays apart.
     private static String text(XMLStreamReader xml) throws XMLStreamException {
         StringBuilder text = new StringBuilder();
         int depth = 1;
         while (depth > 0) {
             switch (next(xml)) {
-                case XMLStreamConstants.START_ELEMENT -> depth++;
-                case XMLStreamConstants.END_ELEMENT -> depth--;
+                case XMLStreamConstants.START_ELEMENT -> {
+                    depth++;
+                    text.append(FeedText.between(xml.getLocalName()));
+                }
+                case XMLStreamConstants.END_ELEMENT -> {
+                    depth--;
+                    text.append(FeedText.between(xml.getLocalName()));
+                }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(xml.getText());
                 default -> {
                 }
@@ -138,16 +161,14 @@ final class FeedRows {
         return text.toString();
     }
 
-    /// Words without the marks of HTML that feeds wrap them in.
-    private static String plain(String text) {
-        return TAG.matcher(text).replaceAll(" ").replace("&nbsp;", " ").replace("&amp;", "&").replace("&lt;", "<")
-                .replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replaceAll("\\s+", " ").strip();
-    }
-
-    private static void finish(Map<String, String> columns, FileForm form) {
+    private static void finish(Map<String, String> columns, @Nullable String about, FileForm form) {
+        String self = columns.remove(SELF);
+        if (self != null) {
+            columns.putIfAbsent("link", self);
+        }
         columns.putIfAbsent("summary", columns.getOrDefault("content", ""));
-        columns.putIfAbsent("id", columns.getOrDefault("link", columns.getOrDefault("title", "")));
         String published = columns.getOrDefault("published", columns.getOrDefault("updated", ""));
+        columns.putIfAbsent("id", about != null && !about.isBlank() ? about.strip() : id(columns, published));
         columns.remove("content");
         columns.remove("updated");
         if (published.isEmpty()) {
@@ -155,12 +176,18 @@ final class FeedRows {
         } else {
             columns.put("published", form.feedTimes() ? time(published, form.feedZone()) : published);
         }
-        String point = columns.remove("point");
-        if (point != null && point.strip().matches("[-+.0-9]+\\s+[-+.0-9]+")) {
-            String[] parts = point.strip().split("\\s+", -1);
-            columns.put("point.latitude", parts[0]);
-            columns.put("point.longitude", parts[1]);
-        }
+        FeedPlaces.read(columns);
+    }
+
+    /// What names an item that has no id: its link, else all that it says. By its title alone the second warning of a title
+    /// would be the first one again.
+    private static String id(Map<String, String> columns, String published) {
+        String link = columns.getOrDefault("link", "");
+        String title = columns.getOrDefault("title", "");
+        String summary = columns.getOrDefault("summary", "");
+        return !link.isEmpty() || (title + summary).isEmpty()
+                ? link
+                : "sha256:" + Sha256.of(title + "\n" + summary + "\n" + published);
     }
 
     /// The instant as ISO 8601; what can mean more than one, or none, stays as it is written, and its field says why.

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
@@ -23,6 +24,8 @@ final class GeometryPlace {
     private static final int SMALLEST_RING = 4;
     private static final double METRES_PER_DEGREE = 111_195;
     private static final int DEEPEST = 5;
+    private static final int MOST_NUMBERS = 3;
+    private static final double HALF_TURN = 180;
 
     private GeometryPlace() {}
 
@@ -34,8 +37,13 @@ final class GeometryPlace {
             return null;
         }
         JsonNode coordinates = geometry.path("coordinates");
-        if (coordinates.isArray() && coordinates.size() >= 2 && coordinates.get(0).isNumber()
-                && coordinates.get(1).isNumber()) {
+        if (Set.of("Point", "").contains(geometry.path("type").asText()) && coordinates.size() >= 2
+                && coordinates.get(0).isNumber() && coordinates.get(1).isNumber()) {
+            try {
+                position(coordinates);
+            } catch (IllegalArgumentException e) {
+                return "geometry: " + e.getMessage();
+            }
             columns.put("geometry.longitude", coordinates.get(0).asText());
             columns.put("geometry.latitude", coordinates.get(1).asText());
             if (coordinates.size() > 2 && coordinates.get(2).isNumber()) {
@@ -103,6 +111,10 @@ final class GeometryPlace {
     }
 
     private static Coordinate position(JsonNode position) {
+        if (position.size() > MOST_NUMBERS) {
+            throw new IllegalArgumentException("has a position of " + position.size()
+                    + " numbers; a comma for a decimal point makes two of one");
+        }
         double east = position.path(0).isNumber() ? position.path(0).asDouble() : Double.NaN;
         double north = position.path(1).isNumber() ? position.path(1).asDouble() : Double.NaN;
         if (!(Math.abs(east) <= 180 && Math.abs(north) <= 90)) {
@@ -128,7 +140,10 @@ final class GeometryPlace {
 
     /// On the plane at the first point: true to 1 % up to 100 km, coarser beyond.
     private static double metres(Coordinate from, Coordinate to) {
-        double east = (to.x - from.x) * Math.cos(Math.toRadians(from.y));
+        // The short way round: 179 and -179 lie beside each other.
+        double turn = to.x - from.x;
+        double east = (turn > HALF_TURN ? turn - 2 * HALF_TURN : turn < -HALF_TURN ? turn + 2 * HALF_TURN : turn)
+                * Math.cos(Math.toRadians(from.y));
         return Math.hypot(east, to.y - from.y) * METRES_PER_DEGREE;
     }
 }

@@ -1,24 +1,24 @@
 package tocsin.mapping;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import tocsin.text.PlainText;
+import tocsin.wire.JsonFault;
 import tocsin.wire.RecordJson;
 
 /// Rows of JSON: objects of an array or of lines, and the features of GeoJSON.
 final class JsonRows {
-    private static final int MOST_COLUMNS = 2_000;
-    private static final int LONGEST_NAME = 1_000;
-    /// Characters after which a list of what objects say under one name takes no more: far more than a message names others.
-    private static final int LONGEST_LIST = 20_000;
     /// Lines at the beginning that may be no JSON before the file is none.
     private static final int REFUSED_BEFORE = 1_000;
 
@@ -73,6 +73,8 @@ final class JsonRows {
     private static Row line(long line, String text) {
         try {
             return row(line, RecordJson.MAPPER.readTree(text));
+        } catch (JacksonException e) {
+            return Row.refused(line, Map.of(KEPT, shortened(text)), "is no JSON: " + JsonFault.of(e));
         } catch (IOException e) {
             return Row.refused(line, Map.of(KEPT, shortened(text)), "is no JSON");
         }
@@ -80,6 +82,11 @@ final class JsonRows {
 
     static void geojson(BufferedReader text, Consumer<Row> rows) throws IOException {
         JsonNode collection = tree(text);
+        String crs = collection.path("crs").path("properties").path("name").asText("");
+        if (!crs.isEmpty() && !crs.matches("(?i).*(CRS84h?|EPSG:{1,2}[0-9.]*:?4326)")) {
+            throw new IOException("its crs is " + PlainText.line(shortened(crs))
+                    + ", and GeoJSON has longitude and latitude (WGS 84); convert it");
+        }
         if (!collection.path("features").isArray()) {
             throw new IOException("it is no GeoJSON FeatureCollection: it has no features");
         }
@@ -88,20 +95,25 @@ final class JsonRows {
             number++;
             Map<String, String> columns = new LinkedHashMap<>();
             Set<String> numbers = new HashSet<>();
-            flatten("", feature.path("properties"), columns, numbers);
+            Map<String, Optional<List<String>>> lists = new HashMap<>();
+            new JsonColumns(columns, numbers, lists).flatten("", feature.path("properties"));
             JsonNode id = feature.path("id");
             if (!id.isMissingNode() && !id.isNull()) {
                 columns.putIfAbsent("id", id.asText());
             }
             String problem = GeometryPlace.columns(feature.path("geometry"), columns);
             numbers.addAll(Set.of("geometry.longitude", "geometry.latitude", "geometry.third", "geometry.radius"));
-            rows.accept(new Row(number, columns, numbers, problem));
+            rows.accept(new Row(number, columns, numbers, lists, problem));
         }
     }
 
     private static JsonNode tree(BufferedReader text) throws IOException {
-        JsonNode json = RecordJson.MAPPER.readTree(text);
-        return json == null ? RecordJson.MAPPER.nullNode() : json;
+        try {
+            JsonNode json = RecordJson.MAPPER.readTree(text);
+            return json == null ? RecordJson.MAPPER.nullNode() : json;
+        } catch (JacksonException e) {
+            throw new IOException("it is no JSON: " + JsonFault.of(e), e);
+        }
     }
 
     private static Row row(long number, JsonNode object) throws IOException {
@@ -110,54 +122,12 @@ final class JsonRows {
         }
         Map<String, String> columns = new LinkedHashMap<>();
         Set<String> numbers = new HashSet<>();
-        flatten("", object, columns, numbers);
-        return new Row(number, columns, numbers, null);
-    }
-
-    /// A name is as long as the names above it together, so that a deep object with long names would not fit in memory.
-    ///
-    /// The items of a list of values are one column; those of a list of objects are columns by
-    /// their number, `a.0.b`, and what they say under one name is one column more, `a.b`.
-    private static void flatten(String path, JsonNode node, Map<String, String> columns, Set<String> numbers)
-            throws IOException {
-        if (columns.size() > MOST_COLUMNS || path.length() > LONGEST_NAME) {
-            throw new IOException("an object has more than " + MOST_COLUMNS + " fields, or one whose name with those"
-                    + " above it has more than " + LONGEST_NAME + " characters; send less of it");
-        }
-        if (node.isObject()) {
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
-                flatten(join(path, field.getKey()), field.getValue(), columns, numbers);
-            }
-        } else if (node.isArray() && node.valueStream().anyMatch(JsonNode::isContainerNode)) {
-            for (int i = 0; i < node.size(); i++) {
-                flatten(join(path, Integer.toString(i)), node.get(i), columns, numbers);
-                // What the objects of a list say under one name is a list, too.
-                for (Map.Entry<String, JsonNode> field : node.get(i).properties()) {
-                    String text = field.getValue().asText();
-                    if (field.getValue().isValueNode() && !text.isEmpty() && !field.getValue().isNull()) {
-                        columns.merge(join(path, field.getKey()), text,
-                                (some, more) -> some.length() > LONGEST_LIST ? some : some + ";" + more);
-                    }
-                }
-            }
-        } else if (node.isArray()) {
-            String list = String.join(";", node.valueStream().map(JsonNode::asText).toList());
-            if (!list.isEmpty()) {
-                columns.put(path, list);
-            }
-        } else if (!node.isNull() && !node.isMissingNode() && !node.asText().isEmpty()) {
-            columns.put(path, node.asText());
-            if (node.isNumber()) {
-                numbers.add(path);
-            }
-        }
+        Map<String, Optional<List<String>>> lists = new HashMap<>();
+        new JsonColumns(columns, numbers, lists).flatten("", object);
+        return new Row(number, columns, numbers, lists, null);
     }
 
     private static String shortened(String text) {
         return PlainText.shortened(text, LONGEST_KEPT);
-    }
-
-    private static String join(String path, String name) {
-        return path.isEmpty() ? name : path + "." + name;
     }
 }

@@ -121,25 +121,18 @@ public final class MappingReader {
                 ? pattern.as("a pattern such as yyyy-MM-dd HH:mm:ss, epoch-seconds or epoch-millis",
                         List.<DateTimeFormatter>of(), MappingReader::formats)
                 : List.of();
-        refuseClockHours(pattern);
-        return new TimeForm(pattern.textOr(""), formats, zone, format != Mapping.Format.FEED);
-    }
-
-    /// Of `k`, hours from 1 to 24, one reader makes the first hour of a day 24 and another the last.
-    private static void refuseClockHours(YamlNode pattern) {
-        String letters = pattern.textOr("").replaceAll("'[^']*'", "");
-        if (letters.indexOf('k') >= 0) {
-            pattern.problem("has k, of whose hour 24 nobody can say whether it begins the day or ends it; write H,"
-                    + " whose 24:00 is the end of the day");
+        if (!formats.isEmpty()) {
+            TimePattern.fault(pattern.text(), formats).ifPresent(pattern::problem);
         }
+        return new TimeForm(pattern.textOr(""), formats, zone, format != Mapping.Format.FEED);
     }
 
     private static List<DateTimeFormatter> formats(String pattern) {
         return switch (pattern) {
-            case "epoch-millis" -> List.of(new DateTimeFormatterBuilder()
+            case TimeForm.EPOCH_MILLIS -> List.of(new DateTimeFormatterBuilder()
                     .appendValue(ChronoField.INSTANT_SECONDS, 1, 15, SignStyle.NORMAL)
                     .appendValue(ChronoField.MILLI_OF_SECOND, 3).toFormatter(Locale.ROOT).withZone(UTC));
-            case "epoch-seconds" -> List.of(new DateTimeFormatterBuilder()
+            case TimeForm.EPOCH_SECONDS -> List.of(new DateTimeFormatterBuilder()
                     .appendValue(ChronoField.INSTANT_SECONDS, 1, 15, SignStyle.NORMAL).toFormatter(Locale.ROOT)
                     .withZone(UTC));
             default -> List.of(pattern(pattern, Locale.ENGLISH), pattern(pattern, Locale.SIMPLIFIED_CHINESE));

@@ -62,7 +62,26 @@ public final class RowMapper {
     /// The value of a column; null where there is none, or one that the mapping says is missing.
     private @Nullable String text(Row row, String column) {
         String text = row.columns().get(mapping.name(column));
-        return text == null || mapping.values().missing().contains(text.strip()) ? null : text;
+        return text == null || text.isBlank() || isMissing(text.strip()) ? null : text;
+    }
+
+    /// Whether the mapping says that this value means none; of numbers -999 and -999.0 are the same.
+    private boolean isMissing(String text) {
+        if (mapping.values().missing().contains(text)) {
+            return true;
+        }
+        return mapping.values().missing().stream().anyMatch(missing -> number(missing).flatMap(none -> number(text)
+                .map(found -> found.compareTo(none) == 0)).orElse(false));
+    }
+
+    private Optional<BigDecimal> number(String text) {
+        try {
+            return text.chars().anyMatch(c -> c >= '0' && c <= '9')
+                    ? Optional.of(mapping.values().numbers().number(text))
+                    : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<String> value(String path, FieldSource source, Row row, List<String> problems) {
@@ -70,8 +89,14 @@ public final class RowMapper {
             case FieldSource.Value(String value, FieldSource.As as) -> Optional.of(value);
             case FieldSource.Text(String text, FieldSource.Reading reading) ->
                 read(path, filled(text, row), "the text", reading, problems);
-            case FieldSource.Column(String column, boolean optional, FieldSource.Reading reading) ->
-                read(path, text(row, column), "column " + column, reading, problems);
+            case FieldSource.Column(String column, boolean optional, FieldSource.Reading reading) -> {
+                if (row.lists().getOrDefault(column, Optional.of(List.of())).isEmpty()) {
+                    problems.add(path + ": column " + column + " holds lists or objects among its values; name what is"
+                            + " meant by number, such as " + column + ".0");
+                    yield Optional.empty();
+                }
+                yield read(path, text(row, column), "column " + column, reading, problems);
+            }
         };
     }
 
@@ -83,7 +108,7 @@ public final class RowMapper {
             any[0] |= value != null;
             return Matcher.quoteReplacement(value == null ? "" : value);
         }).strip();
-        return any[0] || !Mapping.PLACE.matcher(text).find() ? filled : null;
+        return !filled.isEmpty() && (any[0] || !Mapping.PLACE.matcher(text).find()) ? filled : null;
     }
 
     private static Optional<String> read(String path, @Nullable String text, String what, FieldSource.Reading reading,
@@ -133,13 +158,20 @@ public final class RowMapper {
             case TEXT -> parent.put(name, text);
             case LIST -> {
                 ArrayNode list = parent.putArray(name);
-                List.of(text.split(";", -1)).stream().map(String::strip).filter(part -> !part.isEmpty())
+                if (source instanceof FieldSource.Column column && isListItself(column, row)) {
+                    row.lists().getOrDefault(column.column(), Optional.empty())
+                            .ifPresent(items -> items.forEach(list::add));
+                    return;
+                }
+                List.of(text.split("[;；]", -1)).stream().map(String::strip).filter(part -> !part.isEmpty())
                         .forEach(list::add);
             }
             case NUMBER -> {
                 try {
                     NumberForm form = isPlainNumber(source, row) ? NumberForm.PLAIN : mapping.values().numbers();
-                    putNumber(parent, name, form.number(text));
+                    BigDecimal number = form.number(text);
+                    degrees(path, number).ifPresent(problems::add);
+                    putNumber(parent, name, number);
                 } catch (NumberFormatException e) {
                     problems.add(path + ": \"" + quoted(text) + "\" is no number: " + e.getMessage());
                 }
@@ -160,6 +192,24 @@ public final class RowMapper {
                 }
             }
         }
+    }
+
+    /// Whether a column is a list of JSON that no pattern and no map makes something else of.
+    private static boolean isListItself(FieldSource.Column column, Row row) {
+        return row.lists().containsKey(column.column()) && column.reading().pattern().isEmpty()
+                && column.reading().map().isEmpty();
+    }
+
+    /// Why a number is no latitude or longitude in degrees; empty where it is, or is something else.
+    private static Optional<String> degrees(String path, BigDecimal number) {
+        if (!path.endsWith("latitude") && !path.endsWith("longitude")) {
+            return Optional.empty();
+        }
+        int most = path.endsWith("latitude") ? 90 : 180;
+        return number.abs().compareTo(BigDecimal.valueOf(most)) > 0
+                ? Optional.of(path + ": " + quoted(number.toPlainString()) + " is more than " + most
+                        + " degrees; a file in other coordinates must be converted, and the two may be swapped")
+                : Optional.empty();
     }
 
     /// A whole number as one, also where the file writes 3.0, so that it fills fields that count.

@@ -34,33 +34,54 @@ public record TimeForm(String written, List<DateTimeFormatter> formats, Optional
                     IsoFields.WEEK_BASED_YEAR))
             .collect(Collectors.toUnmodifiableSet());
     private static final int END_OF_DAY = 24;
+    static final String EPOCH_MILLIS = "epoch-millis";
+    static final String EPOCH_SECONDS = "epoch-seconds";
+    private static final Instant FIRST_COUNTED = Instant.parse("1971-01-01T00:00:00Z");
     private static final ZoneId UTC = ZoneId.of("UTC");
 
     /// The instant this text means. Throws [DateTimeException] whose message says why it means none.
     ///
-    /// A local time that a clock set forward skips is taken as the moment after; one that comes twice as the first.
+    /// A local time that the clocks skip or show twice means none.
     public Instant instant(String text) {
         Optional<ZoneId> local = zone.isPresent() || !localIsUtc ? zone : Optional.of(UTC);
         if (formats.isEmpty()) {
             return WrittenTime.read(text, local);
         }
         for (DateTimeFormatter format : formats) {
+            TemporalAccessor parsed;
             try {
-                return instant(format, text.strip());
+                parsed = parsed(format, text.strip());
             } catch (DateTimeException e) {
                 // The next language, or none of them.
+                continue;
             }
+            return instant(parsed);
         }
         throw new DateTimeException("the mapping's time-format is " + written);
     }
 
-    private Instant instant(DateTimeFormatter format, String text) {
-        TemporalAccessor parsed = isEndOfDay(format, text)
+    private static TemporalAccessor parsed(DateTimeFormatter format, String text) {
+        return isEndOfDay(format, text)
                 ? endOfDay(format, text)
                 : format.parseBest(text, ZonedDateTime::from, LocalDateTime::from);
+    }
+
+    private Instant instant(TemporalAccessor parsed) {
+        if (written.equals(EPOCH_MILLIS) || written.equals(EPOCH_SECONDS)) {
+            return counted(ZonedDateTime.from(parsed).toInstant());
+        }
         return parsed instanceof ZonedDateTime zoned
                 ? zoned.toInstant()
-                : LocalDateTime.from(parsed).atZone(zone.orElse(UTC)).toInstant();
+                : LocalInstant.of(LocalDateTime.from(parsed), zone.orElse(UTC));
+    }
+
+    /// Seconds read as milliseconds are of January 1970, and nobody counted then.
+    private Instant counted(Instant time) {
+        if (time.isBefore(FIRST_COUNTED)) {
+            throw new DateTimeException("counted in " + written + " it is of 1970; "
+                    + (written.equals(EPOCH_MILLIS) ? "are these seconds?" : "is it a time at all?"));
+        }
+        return time;
     }
 
     /// Whether the hour of a day is 24, as ISO 8601 calls its end and hourly figures are often written.

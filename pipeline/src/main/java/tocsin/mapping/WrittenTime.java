@@ -162,10 +162,12 @@ final class WrittenTime {
             name = written.substring(1, written.length() - 1).strip();
         }
         if (name.isEmpty()) {
-            return local.atZone(zone.orElseThrow(() -> new DateTimeException(
-                    "it has no zone; if it is local time, say zone in the mapping"))).toInstant();
+            return LocalInstant.of(local, zone.orElseThrow(() -> new DateTimeException(
+                    "it has no zone; if it is local time, say zone in the mapping")));
         }
-        return local.atZone(zone(name, local, zone)).toInstant();
+        ZoneId named = zone(name, local, zone);
+        // Of a time that is shown twice, what a zone calls itself then says which: EDT is before EST.
+        return named.equals(zone.orElse(null)) ? local.atZone(named).toInstant() : LocalInstant.of(local, named);
     }
 
     private static ZoneId zone(String name, LocalDateTime local, Optional<ZoneId> zone) {

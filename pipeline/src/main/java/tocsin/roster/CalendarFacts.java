@@ -1,6 +1,9 @@
 package tocsin.roster;
 
+import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +30,10 @@ final class CalendarFacts {
     private final Set<String> explained;
     private final boolean ofDays;
     private final Telling telling;
+
+    private static final DateTimeFormatter BASIC = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
+    private static final int DAY_DIGITS = 8;
 
     /// What the calendar says of zones.
     ///
@@ -118,6 +125,16 @@ final class CalendarFacts {
         }
     }
 
+    /// Whether there is such a day, and such a time of day; the library makes the 2nd of March of the 30th of February.
+    private static boolean exists(String digits) {
+        try {
+            BASIC.parse(digits.length() == DAY_DIGITS ? digits + "T000000" : digits.substring(0, DAY_DIGITS + 7));
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
     private void status(CalendarLine line, String value) {
         switch (value) {
             case "CONFIRMED" -> {
@@ -188,6 +205,8 @@ final class CalendarFacts {
                 telling.refused(line, "\"" + one + "\" is no " + (line.isDay()
                         ? "day such as 20260501 (VALUE=DATE)"
                         : "time such as 20260501T080000; a day needs VALUE=DATE"));
+            } else if (!isPeriod && !exists(one.strip())) {
+                telling.refused(line, "\"" + one + "\" is no day or time of day that there is; correct it");
             } else if (one.strip().endsWith("Z") && line.parameters().containsKey("TZID")) {
                 telling.refused(line, "is in UTC (Z) and names the zone " + line.parameters().get("TZID")
                         + "; give one of them");

@@ -21,10 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tocsin.api.Access;
 import tocsin.api.ApiKey;
 import tocsin.api.Caller;
 import tocsin.api.HttpApi;
 import tocsin.api.HttpLimits;
+import tocsin.api.Reach;
 import tocsin.console.ConsolePages;
 import tocsin.doubles.tls.TestAuthority;
 import tocsin.doubles.tls.TestAuthority.Issued;
@@ -57,7 +59,8 @@ class ClientOverTlsTest {
         Files.writeString(folder.resolve("authority"), TestAuthority.chain(List.of(AUTHORITY.certificate())));
         api = new HttpApi(new Health(), List.of(new ApiKey(new Caller("duty", Role.ADMINISTRATOR, null, null,
                 Bounds.NONE), Sha256.of("duty".getBytes(StandardCharsets.UTF_8)))), Clock.systemUTC(),
-                HttpLimits.defaults(), new Meters(new SimpleMeterRegistry()), () -> "", ConsolePages::routes,
+                HttpLimits.defaults(), new Meters(new SimpleMeterRegistry()), () -> "",
+                routes -> ConsolePages.routes(routes, Access.OPEN, Reach.EVERYWHERE),
                 new Transit(Optional.of(new TlsSettings(
                         new TlsSettings.Pem(folder.resolve("chain"), folder.resolve("key")), Optional.empty(),
                         Duration.ofDays(1))), TrustedProxies.NONE, Optional.empty()));

@@ -258,8 +258,11 @@ class FileFormTest {
         MappedFile read = MappedFile.read(file, mapping);
 
         // Then
-        assertEquals(List.of("1:[is no JSON]", "3:[]", "4:[is no JSON object]", "5:[is no JSON]"),
-                read.rows().stream().map(row -> row.line() + ":" + row.problems()).toList());
+        assertEquals(List.of("1:[is no JSON: Unexpected end-of-input: was expecting closing quote for a string value"
+                + " (line 1, column 9)]", "3:[]", "4:[is no JSON object]",
+                "5:[is no JSON: Unexpected end-of-input: expected close marker for Object (start marker at"),
+                read.rows().stream().map(row -> row.line() + ":" + row.problems())
+                        .map(row -> row.startsWith("5") ? row.substring(0, row.indexOf(" [Source")) : row).toList());
         assertEquals("{\"dead\":3}", read.rows().get(1).record().path("casualties").toString());
         Files.writeString(file, "no\njson\n");
         assertThrows(UncheckedIOException.class, () -> MappedFile.read(file, mapping));

@@ -211,7 +211,7 @@ class MappingFieldsTest {
                 """));
 
         // Then
-        assertEquals("{\"value\":12.5}", mapper.map(new Row(1, Map.of("v", "12.5"), Set.of("v"), null)).record()
+        assertEquals("{\"value\":12.5}", mapper.map(new Row(1, Map.of("v", "12.5"), Set.of("v"))).record()
                 .toString());
         assertEquals("{\"value\":12.5}", mapper.map(new Row(1, Map.of("v", "12,5"))).record().toString());
         assertEquals(1, mapper.map(new Row(1, Map.of("v", "12.5"))).problems().size());

@@ -109,11 +109,16 @@ class RowMapperTest {
         assertEquals(List.of(), rows.get(1).problems());
     }
 
-    /// The hour that comes twice counts as the first, the one that is skipped as the moment after.
     @ParameterizedTest
-    @CsvSource({"11/01/2020 01:30:00 AM,2020-11-01T08:30:00Z", "03/08/2020 02:30:00 AM,2020-03-08T10:30:00Z"})
-    void clocksThatChangeAreNoError(String local, Instant instant) throws IOException {
-        assertEquals(instant, read("csv", "id,entered\n1," + local + "\n").getFirst().arrivedAt());
+    @CsvSource({"11/01/2020 01:30:00 AM,showed it twice", "03/08/2020 02:30:00 AM,set forward over it",
+            "11/01/2020 02:00:00 AM,", "03/08/2020 01:59:59 AM,"})
+    void aLocalTimeThatIsNoneOrTwoIsRefused(String local, String reason) throws IOException {
+        // When
+        RowMapper.Mapped row = read("csv", "id,entered\n1," + local + "\n").getFirst();
+
+        // Then
+        assertEquals(reason == null, row.arrivedAt() != null);
+        assertEquals(reason != null, row.problems().toString().contains(String.valueOf(reason)), row::toString);
     }
 
     @Test

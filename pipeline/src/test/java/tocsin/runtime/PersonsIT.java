@@ -128,7 +128,7 @@ class PersonsIT {
             request.header("Content-Type", type);
         }
         if (cookie != null) {
-            request.header("Cookie", cookie);
+            request.header("Cookie", cookie).header("Origin", tocsin.url().toString());
         }
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
