@@ -358,6 +358,13 @@ final class ReportTurn {
         }
     }
 
+    /// Whether a sender has proven who it is for the first time, after others had said something and proven nothing.
+    private static boolean isFirstProven(IncidentFile before, IncidentFile after) {
+        return !before.getStatements().isEmpty()
+                && before.getStatements().stream().noneMatch(Statement::getProven)
+                && after.getStatements().stream().anyMatch(Statement::getProven);
+    }
+
     private void tell(Paging paging, @Nullable IncidentFile before, IncidentFile after, News news, boolean silent) {
         Grade credible = Assessor.believed(after, turn.pack.grading());
         boolean believed = after.getStatements().stream().anyMatch(Statement::getBelieved);
@@ -368,7 +375,7 @@ final class ReportTurn {
         boolean follows = claimant.filter(who -> claims.isFollowing(after, who, grade)).isPresent();
         IncidentFile paged = paging.signal(before, after, new Signal.Evidence(
                 believed && !follows ? Signal.Ground.REPORT : Signal.Ground.UNVERIFIED_REPORT, grade, silent,
-                news.reopens(), new Words("", "")));
+                news.reopens(), before != null && isFirstProven(before, after), new Words("", "")));
         if (believed && !follows && !silent) {
             claimant.ifPresent(who -> claims.reachedLeaders(paged, who, grade));
         }

@@ -78,9 +78,12 @@ public final class Escalator {
             // A graver claim is still being verified: that goes on, and the first level hears of what is believed.
             case REPORT -> asksForGraver(state, evidence)
                     ? aside(state, policy, NotifyReason.OPENED, evidence.detail(), false)
-                    : graver && !provisional
-                            ? start(state, policy, evidence, NotifyReason.GRADE_RAISED)
-                            : provisional ? start(state, policy, evidence, NotifyReason.OPENED) : unchanged(state);
+                    : evidence.proves() && isAnswered(state)
+                            ? start(state, policy, evidence, NotifyReason.OPENED)
+                            : graver && !provisional
+                                    ? start(state, policy, evidence, NotifyReason.GRADE_RAISED)
+                                    : provisional ? start(state, policy, evidence, NotifyReason.OPENED)
+                                            : unchanged(state);
             // What was asked to be verified is asked again only where it would be graver: a thousand claims are one.
             case UNVERIFIED_REPORT -> provisional && (!state.getPolicy().equals(policy.name())
                     || graver && Grades.gravity(evidence.grade()) > Grades.gravity(state.getAskedGrade()))
@@ -91,6 +94,11 @@ public final class Escalator {
                             evidence.ground() == Signal.Ground.MEDIA)
                     : unchanged(state);
         };
+    }
+
+    /// Whether nobody is asked any more: what was answered then was a claim that nobody had proven.
+    private static boolean isAnswered(EscalationFile state) {
+        return state.getPhase() == EscalationPhase.ACKNOWLEDGED || state.getPhase() == EscalationPhase.EXHAUSTED;
     }
 
     private boolean asksForGraver(EscalationFile state, Signal.Evidence evidence) {

@@ -24,13 +24,20 @@ public sealed interface Signal {
     /// @param grade its grade now, or null
     /// @param stale whether this evidence came too late to page anybody
     /// @param reopens whether it is new harm by which the pack opens a closed incident again
+    /// @param proves whether it is the first of a sender who proved who it is, of what only others had said before
     /// @param detail what the evidence measured, for notices of sensors and media; empty for reports
-    record Evidence(Ground ground, @Nullable Grade grade, boolean stale, boolean reopens, Words detail)
+    record Evidence(Ground ground, @Nullable Grade grade, boolean stale, boolean reopens, boolean proves,
+            Words detail)
             implements
                 Signal {
-        /// Evidence that opens nothing again by itself.
+        /// Evidence that proves nothing anew.
+        public Evidence(Ground ground, @Nullable Grade grade, boolean stale, boolean reopens, Words detail) {
+            this(ground, grade, stale, reopens, false, detail);
+        }
+
+        /// Evidence that opens nothing again by itself, and proves nothing anew.
         public Evidence(Ground ground, @Nullable Grade grade, boolean stale, Words detail) {
-            this(ground, grade, stale, false, detail);
+            this(ground, grade, stale, false, false, detail);
         }
     }
 

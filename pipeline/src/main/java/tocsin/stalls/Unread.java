@@ -155,8 +155,9 @@ final class Unread implements AutoCloseable {
             return Optional.empty();
         }
         if (probe.first().isEmpty()) {
+            // Whatever waited there in the look before is not known to be read: the position alone does not say.
             return Optional.of(new Waiting(reader, partition, position, high - position,
-                    seen(reader, partition, position, position), heldBack));
+                    seen(reader, partition, 0, position), heldBack));
         }
         ConsumerRecord<byte[], byte[]> record = probe.first().get();
         Instant seen = seen(reader, partition, position, record.offset());

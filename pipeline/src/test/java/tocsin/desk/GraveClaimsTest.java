@@ -125,4 +125,26 @@ class GraveClaimsTest {
         assertTrue(told(exercise).values().stream().noneMatch(why -> why.contains(NotifyReason.VERIFY)),
                 () -> told(exercise).toString());
     }
+
+    @Test
+    void whatWasDismissedAsAClaimIsAskedAnewWhenAnAgencyProvesIt_andOnce() {
+        // Given: somebody answered for a claim whose sender proved nothing
+        Verdict claimed = city.report(claim(city, "r1").build(), SenderProof.UNVERIFIED);
+        city.command("duty-brown", Action.ACKNOWLEDGE, claimed.getIncidentId());
+        int before = city.notifications().size();
+
+        // When: an agency that proves who it is tells of it, with a smaller toll, and then another
+        city.report(claim(city, "r1").setReportId("p1").setAgencyId("licang-fire")
+                .setIncidentRef(claimed.getIncidentId()).setCasualties(Reports.tollOf(Grade.III)));
+        int proven = city.notifications().size();
+        city.command("duty-brown", Action.ACKNOWLEDGE, claimed.getIncidentId());
+        int answered = city.notifications().size();
+        city.report(claim(city, "r1").setReportId("p2").setAgencyId("licang-emergency")
+                .setIncidentRef(claimed.getIncidentId()).setCasualties(Reports.tollOf(Grade.III)));
+
+        // Then
+        assertTrue(city.notifications().subList(before, proven).stream()
+                .anyMatch(told -> told.getReason() == NotifyReason.OPENED), () -> city.notifications().toString());
+        assertEquals(answered, city.notifications().size());
+    }
 }

@@ -55,6 +55,20 @@ class UnreadTest {
     }
 
     @Test
+    void aReaderThatMovedOnABitIsNotCaughtUpBecauseTheBrokerIsSlow() {
+        // Given: two records wait
+        Unread.Ends ends = new Unread.Ends(Map.of(REPORTS, 0L), Map.of(REPORTS, 2L));
+        theBrokerShowsTheRecord();
+        unread.waiting(INTAKE, REPORTS, 0, ends).orElseThrow();
+
+        // When: one was read, and the broker does not show the other in time
+        now = now.plusSeconds(15);
+
+        // Then
+        assertEquals(City.NIGHT, unread.waiting(INTAKE, REPORTS, 1, ends).orElseThrow().since());
+    }
+
+    @Test
     void whatTheBrokerHasNeverShownWaitsSinceItWasAskedFor() {
         // Given
         unread.waiting(INTAKE, REPORTS, 0, HELD_BACK).orElseThrow();

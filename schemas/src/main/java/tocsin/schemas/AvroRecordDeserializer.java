@@ -110,6 +110,11 @@ public final class AvroRecordDeserializer<T extends SpecificRecord> implements D
                     + writer.getFullName() + ", and this topic carries " + target.getFullName(),
                     saysHowConfidential(writer));
         }
+        SchemaExtent.objection(writer).ifPresent(objection -> {
+            throw new UndecodableException(UndecodableException.Cause.WRONG_SCHEMA, "schema id " + id + " " + objection
+                    + "; send with the schema of this topic, or one with a few fields more",
+                    saysHowConfidential(writer));
+        });
         try {
             SpecificDatumReader<T> reader = new SpecificDatumReader<>(writer, target);
             // Resolution is lazy; asking for it here tells an unreadable schema from unreadable bytes.
