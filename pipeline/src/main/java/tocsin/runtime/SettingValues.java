@@ -144,6 +144,15 @@ final class SettingValues {
         }
     }
 
+    boolean yes(YamlNode node, boolean otherwise) {
+        String text = text(node, Boolean.toString(otherwise)).strip();
+        if (!text.equals("true") && !text.equals("false")) {
+            problem(node, "\"" + text + "\" is neither true nor false");
+            return otherwise;
+        }
+        return text.equals("true");
+    }
+
     Duration duration(YamlNode node, Duration otherwise) {
         String text = text(node, otherwise.toString());
         try {

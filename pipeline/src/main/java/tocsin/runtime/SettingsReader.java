@@ -76,7 +76,7 @@ public final class SettingsReader {
         YamlNode http = root.optional("http").onlyKeys("host", "port", "public-url");
         YamlNode intake = root.optional("intake").onlyKeys("signing-secret");
         YamlNode streams = root.optional("streams").onlyKeys("commit-interval");
-        YamlNode ports = root.optional("embedded").onlyKeys("broker-port", "registry-port");
+        YamlNode ports = root.optional("embedded").onlyKeys("broker-port", "registry-port", "open");
         YamlNode broker = root.optional("kafka");
         KafkaSettingsReader brokers = new KafkaSettingsReader(values);
         Map<String, String> kafka = brokers.read(broker);
@@ -110,7 +110,7 @@ public final class SettingsReader {
                 secret.isBlank() ? null : secret, agencyKeys, values.duration(streams.optional("commit-interval"),
                         Duration.ofMillis(30)),
                 new TocsinSettings.EmbeddedPorts(values.port(ports.optional("broker-port"), 0),
-                        values.port(ports.optional("registry-port"), 0)),
+                        values.port(ports.optional("registry-port"), 0), values.yes(ports.optional("open"), false)),
                 new FeedSettingsReader(values, folder(file)).read(root.optional("feeds")),
                 new LimitsReader(values).read(root.optional("limits")));
         values.misspeltVariables();

@@ -30,7 +30,7 @@ class RegistryIT {
 
     @BeforeAll
     static void start() {
-        registry = new EmbeddedRegistry(RegistryDistribution.ofUser().folder(System.out::println), folder, 0);
+        registry = new EmbeddedRegistry(RegistryDistribution.ofUser().folder(System.out::println), folder, 0, null);
         client = new RegistryClient(registry.url(), null);
     }
 
@@ -94,10 +94,10 @@ class RegistryIT {
 
     @Test
     void aRegistryThatOutlivedItsParentIsFoundAgain() {
-        try (EmbeddedRegistry again = new EmbeddedRegistry(Path.of("never-started"), folder, 0)) {
+        try (EmbeddedRegistry again = new EmbeddedRegistry(Path.of("never-started"), folder, 0, null)) {
             assertEquals(registry.url(), again.url());
         }
-        registry = new EmbeddedRegistry(RegistryDistribution.ofUser().folder(System.out::println), folder, 0);
+        registry = new EmbeddedRegistry(RegistryDistribution.ofUser().folder(System.out::println), folder, 0, null);
         client = new RegistryClient(registry.url(), null);
     }
 }
