@@ -3,7 +3,11 @@ package tocsin.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,8 +15,10 @@ import picocli.CommandLine.Option;
 import tocsin.embedded.EmbeddedPair;
 import tocsin.embedded.PairAccess;
 import tocsin.runtime.ClientFiles;
+import tocsin.runtime.EmbeddedAcls;
 import tocsin.runtime.InstanceFiles;
 import tocsin.runtime.Teardown;
+import tocsin.wire.Topics;
 
 /// `./tocsin broker --data-dir DIR`
 @Command(name = "broker", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin broker --data-dir data/broker --kafka-port 9092", description = "Run the embedded broker and registry alone, for other"
@@ -49,6 +55,13 @@ final class BrokerCommand implements Callable<Integer> {
                         Words.port("--registry-port", registryPort), access),
                 dataDir, System.err::println));
         inside.write(pair, true, true, access);
+        if (access != null) {
+            Map<String, Object> clients = new HashMap<>(access.ownKafka());
+            clients.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, pair.brokerAddress());
+            try (Admin admin = Admin.create(clients)) {
+                EmbeddedAcls.set(admin, new Topics(prefix, 1));
+            }
+        }
         InstanceFiles files = new InstanceFiles(dataDir);
         teardown.add("note of the pair", files::removePair);
         files.writePair(new InstanceFiles.Pair(pair.brokerAddress(), pair.registryUrl()));

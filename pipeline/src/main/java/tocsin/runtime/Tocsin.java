@@ -209,7 +209,11 @@ public final class Tocsin implements AutoCloseable {
             Serdes serdes = new Serdes(ids, settings.serde().isBlank() ? null : settings.serde(), serdeConfigs);
             SchemasAdmin schemas = new SchemasAdmin(registry, topics);
             teardown.add("watch", new Watch(clients, registry, health, schemas::setLevels)).start();
-            untilItWorks("broker", () -> createTopics(clients, topics));
+            AclWatch allowed = teardown.add("broker access", new AclWatch(clients, new AclList(topics).tocsin(), health,
+                    clock));
+            teardown.add("access looks", new Repeating("broker-access", AclWatch.EVERY, Duration.ofMillis(500),
+                    allowed::look)).start();
+            untilItWorks("broker", () -> createTopics(clients, topics, access != null));
             untilItWorks("registry", () -> {
                 schemas.register(ids);
                 schemas.setLevels();
@@ -322,8 +326,11 @@ public final class Tocsin implements AutoCloseable {
         return new StreamsApplication(name, topics.applicationId(name), topology, shared, health);
     }
 
-    private void createTopics(Map<String, Object> clients, Topics topics) {
+    private void createTopics(Map<String, Object> clients, Topics topics, boolean asks) {
         try (Admin admin = Admin.create(clients)) {
+            if (asks && settings.hasEmbeddedBroker()) {
+                EmbeddedAcls.set(admin, topics);
+            }
             TopicsAdmin topicsAdmin = new TopicsAdmin(admin, topics, settings.replication());
             List<String> created = topicsAdmin.create();
             if (!created.isEmpty()) {
