@@ -82,7 +82,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return BrokerRun.start(settings(folder, port, controllerPort, access), folder, controllerPort);
     }
 
-    private static Map<String, Object> settings(Path folder, int port, int controllerPort,
+    static Map<String, Object> settings(Path folder, int port, int controllerPort,
             @Nullable PairAccess access) {
         Map<String, Object> settings = new HashMap<>();
         String listener = BrokerGuard.listener(access != null);
@@ -128,7 +128,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return settings;
     }
 
-    private static void format(Path folder) {
+    static void format(Path folder) {
         if (Files.exists(folder.resolve("meta.properties"))) {
             return;
         }

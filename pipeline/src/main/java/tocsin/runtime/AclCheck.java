@@ -21,9 +21,11 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SecurityDisabledException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
@@ -32,8 +34,9 @@ import tocsin.wire.Acl;
 
 /// Asks the broker which parts of an [AclList] it does not allow, before an application fails of it.
 ///
-/// A broker tells of a topic, a group and the cluster what may be done; of a transactional id it answers, or refuses. A
-/// broker without an authorizer allows everything. Right to create a topic is asked only while it is not there.
+/// A broker tells of a topic, a group and the cluster what may be done. Of a transactional id it says nothing; there a
+/// producer that nobody is, with a name of the same kind, is fenced off, which takes the same right. A broker without an
+/// authorizer allows everything. The right to create a topic is asked only while the topic is not there.
 public final class AclCheck {
     private static final Pattern USER = Pattern.compile("\\busername\\s*=\\s*(?:\"([^\"]*)\"|([^\\s;\"]+))");
     /// A name of a kind that nobody uses, to ask what holds for names that begin so.
@@ -52,12 +55,36 @@ public final class AclCheck {
 
     /// What is not allowed, in the order of the list. Throws [KafkaException] where the broker does not answer.
     public List<Acl> missing() {
+        return missing(true);
+    }
+
+    /// The same.
+    ///
+    /// @param transactions whether transactional ids are tried, too: each try is a record of the broker's own
+    List<Acl> missing(boolean transactions) {
+        if (isOpen()) {
+            return List.of();
+        }
         Set<Acl> missing = new LinkedHashSet<>();
         topics(missing);
         groups(missing);
-        transactions(missing);
+        if (transactions) {
+            transactions(missing);
+        }
         cluster(missing);
         return acls.stream().filter(missing::contains).toList();
+    }
+
+    /// Whether the broker has no authorizer.
+    private boolean isOpen() {
+        try {
+            await(admin.describeAcls(AclBindingFilter.ANY).values());
+            return false;
+        } catch (SecurityDisabledException e) {
+            return true;
+        } catch (AuthorizationException e) {
+            return false;
+        }
     }
 
     private Map<String, List<Acl>> named(ResourceType type) {
@@ -69,6 +96,7 @@ public final class AclCheck {
 
     private static String name(Acl acl) {
         String name = acl.resource().name();
+        // Only its owner may fence a producer that is there, so an id of the same kind is tried that nobody has.
         return name.equals("*") ? ANY : acl.resource().patternType() == PatternType.PREFIXED ? name + ANY : name;
     }
 
@@ -130,11 +158,18 @@ public final class AclCheck {
             return;
         }
         var described = admin.describeTransactions(named.keySet());
+        var fenced = admin.fenceProducers(named.entrySet().stream().filter(entry -> isWritten(entry.getValue()))
+                .map(Map.Entry::getKey).toList()).fencedProducers();
         named.forEach((name, its) -> {
-            if (isRefused(() -> await(described.description(name)))) {
+            KafkaFuture<Void> written = fenced.get(name);
+            if (isRefused(() -> written != null ? await(written) : await(described.description(name)))) {
                 missing.addAll(its);
             }
         });
+    }
+
+    private static boolean isWritten(List<Acl> acls) {
+        return acls.stream().anyMatch(acl -> acl.operation() == AclOperation.WRITE);
     }
 
     private void cluster(Set<Acl> missing) {

@@ -209,10 +209,7 @@ public final class Tocsin implements AutoCloseable {
             Serdes serdes = new Serdes(ids, settings.serde().isBlank() ? null : settings.serde(), serdeConfigs);
             SchemasAdmin schemas = new SchemasAdmin(registry, topics);
             teardown.add("watch", new Watch(clients, registry, health, schemas::setLevels)).start();
-            AclWatch allowed = teardown.add("broker access", new AclWatch(clients, new AclList(topics).tocsin(), health,
-                    clock));
-            teardown.add("access looks", new Repeating("broker-access", AclWatch.EVERY, Duration.ofMillis(500),
-                    allowed::look)).start();
+            watchAccess(clients, topics);
             untilItWorks("broker", () -> createTopics(clients, topics, access != null));
             untilItWorks("registry", () -> {
                 schemas.register(ids);
@@ -229,6 +226,15 @@ public final class Tocsin implements AutoCloseable {
             LOG.error("Tocsin cannot start", e);
             health.set("start", "failed: " + e.getMessage());
             health.fatal("start", "failed: " + e.getMessage());
+        }
+    }
+
+    /// At its own broker Tocsin may do everything.
+    private void watchAccess(Map<String, Object> clients, Topics topics) {
+        if (!settings.hasEmbeddedBroker()) {
+            AclWatch allowed = teardown.add("broker access", new AclWatch(clients, topics, health, clock));
+            teardown.add("access looks", new Repeating("broker-access", AclWatch.EVERY, Duration.ofMillis(500),
+                    allowed::look)).start();
         }
     }
 
