@@ -26,7 +26,7 @@ final class ClusterCheck {
     private static final String BROKERS = "kafka.bootstrap.servers";
     private static final String REGISTRY = "schema-registry.url";
 
-    private static final long WITHIN_MS = 5_000;
+    private static final int WITHIN_MS = 5_000;
 
     private final SettingsReader.Examined examined;
     private final TocsinSettings settings;
@@ -100,7 +100,7 @@ final class ClusterCheck {
             return;
         }
         try (Admin admin = ClusterOptions.admin(settings)) {
-            List<Acl> missing = new AclCheck(admin, new AclList(ClusterOptions.topics(settings)).tocsin(), WITHIN_MS)
+            List<Acl> missing = new AclCheck(admin, settings.kafka(), new AclList(ClusterOptions.topics(settings)).tocsin(), WITHIN_MS)
                     .missing();
             missing.forEach(acl -> problem("kafka", AclCheck.sentence(acl, settings.kafka())));
             if (!missing.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,8 @@ import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclBindingFilter;
@@ -29,48 +32,51 @@ import org.apache.kafka.common.errors.SecurityDisabledException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import tocsin.wire.Acl;
+import tocsin.wire.OwnClients;
 
 /// Asks the broker which parts of an [AclList] it does not allow, before an application fails of it.
 ///
 /// A broker tells of a topic, a group and the cluster what may be done. Of a transactional id it says nothing; there a
-/// producer that nobody is, with a name of the same kind, is fenced off, which takes the same right. A broker without an
-/// authorizer allows everything. The right to create a topic is asked only while the topic is not there.
+/// producer with an id of the same kind, which nobody has, asks to begin. A broker without an authorizer allows
+/// everything. The right to create a topic is asked only while the topic is not there.
 public final class AclCheck {
     private static final Pattern USER = Pattern.compile("\\busername\\s*=\\s*(?:\"([^\"]*)\"|([^\\s;\"]+))");
     /// A name of a kind that nobody uses, to ask what holds for names that begin so.
     private static final String ANY = "access-check";
 
     private final Admin admin;
+    private final Map<String, Object> clients;
     private final List<Acl> acls;
-    private final long withinMs;
+    private final int withinMs;
 
+    /// @param clients settings of Kafka clients of the user whose rights are asked for
     /// @param withinMs how long each answer is waited for: milliseconds
-    public AclCheck(Admin admin, List<Acl> acls, long withinMs) {
+    public AclCheck(Admin admin, Map<String, ?> clients, List<Acl> acls, int withinMs) {
         this.admin = admin;
+        this.clients = Map.copyOf(clients);
         this.acls = List.copyOf(acls);
         this.withinMs = withinMs;
     }
 
     /// What is not allowed, in the order of the list. Throws [KafkaException] where the broker does not answer.
     public List<Acl> missing() {
-        return missing(true);
+        return missing(_ -> true);
     }
 
     /// The same.
     ///
-    /// @param transactions whether transactional ids are tried, too: each try is a record of the broker's own
-    List<Acl> missing(boolean transactions) {
+    /// @param tried of whom transactional ids are tried, too: each try is a record of the broker's own
+    List<Acl> missing(Predicate<String> tried) {
         if (isOpen()) {
             return List.of();
         }
         Set<Acl> missing = new LinkedHashSet<>();
         topics(missing);
         groups(missing);
-        if (transactions) {
-            transactions(missing);
-        }
+        transactions(missing, tried);
         cluster(missing);
         return acls.stream().filter(missing::contains).toList();
     }
@@ -96,7 +102,6 @@ public final class AclCheck {
 
     private static String name(Acl acl) {
         String name = acl.resource().name();
-        // Only its owner may fence a producer that is there, so an id of the same kind is tried that nobody has.
         return name.equals("*") ? ANY : acl.resource().patternType() == PatternType.PREFIXED ? name + ANY : name;
     }
 
@@ -152,24 +157,33 @@ public final class AclCheck {
                 });
     }
 
-    private void transactions(Set<Acl> missing) {
-        Map<String, List<Acl>> named = named(ResourceType.TRANSACTIONAL_ID);
-        if (named.isEmpty()) {
-            return;
-        }
-        var described = admin.describeTransactions(named.keySet());
-        var fenced = admin.fenceProducers(named.entrySet().stream().filter(entry -> isWritten(entry.getValue()))
-                .map(Map.Entry::getKey).toList()).fencedProducers();
-        named.forEach((name, its) -> {
-            KafkaFuture<Void> written = fenced.get(name);
-            if (isRefused(() -> written != null ? await(written) : await(described.description(name)))) {
+    private void transactions(Set<Acl> missing, Predicate<String> tried) {
+        named(ResourceType.TRANSACTIONAL_ID).forEach((name, its) -> {
+            // To try an id that somebody has would end what he is doing.
+            boolean written = its.stream().anyMatch(acl -> acl.operation() == AclOperation.WRITE
+                    && acl.resource().patternType() == PatternType.PREFIXED);
+            boolean asked = !written || its.stream().map(Acl::who).anyMatch(tried);
+            if (asked && isRefused(() -> written ? begin(name) : await(admin.describeTransactions(List.of(name))
+                    .description(name)))) {
                 missing.addAll(its);
             }
         });
     }
 
-    private static boolean isWritten(List<Acl> acls) {
-        return acls.stream().anyMatch(acl -> acl.operation() == AclOperation.WRITE);
+    /// Begins nothing but the right to: there is no transaction, and nobody is ended by it.
+    private boolean begin(String transactionalId) {
+        Map<String, Object> configs = new LinkedHashMap<>(clients);
+        configs.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        configs.put(ProducerConfig.CLIENT_ID_CONFIG, OwnClients.id(transactionalId));
+        configs.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, withinMs);
+        configs.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+        configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000);
+        configs.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(configs, new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.initTransactions();
+            return true;
+        }
     }
 
     private void cluster(Set<Acl> missing) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -28,8 +29,6 @@ final class AclWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AclWatch.class);
     private static final SparingLog SPARING = new SparingLog(LOG);
     private static final int ANSWER_MS = 4_000;
-    /// While nothing fails, transactional ids are tried once in so many looks.
-    private static final int TRANSACTIONS_EVERY = 60;
 
     private final Map<String, Object> clients;
     private final Admin admin;
@@ -38,7 +37,6 @@ final class AclWatch implements AutoCloseable {
     private final InstantSource clock;
     private final Set<String> applications;
     private Map<Acl, Instant> since = Map.of();
-    private int looks;
 
     AclWatch(Map<String, Object> clients, Topics topics, Health health, InstantSource clock) {
         this.clients = Map.copyOf(clients);
@@ -46,7 +44,7 @@ final class AclWatch implements AutoCloseable {
         configs.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MS);
         configs.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MS);
         this.admin = Admin.create(configs);
-        this.check = new AclCheck(admin, new AclList(topics).tocsin(), ANSWER_MS);
+        this.check = new AclCheck(admin, clients, new AclList(topics).tocsin(), ANSWER_MS);
         this.health = health;
         this.clock = clock;
         this.applications = Applications.of(topics).keySet();
@@ -57,8 +55,8 @@ final class AclWatch implements AutoCloseable {
     void look() {
         try {
             Map<Acl, Instant> now = new LinkedHashMap<>();
-            boolean transactions = looks++ % TRANSACTIONS_EVERY == 0 || somethingFails();
-            for (Acl acl : check.missing(transactions)) {
+            Set<String> waited = since.keySet().stream().map(Acl::who).collect(Collectors.toSet());
+            for (Acl acl : check.missing(who -> waited.contains(who) || fails(who))) {
                 now.put(acl, since.getOrDefault(acl, clock.instant()));
                 if (!since.containsKey(acl)) {
                     LOG.error("{}", AclCheck.sentence(acl, clients));
@@ -80,9 +78,10 @@ final class AclWatch implements AutoCloseable {
                 .toList());
     }
 
-    /// An application that is refused a transaction begins anew again and again.
-    private boolean somethingFails() {
-        return !since.isEmpty() || applications.stream().anyMatch(name -> !Health.OK.equals(health.of(name)));
+    /// An application that is refused a transaction begins anew again and again, and is not well meanwhile. What is well
+    /// is not tried.
+    private boolean fails(String who) {
+        return applications.contains(who) && !Health.OK.equals(health.of(who));
     }
 
     @Override
