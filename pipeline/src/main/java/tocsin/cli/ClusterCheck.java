@@ -100,7 +100,8 @@ final class ClusterCheck {
             return;
         }
         try (Admin admin = ClusterOptions.admin(settings)) {
-            List<Acl> missing = new AclCheck(admin, settings.kafka(), new AclList(ClusterOptions.topics(settings)).tocsin(), WITHIN_MS)
+            List<Acl> missing = new AclCheck(admin, settings.kafka(),
+                    new AclList(ClusterOptions.topics(settings)).tocsin(), WITHIN_MS)
                     .missing();
             missing.forEach(acl -> problem("kafka", AclCheck.sentence(acl, settings.kafka())));
             if (!missing.isEmpty()) {

@@ -106,7 +106,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
         Path part = folder.resolve("registry.json.part");
         Files.writeString(part, JSON.createObjectNode().put("pid", registry.pid())
                 .put("port", port).put("started", RegistryMain.identity(registry.pid())).put("parent", parent)
-                .put("parentIdentity", RegistryMain.identity(parent)).put("users", RegistryGuard.mark(access)).toString());
+                .put("parentIdentity", RegistryMain.identity(parent)).put("users", RegistryGuard.mark(access))
+                .toString());
         Files.move(part, folder.resolve("registry.json"), StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
     }

@@ -25,8 +25,9 @@ public record PairAccess(String ownPassword, String clientPassword) {
     /// Throws [IllegalArgumentException] where a password holds characters that a file of settings would read otherwise.
     public PairAccess {
         if (!PLAIN.matcher(ownPassword).matches() || !PLAIN.matcher(clientPassword).matches()) {
-            throw new IllegalArgumentException("a password of the embedded pair must be 16 to 256 letters, digits, dots,"
-                    + " dashes, underscores or tildes");
+            throw new IllegalArgumentException(
+                    "a password of the embedded pair must be 16 to 256 letters, digits, dots,"
+                            + " dashes, underscores or tildes");
         }
     }
 

@@ -82,7 +82,8 @@ public final class EmbeddedSandbox implements AutoCloseable {
         inside.write(pair, true, true, access);
         clients.putAll(access.ownKafka());
         clients.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, pair.brokerAddress());
-        RegistryClient registry = teardown.add("registry client", new RegistryClient(pair.registryUrl(), access.ownRegistry()));
+        RegistryClient registry = teardown.add("registry client",
+                new RegistryClient(pair.registryUrl(), access.ownRegistry()));
         SchemaIds ids = new SchemaIds(registry, folder.resolve("schemas"), true);
         this.serdes = new Serdes(ids, null, Map.of());
         try (Admin admin = Admin.create(clients)) {

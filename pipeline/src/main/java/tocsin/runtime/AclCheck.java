@@ -163,8 +163,9 @@ public final class AclCheck {
             boolean written = its.stream().anyMatch(acl -> acl.operation() == AclOperation.WRITE
                     && acl.resource().patternType() == PatternType.PREFIXED);
             boolean asked = !written || its.stream().map(Acl::who).anyMatch(tried);
-            if (asked && isRefused(() -> written ? begin(name) : await(admin.describeTransactions(List.of(name))
-                    .description(name)))) {
+            if (asked && isRefused(() -> written ? begin(name)
+                    : await(admin.describeTransactions(List.of(name))
+                            .description(name)))) {
                 missing.addAll(its);
             }
         });
@@ -202,7 +203,7 @@ public final class AclCheck {
 
     private static boolean isRefused(Supplier<?> answer) {
         try {
-            answer.get();
+            var _ = answer.get();
             return false;
         } catch (AuthorizationException e) {
             return true;

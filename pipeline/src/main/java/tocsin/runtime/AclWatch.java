@@ -66,8 +66,9 @@ final class AclWatch implements AutoCloseable {
                 LOG.info("the broker allows everything that is needed");
             }
             since = now;
-            health.set(COMPONENT, now.isEmpty() ? Health.OK : AclCheck.sentence(now.keySet().iterator().next(), clients)
-                    + (now.size() == 1 ? "" : " (and " + (now.size() - 1) + " more, see /health/alerting)"));
+            health.set(COMPONENT, now.isEmpty() ? Health.OK
+                    : AclCheck.sentence(now.keySet().iterator().next(), clients)
+                            + (now.size() == 1 ? "" : " (and " + (now.size() - 1) + " more, see /health/alerting)"));
         } catch (KafkaException e) {
             SPARING.warn("look", "cannot ask the broker what is allowed: {}", e.toString());
         }

@@ -51,8 +51,10 @@ public final class ClientFiles {
         try {
             return new PairAccess(files.brokerPassword(), files.clientPassword());
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(e.getMessage() + "; remove broker-password and client-password in " + dataDir
-                    + ", and new ones are made", e);
+            throw new IllegalStateException(
+                    e.getMessage() + "; remove broker-password and client-password in " + dataDir
+                            + ", and new ones are made",
+                    e);
         }
     }
 
@@ -91,7 +93,8 @@ public final class ClientFiles {
                 ? List.of("other programs of this machine come in with " + file + ":",
                         "  kafka-console-producer --bootstrap-server ADDRESS --command-config " + file
                                 + " --topic tocsin.reports",
-                        "  curl -u \"$(sed -n 's/^" + RegistrySettings.USER_INFO + "=//p' " + file + ")\" REGISTRY/subjects")
+                        "  curl -u \"$(sed -n 's/^" + RegistrySettings.USER_INFO + "=//p' " + file
+                                + ")\" REGISTRY/subjects")
                 : List.of();
     }
 

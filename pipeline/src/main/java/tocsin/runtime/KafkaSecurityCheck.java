@@ -55,7 +55,9 @@ final class KafkaSecurityCheck {
         if (ofTls.isPresent() && !tls) {
             telling.tell(kafka.containsKey(PROTOCOL) ? PROTOCOL : ofTls.get(), "is about TLS, and " + PROTOCOL + " is "
                     + protocol + ", which has none; set " + PROTOCOL + " to " + (sasl || ofSasl.isPresent()
-                            ? "SASL_SSL" : "SSL") + ", or leave the settings of ssl out");
+                            ? "SASL_SSL"
+                            : "SSL")
+                    + ", or leave the settings of ssl out");
         }
         if (sasl) {
             sasl();
@@ -72,7 +74,7 @@ final class KafkaSecurityCheck {
         String jaas = kafka.get(JAAS);
         String module = switch (mechanism) {
             case "PLAIN" -> "org.apache.kafka.common.security.plain.PlainLoginModule";
-            case "SCRAM-SHA-256","SCRAM-SHA-512" -> "org.apache.kafka.common.security.scram.ScramLoginModule";
+            case "SCRAM-SHA-256", "SCRAM-SHA-512" -> "org.apache.kafka.common.security.scram.ScramLoginModule";
             default -> "";
         };
         if (!kafka.containsKey(MECHANISM) && jaas != null && !jaas.contains("Krb5LoginModule")) {

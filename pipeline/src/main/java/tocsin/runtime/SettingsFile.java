@@ -30,8 +30,9 @@ final class SettingsFile {
                 properties(Path.of(name)).forEach((key, value) -> settings.put(String.valueOf(key),
                         String.valueOf(value)));
             } catch (IOException | IllegalArgumentException e) {
-                values.problem(node, trouble(e) + "; name a file of properties, such as the client.properties of Kafka's"
-                        + " tools");
+                values.problem(node,
+                        trouble(e) + "; name a file of properties, such as the client.properties of Kafka's"
+                                + " tools");
             }
         }
         return settings;

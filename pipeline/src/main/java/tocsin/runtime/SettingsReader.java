@@ -128,12 +128,12 @@ public final class SettingsReader {
         String url = values.addresses(node.optional("url"), TocsinSettings.EMBEDDED);
         String auth = basicAuth(node.optional("basic-auth"));
         String named = file.get(RegistrySettings.URL);
-        boolean here = !url.equals(TocsinSettings.EMBEDDED) || node.optional("url").isPresent() || named == null;
-        if (here && url.equals(TocsinSettings.EMBEDDED) && auth != null) {
+        boolean here = !url.equals(TocsinSettings.EMBEDDED) || node.optional("url").isPresent();
+        if ((here || named == null) && url.equals(TocsinSettings.EMBEDDED) && auth != null) {
             values.problem(node.optional("basic-auth"), "is of a registry of your own, and the embedded one makes its"
                     + " passwords itself; leave it out, or name your registry in url");
         }
-        return new TocsinSettings.Registry(here ? url : named,
+        return new TocsinSettings.Registry(here || named == null ? url : named,
                 auth != null ? auth : file.get(RegistrySettings.USER_INFO));
     }
 

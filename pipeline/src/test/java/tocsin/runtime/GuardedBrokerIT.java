@@ -193,13 +193,14 @@ class GuardedBrokerIT {
     /// What is listed and no client has asked for in all of the above; nothing was written to some topics, though.
     private static List<String> neverAsked() {
         Set<String> allowed = GuardedBroker.allowed();
-        return listed.stream().filter(acl -> acl.operation() != AclOperation.WRITE).filter(acl -> allowed.stream().noneMatch(asked -> {
-            String[] words = asked.split(" ", 3);
-            boolean same = words[1].equals(acl.resource().resourceType().name())
-                    && (acl.resource().patternType() == PatternType.PREFIXED
-                            ? words[2].startsWith(acl.resource().name())
-                            : acl.resource().name().equals("*") || words[2].equals(acl.resource().name()));
-            return same && words[0].equals(acl.operation().name());
-        })).map(acl -> acl.who() + ": " + acl.operation() + " " + acl.place()).toList();
+        return listed.stream().filter(acl -> acl.operation() != AclOperation.WRITE)
+                .filter(acl -> allowed.stream().noneMatch(asked -> {
+                    String[] words = asked.split(" ", 3);
+                    boolean same = words[1].equals(acl.resource().resourceType().name())
+                            && (acl.resource().patternType() == PatternType.PREFIXED
+                                    ? words[2].startsWith(acl.resource().name())
+                                    : acl.resource().name().equals("*") || words[2].equals(acl.resource().name()));
+                    return same && words[0].equals(acl.operation().name());
+                })).map(acl -> acl.who() + ": " + acl.operation() + " " + acl.place()).toList();
     }
 }
