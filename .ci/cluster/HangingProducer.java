@@ -1,4 +1,8 @@
-import java.util.Map;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -7,11 +11,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class HangingProducer {
     private HangingProducer() {}
 
-    /// @param args the broker's address, the topic
-    public static void main(String[] args) throws InterruptedException {
-        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", args[0], "transactional.id", "stranger"),
-                new ByteArraySerializer(), new ByteArraySerializer());
+    /// @param args a file of properties of a Kafka client, the topic
+    public static void main(String[] args) throws InterruptedException, IOException {
+        Properties settings = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of(args[0]))) {
+            settings.load(file);
+        }
+        settings.put("transactional.id", "stranger");
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings, new ByteArraySerializer(),
+                new ByteArraySerializer());
         producer.initTransactions();
         producer.beginTransaction();
         producer.send(new ProducerRecord<>(args[1], 0, null, new byte[]{0, 1, 2, 3}));

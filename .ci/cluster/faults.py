@@ -19,6 +19,7 @@ TOCSIN = os.environ.get("TOCSIN", HOME + "/tocsin")
 PORT = int(os.environ.get("PORT", "18090"))
 KAFKA, REGISTRY = PORT + 2, PORT + 3
 WORK = tempfile.mkdtemp(prefix="tocsin-faults.", dir="/tmp")
+OWN = WORK + "/broker/tocsin.properties"    # of Tocsin itself at the broker of `tocsin broker`
 NAMESPACE = f"tocsin-{PORT}"
 
 
@@ -83,8 +84,8 @@ def config(name, data, port):
         file.write(f"""data-dir: {data}
 http: {{port: {port}}}
 pack: {HOME}/alert-rules/packs/qingdao
-kafka: {{bootstrap.servers: "127.0.0.1:{KAFKA}"}}
-schema-registry: {{url: "http://127.0.0.1:{REGISTRY}/apis/ccompat/v7"}}
+kafka: {{bootstrap.servers: "127.0.0.1:{KAFKA}", file: {OWN}}}
+schema-registry: {{url: "http://127.0.0.1:{REGISTRY}/apis/ccompat/v7", file: {OWN}}}
 topics: {{replication: 1}}
 intake: {{signing-secret: "a-secret-of-the-faults-0123456789abcdef"}}
 """)
@@ -103,6 +104,8 @@ class Cluster:
         for one in (self.broker, self.a, self.b):
             if one.process is None or one.process.poll() is not None:
                 one.start()
+            if one is self.broker and not wait(60, lambda: os.path.exists(OWN)):
+                say("the broker has not written " + OWN)
         if self.health is None:
             self.health, self.outbox = HealthNotes([self.a, self.b]), Outbox([self.a.data, self.b.data])
         if not wait(180, self.health.green):
@@ -250,7 +253,7 @@ def registry(c):
 def transaction(c):
     lib = f"{HOME}/pipeline/target/lib/*"
     row = Row(c, "transaction", [c.a, c.b])
-    stranger = subprocess.Popen([java(), "-cp", lib, HERE + "/HangingProducer.java", f"127.0.0.1:{KAFKA}",
+    stranger = subprocess.Popen([java(), "-cp", lib, HERE + "/HangingProducer.java", OWN,
                                  "tocsin.reports"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     if stranger.stdout.readline().strip() != b"open":
         say("the stranger could not open a transaction")
@@ -276,7 +279,7 @@ def strange(c):
     row = Row(c, "strange", [c.a, c.b])
     row.begins()
     sent = subprocess.run([java(), "-Xmx256m", "-cp", f"{target}/test-classes:{target}/tocsin.jar:{target}/lib/*",
-                           "tocsin.attacks.StrangeRecords", f"127.0.0.1:{KAFKA}", count, seed, rate],
+                           "tocsin.attacks.StrangeRecords", OWN, count, seed, rate],
                           capture_output=True, text=True)
     say(f"strange records, seed {seed}: {'; '.join(sent.stdout.splitlines()) or sent.stderr[-500:]}")
     row.ends(f"{count} strange records over every topic, seed {seed}, {rate} a second at most", c.b, after=60)

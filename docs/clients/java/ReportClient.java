@@ -1,11 +1,16 @@
+import java.io.Reader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -33,8 +38,8 @@ import tocsin.v1.Via;
 
 /// Sends Tocsin one incident report over Kafka, waits for its verdict and prints that as one line of JSON.
 ///
-/// Told by the environment: KAFKA_BROKER (host:port), SCHEMA_REGISTRY_URL, AGENCY_SIGNING_KEY (may be absent). Exits 0
-/// with the verdict, 1 without one after a minute.
+/// Told by the environment: CLIENT_PROPERTIES, a file of properties with the broker, the registry and who comes in there;
+/// AGENCY_SIGNING_KEY (may be absent). Exits 0 with the verdict, 1 without one after a minute.
 public final class ReportClient {
     private static final String REPORTS = "tocsin.reports";
     private static final String VERDICTS = "tocsin.verdicts";
@@ -43,25 +48,31 @@ public final class ReportClient {
     private ReportClient() {}
 
     public static void main(String[] arguments) throws Exception {
-        String broker = System.getenv("KAFKA_BROKER");
-        String registry = System.getenv("SCHEMA_REGISTRY_URL");
-        if (broker == null || registry == null) {
-            System.err.println("set KAFKA_BROKER (host:port) and SCHEMA_REGISTRY_URL");
+        String file = System.getenv("CLIENT_PROPERTIES");
+        if (file == null) {
+            System.err.println("set CLIENT_PROPERTIES to the client.properties of Tocsin's data folder, or to yours");
             System.exit(2);
         }
-        Map<String, Object> kafka = Map.of("bootstrap.servers", broker);
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+            properties.load(reader);
+        }
+        Map<String, Object> kafka = new HashMap<>();
+        properties.stringPropertyNames().forEach(name -> kafka.put(name, properties.getProperty(name)));
+        Map<String, Object> reading = new HashMap<>(kafka);
+        // Tocsin writes in transactions: what was aborted never counted.
+        reading.put("isolation.level", "read_committed");
         // The schemas are Tocsin's own: a sender looks its schema up and registers none.
-        Map<String, Object> serde = Map.of("schema.registry.url", registry, "auto.register.schemas", false);
+        Map<String, Object> serde = new HashMap<>(kafka);
+        serde.put("auto.register.schemas", false);
 
         // The serializer comes before the first record: with it Avro learns that Tocsin's classes may be trusted.
         try (AvroRecordSerializer serializer = new AvroRecordSerializer();
                 AvroRecordDeserializer<SpecificRecord> deserializer = new AvroRecordDeserializer<>();
                 KafkaProducer<String, byte[]> producer = new KafkaProducer<>(kafka, new StringSerializer(),
                         new ByteArraySerializer());
-                // Tocsin writes in transactions: what was aborted never counted.
-                KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", broker, "isolation.level", "read_committed"),
-                        new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
             serializer.configure(serde, false);
             deserializer.configure(serde, false);
 

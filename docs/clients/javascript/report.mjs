@@ -1,9 +1,10 @@
 // Sends Tocsin one incident report over Kafka, waits for its verdict and prints that as one line of JSON.
 //
-//   KAFKA_BROKER=127.0.0.1:9092 SCHEMA_REGISTRY_URL=http://127.0.0.1:8081/apis/ccompat/v7 node report.mjs
+//   CLIENT_PROPERTIES=../../../data/demo/client.properties node report.mjs
 //
 // Exits 0 with the verdict, 1 without one after a minute.
 import {createHmac, randomUUID} from 'node:crypto';
+import {readFileSync} from 'node:fs';
 import {AvroDeserializer, AvroSerializer, SchemaRegistryClient, SerdeType} from '@confluentinc/schemaregistry';
 import {Consumer, FetchIsolationLevels, MessagesStreamModes, ProduceAcks, Producer} from '@platformatic/kafka';
 
@@ -11,11 +12,16 @@ const REPORTS = 'tocsin.reports';
 const VERDICTS = 'tocsin.verdicts';
 const DEADLINE_MS = 60_000;
 
-const {KAFKA_BROKER, SCHEMA_REGISTRY_URL, AGENCY_SIGNING_KEY} = process.env;
-if (!KAFKA_BROKER || !SCHEMA_REGISTRY_URL) {
-  console.error('set KAFKA_BROKER (host:port) and SCHEMA_REGISTRY_URL');
+const {CLIENT_PROPERTIES, AGENCY_SIGNING_KEY} = process.env;
+if (!CLIENT_PROPERTIES) {
+  console.error("set CLIENT_PROPERTIES to the client.properties of Tocsin's data folder, or to yours");
   process.exit(2);
 }
+// The file is one of Kafka's Java clients: the broker, the registry, and who comes in there.
+const properties = Object.fromEntries(readFileSync(CLIENT_PROPERTIES, 'utf8').split('\n')
+  .filter(line => line.includes('=') && !line.startsWith('#'))
+  .map(line => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+const ofUser = name => properties['sasl.jaas.config']?.match(new RegExp(` ${name}="([^"]*)"`))?.[1];
 
 // A report that was refused gets no verdict: why stands in tocsin.rejected.
 const deadline = setTimeout(() => {
@@ -23,7 +29,11 @@ const deadline = setTimeout(() => {
   process.exit(1);
 }, DEADLINE_MS);
 
-const registry = SchemaRegistryClient.newClient({baseURLs: [SCHEMA_REGISTRY_URL]});
+const userInfo = properties['basic.auth.user.info'];
+const registry = SchemaRegistryClient.newClient({
+  baseURLs: [properties['schema.registry.url']],
+  ...userInfo && {basicAuthCredentials: {credentialsSource: 'USER_INFO', userInfo}},
+});
 // The schemas are Tocsin's own: a sender takes the newest of the subject and registers none.
 const serializer = new AvroSerializer(registry, SerdeType.VALUE, {autoRegisterSchemas: false, useLatestVersion: true});
 const deserializer = new AvroDeserializer(registry, SerdeType.VALUE, {});
@@ -61,9 +71,15 @@ const report = {
   confidentiality: 'INTERNAL',
 };
 
-const kafka = {clientId: 'report-example', bootstrapBrokers: [KAFKA_BROKER]};
+const kafka = {
+  clientId: 'report-example',
+  bootstrapBrokers: properties['bootstrap.servers'].split(','),
+  ...ofUser('username') && {
+    sasl: {mechanism: properties['sasl.mechanism'], username: ofUser('username'), password: ofUser('password')},
+  },
+};
 // This client reads only as a member of a group; nothing is committed, so the group leaves nothing behind.
-const consumer = new Consumer({...kafka, groupId: `report-example-${randomUUID()}`});
+const consumer = new Consumer({...kafka, groupId: `client-report-example-${randomUUID()}`});
 const producer = new Producer(kafka);
 try {
   // Where the verdicts end is asked for before the report is sent: its own cannot be missed.

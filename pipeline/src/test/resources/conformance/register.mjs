@@ -2,7 +2,10 @@
 import {SchemaRegistryClient} from '@confluentinc/schemaregistry';
 
 const SUBJECT = 'tocsin.reports-value';
-const registry = SchemaRegistryClient.newClient({baseURLs: [process.env.SCHEMA_REGISTRY_URL]});
+const registry = SchemaRegistryClient.newClient({
+  baseURLs: [process.env.SCHEMA_REGISTRY_URL],
+  basicAuthCredentials: {credentialsSource: 'USER_INFO', userInfo: process.env.REGISTRY_USER},
+});
 const latest = await registry.getLatestSchemaMetadata(SUBJECT);
 
 function changed(change) {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import tocsin.runtime.AclCheck;
+import tocsin.runtime.AclList;
 import tocsin.runtime.BrokerLimits;
 import tocsin.runtime.PlainAddress;
 import tocsin.runtime.SettingsReader;
@@ -17,11 +19,14 @@ import tocsin.runtime.TocsinSettings;
 import tocsin.runtime.TopicsAdmin;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.RegistryRefusedException;
+import tocsin.wire.Acl;
 
 /// What `check` finds where a configuration points to: the data folder, ports, the class path, broker and registry.
 final class ClusterCheck {
     private static final String BROKERS = "kafka.bootstrap.servers";
     private static final String REGISTRY = "schema-registry.url";
+
+    private static final int WITHIN_MS = 5_000;
 
     private final SettingsReader.Examined examined;
     private final TocsinSettings settings;
@@ -95,6 +100,13 @@ final class ClusterCheck {
             return;
         }
         try (Admin admin = ClusterOptions.admin(settings)) {
+            List<Acl> missing = new AclCheck(admin, settings.kafka(),
+                    new AclList(ClusterOptions.topics(settings)).tocsin(), WITHIN_MS)
+                    .missing();
+            missing.forEach(acl -> problem("kafka", AclCheck.sentence(acl, settings.kafka())));
+            if (!missing.isEmpty()) {
+                return;
+            }
             TopicsAdmin topics = new TopicsAdmin(admin, ClusterOptions.topics(settings), settings.replication());
             topics.withClaimedTimes().forEach(topic -> problem("kafka", "topic " + topic
                     + " carries the times that senders claim, so what comes on it arrives only when it is read; set"

@@ -40,6 +40,7 @@ import tocsin.observe.Health;
 import tocsin.readmodel.ReadModel;
 import tocsin.rules.PackFiles;
 import tocsin.runtime.ChannelSettings;
+import tocsin.runtime.ClientFiles;
 import tocsin.runtime.InstanceFiles;
 import tocsin.runtime.SameProcess;
 import tocsin.runtime.Teardown;
@@ -78,6 +79,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--data-dir", description = "where everything is kept (default: data/demo; with --once a folder that is removed)")
     private @Nullable Path dataDir;
+
+    @Option(names = "--open", description = "let the broker and the registry ask nobody for a password")
+    private boolean open;
 
     @Option(names = "--json", description = "with --once: print the books and totals as JSON")
     private boolean json;
@@ -144,6 +148,7 @@ final class DemoCommand implements Callable<Integer> {
         DemoPersons.told(tocsin).forEach(line -> out().println(line));
         out().println("ready: console " + tocsin.url() + "  key " + tocsin.consoleKey() + "  (a second person's key: "
                 + folder.resolve("deputy-key") + ")");
+        new ClientFiles(folder).use().forEach(out()::println);
         if (Boolean.getBoolean(SameProcess.AGAIN)) {
             tell("— started again; the story is not told twice");
             Home.serve(teardown);
@@ -223,7 +228,7 @@ final class DemoCommand implements Callable<Integer> {
                 new TocsinSettings.Http("127.0.0.1", port), Path.of("alert-rules/packs/qingdao"),
                 ChannelSettings.OUTBOX, apiKeys,
                 null,
-                Map.of(), Duration.ofMillis(30), new TocsinSettings.EmbeddedPorts(kafkaPort, registryPort));
+                Map.of(), Duration.ofMillis(30), new TocsinSettings.EmbeddedPorts(kafkaPort, registryPort, open));
     }
 
     private static ApiKey key(String name, Role role, String person, String key) {

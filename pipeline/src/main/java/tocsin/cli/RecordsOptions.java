@@ -9,6 +9,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tocsin.runtime.ClientFiles;
 import tocsin.runtime.InstanceFiles;
 import tocsin.runtime.SettingsReader;
 import tocsin.runtime.TocsinSettings;
@@ -39,9 +40,16 @@ final class RecordsOptions {
     /// @param basicAuth name and password there, or null
     private record Where(Map<String, Object> clients, String registry, @Nullable String basicAuth, String prefix,
             int partitions, int replication) {
-        static Where embedded(String broker, String registry, String prefix) {
-            return new Where(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker), registry, null, prefix,
+        static Where embedded(InstanceFiles.Pair pair, Optional<ClientFiles.Own> own, String prefix) {
+            Map<String, Object> clients = new HashMap<>(own.map(ClientFiles.Own::kafka).orElse(Map.of()));
+            clients.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, pair.broker());
+            return new Where(clients, pair.registry(), own.map(ClientFiles.Own::registryAuth).orElse(null), prefix,
                     EMBEDDED_PARTITIONS, 1);
+        }
+
+        @Override
+        public String toString() {
+            return "Where[" + registry + "]";
         }
     }
 
@@ -104,36 +112,46 @@ final class RecordsOptions {
                                         + "), which creates its topics and schemas, too")))
                 : Optional.empty();
         Map<String, Object> clients = new HashMap<>(settings.kafka());
+        Optional<ClientFiles.Own> own = pair.flatMap(_ -> new ClientFiles(settings.dataDir()).own());
         if (settings.hasEmbeddedBroker()) {
+            own.ifPresent(inside -> clients.putAll(inside.kafka()));
             clients.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, pair.orElseThrow().broker());
         }
         return new Where(clients,
                 settings.hasEmbeddedRegistry() ? pair.orElseThrow().registry() : settings.registry().url(),
-                settings.registry().basicAuth(), settings.prefix(), settings.partitions(), settings.replication());
+                settings.hasEmbeddedRegistry() ? own.map(ClientFiles.Own::registryAuth).orElse(null)
+                        : settings.registry().basicAuth(),
+                settings.prefix(), settings.partitions(), settings.replication());
     }
 
     /// The running Tocsin is asked. A pair that runs alone is found by what it wrote in its folder.
     private Where ofRunning() {
         boolean elsewhere = dataDir == null && System.getenv("TOCSIN_URL") != null;
-        InstanceFiles files = new InstanceFiles(dataDir != null ? dataDir : TocsinClient.usual(System.getenv()));
+        Path folder = dataDir != null ? dataDir : TocsinClient.usual(System.getenv());
+        Optional<ClientFiles.Own> own = elsewhere ? Optional.empty() : new ClientFiles(folder).own();
         Optional<Where> alone = elsewhere ? Optional.empty()
-                : files.pairAlone().map(pair -> Where.embedded(pair.broker(), pair.registry(), "tocsin."));
+                : new InstanceFiles(folder).pairAlone().map(pair -> Where.embedded(pair, own, "tocsin."));
         try (TocsinClient client = client()) {
-            return asked(client);
+            return asked(client, own);
         } catch (CommandFailure e) {
             return alone.orElseThrow(() -> e);
         }
     }
 
-    private static Where asked(TocsinClient client) {
+    private static Where asked(TocsinClient client, Optional<ClientFiles.Own> own) {
         JsonNode told = client.get("/api/v1/deployment").good();
-        if (told.path("needsConfiguration").asBoolean()) {
+        String broker = told.path("bootstrapServers").asText();
+        Optional<ClientFiles.Own> inside = own.filter(file -> broker
+                .equals(file.kafka().get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) && file.registryAuth() != null);
+        if (told.path("needsConfiguration").asBoolean() && inside.isEmpty()) {
             throw new CommandFailure(Main.WRONG_USAGE, "Tocsin at " + client.url()
-                    + " keeps its records where a password or TLS is asked for; name its configuration with --config");
+                    + " keeps its records where a password or TLS is asked for; name its configuration with --config, or"
+                    + " on its own machine its folder with --data-dir");
         }
-        return new Where(
-                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, told.path("bootstrapServers").asText()),
-                told.path("schemaRegistryUrl").asText(), null, told.path("prefix").asText(),
+        return new Where(inside.map(ClientFiles.Own::kafka)
+                .orElse(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker)),
+                told.path("schemaRegistryUrl").asText(), inside.map(ClientFiles.Own::registryAuth).orElse(null),
+                told.path("prefix").asText(),
                 told.path("partitions").asInt(1), told.path("replication").asInt(1));
     }
 }

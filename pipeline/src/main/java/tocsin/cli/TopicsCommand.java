@@ -12,9 +12,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tocsin.runtime.TopicsAdmin;
 
-/// `./tocsin topics create|list`
-@Command(name = "topics", mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin topics list", description = "Create the topics that are missing, or list them. Never"
-        + " deletes.")
+/// `./tocsin topics create|list|acls`
+@Command(name = "topics", subcommands = AclsCommand.class, mixinStandardHelpOptions = true, footer = "%nExample: ./tocsin topics list", description = "Create the topics that are missing, list them, or print"
+        + " who must be allowed what. Never deletes.")
 final class TopicsCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,27 +37,30 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final Path folder;
     private final Supplier<DiskWatch.Room> room;
+    private final @Nullable PairAccess access;
     private final FolderLock lock;
     private final int port;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread keeper;
     private volatile BrokerRun run;
 
-    /// Starts a broker on a folder whose disk nobody watches.
+    /// Starts a broker that asks nobody for a password, on a folder whose disk nobody watches.
     ///
     /// @param port its port, or 0 for a free one
     public EmbeddedBroker(Path folder, int port) {
-        this(folder, port, () -> DiskWatch.Room.AMPLE);
+        this(folder, port, null, () -> DiskWatch.Room.AMPLE);
     }
 
     /// Starts a broker on a folder. Throws [IllegalStateException] where another process uses the folder, or where it does
     /// not start in time, with the threads as they stood.
     ///
     /// @param port its port, or 0 for a free one
+    /// @param access who may come, and only to do what he may; null where everybody on this machine may do everything
     /// @param room what there is room for on the folder's disk
-    public EmbeddedBroker(Path folder, int port, Supplier<DiskWatch.Room> room) {
+    public EmbeddedBroker(Path folder, int port, @Nullable PairAccess access, Supplier<DiskWatch.Room> room) {
         this.folder = folder;
         this.room = room;
+        this.access = access;
         this.lock = FolderLock.take(folder, ".embedded.lock", "a broker");
         try {
             this.port = Ports.choose(port);
@@ -75,19 +79,24 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private BrokerRun startRun() throws IOException {
         int controllerPort = Ports.choose(0);
-        return BrokerRun.start(settings(folder, port, controllerPort), folder, controllerPort);
+        return BrokerRun.start(settings(folder, port, controllerPort, access), folder, controllerPort);
     }
 
-    private static Map<String, Object> settings(Path folder, int port, int controllerPort) {
+    static Map<String, Object> settings(Path folder, int port, int controllerPort,
+            @Nullable PairAccess access) {
         Map<String, Object> settings = new HashMap<>();
+        String listener = BrokerGuard.listener(access != null);
+        if (access != null) {
+            settings.putAll(BrokerGuard.settings(access));
+        }
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE));
         settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
         settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("inter.broker.listener.name", "PLAINTEXT");
+        settings.put("inter.broker.listener.name", listener);
         settings.put("log.dirs", folder.toString());
-        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.put("listeners", listener + "://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("advertised.listeners", listener + "://127.0.0.1:" + port);
         settings.put("auto.create.topics.enable", "false");
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "4");
@@ -119,7 +128,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return settings;
     }
 
-    private static void format(Path folder) {
+    static void format(Path folder) {
         if (Files.exists(folder.resolve("meta.properties"))) {
             return;
         }

@@ -30,7 +30,9 @@ public final class EmbeddedPair implements AutoCloseable {
     /// @param brokerPort its port, or 0 for a free one
     /// @param registry whether a registry
     /// @param registryPort its port, or 0 for a free one
-    public record Wanted(boolean broker, int brokerPort, boolean registry, int registryPort) {}
+    /// @param access who may come in; null for a pair that everybody on this machine may use
+    public record Wanted(boolean broker, int brokerPort, boolean registry, int registryPort,
+            @Nullable PairAccess access) {}
 
     /// Starts what is wanted, both at the same time. Throws [IllegalStateException] saying what to do where one cannot
     /// start; then neither runs.
@@ -51,11 +53,12 @@ public final class EmbeddedPair implements AutoCloseable {
                 : null;
         CompletableFuture<@Nullable EmbeddedRegistry> registry = CompletableFuture.supplyAsync(() -> wanted.registry()
                 ? new EmbeddedRegistry(RegistryDistribution.ofUser().folder(progress), dataDir.resolve("registry"),
-                        wanted.registryPort())
+                        wanted.registryPort(), wanted.access())
                 : null);
         EmbeddedBroker broker = null;
         try {
-            broker = wanted.broker() ? new EmbeddedBroker(dataDir.resolve("broker"), wanted.brokerPort(), room)
+            broker = wanted.broker()
+                    ? new EmbeddedBroker(dataDir.resolve("broker"), wanted.brokerPort(), wanted.access(), room)
                     : null;
             return new EmbeddedPair(lock, broker, registry.join());
         } catch (CompletionException | IllegalStateException e) {

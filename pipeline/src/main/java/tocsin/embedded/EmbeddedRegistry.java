@@ -25,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.schemas.RegistryClient;
@@ -45,6 +46,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private final Path program;
     private final Path folder;
     private final int port;
+    private final @Nullable PairAccess access;
     private volatile ProcessHandle process;
     private volatile boolean closing;
 
@@ -53,9 +55,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
     /// @param program the registry's program
     /// @param folder its data
     /// @param port its port, or 0 for a free one
-    public EmbeddedRegistry(Path program, Path folder, int port) {
+    /// @param access who may come in; null where everybody on this machine may do everything
+    public EmbeddedRegistry(Path program, Path folder, int port, @Nullable PairAccess access) {
         this.program = program;
         this.folder = folder;
+        this.access = access;
         Optional<Found> found = find(folder.resolve("registry.json"), port);
         if (found.isPresent()) {
             this.process = found.get().process();
@@ -78,9 +82,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private ProcessHandle start() {
         try {
             Files.createDirectories(folder);
-            writeNote(folder, ProcessHandle.current(), port);
-            ProcessHandle started = launch(program, folder, port).toHandle();
-            writeNote(folder, started, port);
+            writeNote(ProcessHandle.current());
+            ProcessHandle started = launch().toHandle();
+            writeNote(started);
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded registry cannot be started on " + folder, e);
@@ -89,7 +93,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     private void adopt() {
         try {
-            writeNote(folder, process, port);
+            writeNote(process);
         } catch (IOException e) {
             throw new IllegalStateException("the note of the embedded registry in " + folder + " cannot be written: "
                     + e.getMessage(), e);
@@ -97,12 +101,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /// Whole or not at all: the registry reads who its parent is.
-    private static void writeNote(Path folder, ProcessHandle registry, int port) throws IOException {
+    private void writeNote(ProcessHandle registry) throws IOException {
         long parent = ProcessHandle.current().pid();
         Path part = folder.resolve("registry.json.part");
         Files.writeString(part, JSON.createObjectNode().put("pid", registry.pid())
                 .put("port", port).put("started", RegistryMain.identity(registry.pid())).put("parent", parent)
-                .put("parentIdentity", RegistryMain.identity(parent)).toString());
+                .put("parentIdentity", RegistryMain.identity(parent)).put("users", RegistryGuard.mark(access))
+                .toString());
         Files.move(part, folder.resolve("registry.json"), StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
     }
@@ -130,7 +135,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     private record Found(ProcessHandle process, int port) {}
 
-    private static Optional<Found> find(Path note, int wantedPort) {
+    /// One that asks for other passwords, or for none as in earlier releases, is ended and not used again.
+    private Optional<Found> find(Path note, int wantedPort) {
         if (!Files.exists(note)) {
             return Optional.empty();
         }
@@ -141,7 +147,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
             Optional<ProcessHandle> old = ProcessHandle.of(json.path("pid").asLong())
                     .filter(process -> process.pid() != ProcessHandle.current().pid())
                     .filter(process -> isStill(process, json.path("started").asText()));
-            if (old.isPresent() && (wantedPort == 0 || wantedPort == port) && answers(port)) {
+            if (old.isPresent() && (wantedPort == 0 || wantedPort == port)
+                    && json.path("users").asText().equals(RegistryGuard.mark(access)) && answers(port)) {
                 return Optional.of(new Found(old.get(), port));
             }
             old.ifPresent(EmbeddedRegistry::end);
@@ -157,12 +164,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 || process.info().startInstant().map(Object::toString).orElse("").equals(started));
     }
 
-    private static Process launch(Path program, Path folder, int port) throws IOException {
+    private Process launch() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto",
                 "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa"),
-                "-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-cp",
+                "-Xlog:cds=off", "-Xlog:cds+dynamic=off", "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp",
                 program.resolve("quarkus-run.jar") + java.io.File.pathSeparator + keeper(folder),
                 RegistryMain.class.getName(), folder.resolve("registry.json").toString(), REGISTRY_MAIN));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
@@ -175,6 +182,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
         environment.put("QUARKUS_MANAGEMENT_PORT", "0");
         environment.put("QUARKUS_LOG_LEVEL", "WARN");
         environment.put("QUARKUS_HTTP_ACCESS_LOG_ENABLED", "false");
+        if (access != null) {
+            environment.put("QUARKUS_CONFIG_LOCATIONS", RegistryGuard.write(folder, access).toUri().toString());
+        }
         return builder.start();
     }
 
@@ -224,8 +234,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
-    private static boolean answers(int port) {
-        try (RegistryClient client = new RegistryClient(url(port), null)) {
+    private boolean answers(int port) {
+        try (RegistryClient client = new RegistryClient(url(port), access == null ? null : access.ownRegistry())) {
             client.subjects();
             return true;
         } catch (SerializationException e) {

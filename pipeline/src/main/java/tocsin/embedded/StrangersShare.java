@@ -12,8 +12,8 @@ import tocsin.wire.OwnClients;
 /// What all producers that are not Tocsin's own may write together, whatever they call themselves: one that has gone
 /// wrong is slowed down by the broker, and Tocsin's own writes go on.
 ///
-/// The embedded broker asks nobody for a password, so a name proves nothing; who means harm belongs behind a broker that
-/// knows its users. The broker creates this class by its name.
+/// Where the broker asks for a password its user tells who it is. An open broker goes by the name that a client gives
+/// itself, which proves nothing. The broker creates this class by its name.
 public final class StrangersShare implements ClientQuotaCallback {
     /// Bytes a second for all strangers together: some five thousand reports.
     static final double BYTES_A_SECOND = 8.0 * 1024 * 1024;
@@ -23,7 +23,10 @@ public final class StrangersShare implements ClientQuotaCallback {
 
     @Override
     public Map<String, String> quotaMetricTags(ClientQuotaType type, KafkaPrincipal principal, String clientId) {
-        return Map.of(TAG, clientId.startsWith(OwnClients.PREFIX) ? "own" : "strangers");
+        boolean own = KafkaPrincipal.ANONYMOUS.equals(principal)
+                ? clientId.startsWith(OwnClients.PREFIX)
+                : principal.getName().equals(PairAccess.OWN);
+        return Map.of(TAG, own ? "own" : "strangers");
     }
 
     @Override

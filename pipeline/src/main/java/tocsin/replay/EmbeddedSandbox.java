@@ -23,6 +23,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import tocsin.observe.Health;
 import tocsin.embedded.EmbeddedPair;
+import tocsin.embedded.PairAccess;
 import tocsin.intake.Gate;
 import tocsin.intake.Passport;
 import tocsin.intake.Role;
@@ -33,6 +34,7 @@ import tocsin.observe.Meters;
 import tocsin.publishing.RulesPublisher;
 import tocsin.publishing.TopicPackLibrary;
 import tocsin.rules.PackFiles;
+import tocsin.runtime.ClientFiles;
 import tocsin.runtime.InstanceFiles;
 import tocsin.runtime.Repeating;
 import tocsin.runtime.SchemasAdmin;
@@ -73,10 +75,15 @@ public final class EmbeddedSandbox implements AutoCloseable {
         this.folder = folder;
         InstanceFiles files = new InstanceFiles(folder);
         this.secret = SenderKeys.bytes(files.signingSecret());
+        ClientFiles inside = new ClientFiles(folder);
+        PairAccess access = inside.access();
         EmbeddedPair pair = teardown.add("embedded pair",
-                EmbeddedPair.start(new EmbeddedPair.Wanted(true, 0, true, 0), folder, progress));
+                EmbeddedPair.start(new EmbeddedPair.Wanted(true, 0, true, 0, access), folder, progress));
+        inside.write(pair, true, true, access);
+        clients.putAll(access.ownKafka());
         clients.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, pair.brokerAddress());
-        RegistryClient registry = teardown.add("registry client", new RegistryClient(pair.registryUrl(), null));
+        RegistryClient registry = teardown.add("registry client",
+                new RegistryClient(pair.registryUrl(), access.ownRegistry()));
         SchemaIds ids = new SchemaIds(registry, folder.resolve("schemas"), true);
         this.serdes = new Serdes(ids, null, Map.of());
         try (Admin admin = Admin.create(clients)) {

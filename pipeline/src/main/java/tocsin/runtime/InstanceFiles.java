@@ -112,6 +112,16 @@ public final class InstanceFiles {
         return kept("deputy-key", () -> random(16));
     }
 
+    /// The password of Tocsin itself at its embedded pair, made once and kept, readable by its owner only.
+    String brokerPassword() {
+        return kept("broker-password", () -> random(24));
+    }
+
+    /// The password of other programs at the embedded pair, made once and kept, readable by its owner only.
+    String clientPassword() {
+        return kept("client-password", () -> random(24));
+    }
+
     /// The console's key of this instance, made once and kept, readable by its owner only.
     public String consoleKey() {
         return kept("console-key", () -> random(16));
@@ -204,8 +214,8 @@ public final class InstanceFiles {
         return text;
     }
 
-    /// Whole or not at all.
-    private void write(Path file, String text) {
+    /// Whole or not at all, readable by its owner only.
+    void write(Path file, String text) {
         try {
             DataFolder.make(dataDir);
             Path part = dataDir.resolve(file.getFileName() + ".part");

@@ -33,6 +33,7 @@ final class KafkaSettingsReader {
 
     private final SettingValues values;
     private final Map<String, String> kafka = new HashMap<>();
+    private final Map<String, Origin> origins = new HashMap<>();
     private @Nullable String brokersPlace;
 
     KafkaSettingsReader(SettingValues values) {
@@ -52,18 +53,41 @@ final class KafkaSettingsReader {
     Map<String, String> read(YamlNode node) {
         node.mapping().forEach((key, value) -> {
             String text = values.text(value, "");
-            take(key, text, new Origin(values.place(value), problem -> values.problem(value, problem)));
+            if (!key.equals(SettingsFile.KEY)) {
+                take(key, text, new Origin(values.place(value), problem -> values.problem(value, problem)));
+            }
         });
         values.environment().forEach((name, text) -> {
             if (name.startsWith(SettingValues.KAFKA_PREFIX)) {
                 String key = name.substring(SettingValues.KAFKA_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_',
                         '.');
-                if (!node.optional(key).isPresent()) {
+                if (!node.optional(key).isPresent() && !key.equals(SettingsFile.KEY)) {
                     take(key, text, new Origin(name, problem -> values.problem(name, problem)));
                 }
             }
         });
+        file(node.optional(SettingsFile.KEY));
+        new KafkaSecurityCheck(kafka, (name, problem) -> {
+            Origin origin = origins.get(name);
+            if (origin != null) {
+                origin.tell(problem);
+            } else {
+                values.problem(node, name + " " + problem);
+            }
+        }).look();
         return kafka;
+    }
+
+    /// What stands in a file of properties, as Kafka's own tools take it; what stands here or in the environment goes
+    /// before it.
+    private void file(YamlNode node) {
+        SettingsFile.of(values, node).forEach((name, text) -> {
+            // The same file may hold what a client of the registry reads.
+            if (!origins.containsKey(name) && !SettingsFile.isOfRegistry(name)) {
+                take(name, text, new Origin(values.place(node),
+                        problem -> values.problem(node, name + " in this file " + problem)));
+            }
+        });
     }
 
     /// Where the address of the brokers stands, or what was probably meant to be it; empty where neither does.
@@ -81,6 +105,7 @@ final class KafkaSettingsReader {
     }
 
     private void take(String name, String text, Origin telling) {
+        origins.put(name, telling);
         ConfigDef.ConfigKey known = KNOWN.get(plain(name));
         if (known != null) {
             kafka.put(name, text);

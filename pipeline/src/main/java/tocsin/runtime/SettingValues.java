@@ -26,7 +26,7 @@ import tocsin.yaml.YamlNode;
 final class SettingValues {
     static final String KAFKA_PREFIX = "TOCSIN_KAFKA_";
     private static final String PREFIX = "TOCSIN_";
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:file:([^}]+)|([A-Za-z_][A-Za-z0-9_]*))}");
     /// Variables that are no key of a configuration.
     private static final List<String> OTHERS = List.of("TOCSIN_URL", "TOCSIN_API_KEY", "TOCSIN_CA_FILE",
             "TOCSIN_DATA_DIR", "TOCSIN_HEAP",
@@ -101,14 +101,17 @@ final class SettingValues {
         return text.isBlank() ? null : text;
     }
 
-    /// This text with `${NAME}` filled in from the environment.
+    /// This text with `${NAME}` filled in from the environment, and `${file:PATH}` and `${file:PATH:KEY}` from a file.
     String filled(YamlNode node, String text) {
         Matcher references = REFERENCE.matcher(text);
         return references.replaceAll(reference -> {
-            known.add(reference.group(1));
-            String value = environment.get(reference.group(1));
+            if (reference.group(1) != null) {
+                return Matcher.quoteReplacement(SettingsFile.value(node, reference.group(1)));
+            }
+            known.add(reference.group(2));
+            String value = environment.get(reference.group(2));
             if (value == null) {
-                node.problem("the environment has no " + reference.group(1) + "; set it, or write the value here");
+                node.problem("the environment has no " + reference.group(2) + "; set it, or write the value here");
             }
             return Matcher.quoteReplacement(value == null ? "" : value);
         });
@@ -149,6 +152,15 @@ final class SettingValues {
                     + (text.matches("[+-]?[0-9]{10,}") ? " of this size" : ""));
             return otherwise;
         }
+    }
+
+    boolean yes(YamlNode node, boolean otherwise) {
+        String text = text(node, Boolean.toString(otherwise)).strip();
+        if (!text.equals("true") && !text.equals("false")) {
+            problem(node, "\"" + text + "\" is neither true nor false");
+            return otherwise;
+        }
+        return text.equals("true");
     }
 
     Duration duration(YamlNode node, Duration otherwise) {

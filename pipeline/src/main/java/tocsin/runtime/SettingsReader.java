@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tocsin.api.ApiKey;
 import tocsin.text.FileTrouble;
+import tocsin.schemas.RegistrySettings;
 import tocsin.yaml.InvalidFileException;
 import tocsin.yaml.Nearest;
 import tocsin.yaml.Problem;
@@ -73,12 +74,12 @@ public final class SettingsReader {
         YamlNode root = YamlNode.parse(file, text, problems).onlyKeys("kafka", "schema-registry", "serde", "topics",
                 "data-dir", "http", "pack", "channels", "api-keys", "intake", "streams", "embedded",
                 "feeds", "limits");
-        YamlNode registry = root.optional("schema-registry").onlyKeys("url", "basic-auth");
+        YamlNode registry = root.optional("schema-registry").onlyKeys("url", "basic-auth", "file");
         YamlNode topics = root.optional("topics").onlyKeys("prefix", "partitions", "replication");
         YamlNode http = root.optional("http").onlyKeys("host", "port", "public-url", "tls", "trusted-proxies");
         YamlNode intake = root.optional("intake").onlyKeys("signing-secret");
         YamlNode streams = root.optional("streams").onlyKeys("commit-interval");
-        YamlNode ports = root.optional("embedded").onlyKeys("broker-port", "registry-port");
+        YamlNode ports = root.optional("embedded").onlyKeys("broker-port", "registry-port", "open");
         YamlNode broker = root.optional("kafka");
         KafkaSettingsReader brokers = new KafkaSettingsReader(values);
         Map<String, String> kafka = brokers.read(broker);
@@ -101,8 +102,7 @@ public final class SettingsReader {
         String host = host(http.optional("host"));
         boolean embedded = TocsinSettings.EMBEDDED.equals(kafka.get("bootstrap.servers"));
         TocsinSettings settings = new TocsinSettings(kafka,
-                new TocsinSettings.Registry(values.addresses(registry.optional("url"), TocsinSettings.EMBEDDED),
-                        basicAuth(registry.optional("basic-auth"))),
+                registry(registry),
                 values.text(root.optional("serde"), ""), prefix(topics.optional("prefix")),
                 values.number(topics.optional("partitions"), embedded ? 3 : 12, 1, MOST_PARTITIONS),
                 values.number(topics.optional("replication"), embedded ? 1 : 3, 1, MOST_REPLICAS),
@@ -116,7 +116,7 @@ public final class SettingsReader {
                 secret.isBlank() ? null : secret, agencyKeys, values.duration(streams.optional("commit-interval"),
                         Duration.ofMillis(30)),
                 new TocsinSettings.EmbeddedPorts(values.port(ports.optional("broker-port"), 0),
-                        values.port(ports.optional("registry-port"), 0)),
+                        values.port(ports.optional("registry-port"), 0), values.yes(ports.optional("open"), false)),
                 new FeedSettingsReader(values, folder(file)).read(root.optional("feeds")),
                 new LimitsReader(values).read(root.optional("limits")));
         values.misspeltVariables();
@@ -126,6 +126,21 @@ public final class SettingsReader {
     private static Path folder(String file) {
         Path parent = Path.of(file).toAbsolutePath().getParent();
         return parent == null ? Path.of(".") : parent;
+    }
+
+    /// What stands here or in the environment, else in the file of properties that it names.
+    private TocsinSettings.Registry registry(YamlNode node) {
+        Map<String, String> file = SettingsFile.of(values, node.optional(SettingsFile.KEY));
+        String url = values.addresses(node.optional("url"), TocsinSettings.EMBEDDED);
+        String auth = basicAuth(node.optional("basic-auth"));
+        String named = file.get(RegistrySettings.URL);
+        boolean here = !url.equals(TocsinSettings.EMBEDDED) || node.optional("url").isPresent();
+        if ((here || named == null) && url.equals(TocsinSettings.EMBEDDED) && auth != null) {
+            values.problem(node.optional("basic-auth"), "is of a registry of your own, and the embedded one makes its"
+                    + " passwords itself; leave it out, or name your registry in url");
+        }
+        return new TocsinSettings.Registry(here || named == null ? url : named,
+                auth != null ? auth : file.get(RegistrySettings.USER_INFO));
     }
 
     private @Nullable String basicAuth(YamlNode node) {

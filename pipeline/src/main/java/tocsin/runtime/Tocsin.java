@@ -44,6 +44,7 @@ import tocsin.embedded.DiskSpace;
 import tocsin.embedded.DiskWatch;
 import tocsin.embedded.EmbeddedPair;
 import tocsin.embedded.FolderLock;
+import tocsin.embedded.PairAccess;
 import tocsin.intake.Bounds;
 import tocsin.intake.Gate;
 import tocsin.intake.IntakeProcessor;
@@ -142,11 +143,14 @@ public final class Tocsin implements AutoCloseable {
             files.removeCertificate();
             http.onCertificate(files::writeCertificate);
             files.writeEndpoint(new InstanceFiles.Endpoint(url(), files.consoleKey(), null, null, settings.prefix()));
+            PairAccess access = pairAccess();
             EmbeddedPair pair = teardown.add("embedded pair", EmbeddedPair.start(
                     new EmbeddedPair.Wanted(settings.hasEmbeddedBroker(), settings.embedded().brokerPort(),
-                            settings.hasEmbeddedRegistry(), settings.embedded().registryPort()),
+                            settings.hasEmbeddedRegistry(), settings.embedded().registryPort(), access),
                     settings.dataDir(), disk::room, progress));
-            Thread.ofPlatform().name("bring-up").start(() -> bringUp(pair));
+            new ClientFiles(settings.dataDir()).write(pair, settings.hasEmbeddedBroker(),
+                    settings.hasEmbeddedRegistry(), access);
+            Thread.ofPlatform().name("bring-up").start(() -> bringUp(pair, access));
         } catch (RuntimeException e) {
             teardown.close();
             throw e;
@@ -187,7 +191,14 @@ public final class Tocsin implements AutoCloseable {
         return watch;
     }
 
-    private void bringUp(EmbeddedPair pair) {
+    /// How this instance comes in to what it brings along; null where it brings nothing along that asks.
+    private @Nullable PairAccess pairAccess() {
+        boolean asks = !settings.embedded().open()
+                && (settings.hasEmbeddedBroker() || settings.hasEmbeddedRegistry());
+        return asks ? new ClientFiles(settings.dataDir()).access() : null;
+    }
+
+    private void bringUp(EmbeddedPair pair, @Nullable PairAccess access) {
         try {
             String bootstrap = settings.hasEmbeddedBroker() ? pair.brokerAddress()
                     : settings.kafka().get("bootstrap.servers");
@@ -195,19 +206,23 @@ public final class Tocsin implements AutoCloseable {
             files.writeEndpoint(new InstanceFiles.Endpoint(url(), files.consoleKey(),
                     settings.hasEmbeddedBroker() ? bootstrap : null, settings.hasEmbeddedRegistry() ? url : null,
                     settings.prefix()));
-            http.deployment(deployment(String.valueOf(bootstrap), url));
-            Map<String, Object> clients = Clients.of(settings, String.valueOf(bootstrap));
-            Map<String, Object> serdeConfigs = serdeConfigs(url);
+            String auth = settings.hasEmbeddedRegistry()
+                    ? access == null ? null : access.ownRegistry()
+                    : settings.registry().basicAuth();
+            http.deployment(deployment(String.valueOf(bootstrap), url, access != null));
+            Map<String, Object> clients = Clients.of(settings, String.valueOf(bootstrap), access);
+            Map<String, Object> serdeConfigs = serdeConfigs(url, auth);
             Topics topics = new Topics(settings.prefix(), settings.partitions());
             RegistryClient registry = teardown.add("registry client",
-                    new RegistryClient(url, settings.registry().basicAuth()));
+                    new RegistryClient(url, auth));
             SchemaIds ids = new SchemaIds(registry,
                     Path.of(String.valueOf(serdeConfigs.get(RegistrySettings.CACHE_DIR))),
                     true);
             Serdes serdes = new Serdes(ids, settings.serde().isBlank() ? null : settings.serde(), serdeConfigs);
             SchemasAdmin schemas = new SchemasAdmin(registry, topics);
             teardown.add("watch", new Watch(clients, registry, health, schemas::setLevels)).start();
-            untilItWorks("broker", () -> createTopics(clients, topics));
+            watchAccess(clients, topics);
+            untilItWorks("broker", () -> createTopics(clients, topics, access != null));
             untilItWorks("registry", () -> {
                 schemas.register(ids);
                 schemas.setLevels();
@@ -226,9 +241,18 @@ public final class Tocsin implements AutoCloseable {
         }
     }
 
+    /// At its own broker Tocsin may do everything.
+    private void watchAccess(Map<String, Object> clients, Topics topics) {
+        if (!settings.hasEmbeddedBroker()) {
+            AclWatch allowed = teardown.add("broker access", new AclWatch(clients, topics, health, clock));
+            teardown.add("access looks", new Repeating("broker-access", AclWatch.EVERY, Duration.ofMillis(500),
+                    allowed::look)).start();
+        }
+    }
+
     /// Where the records are, for commands that use them; no secret is told.
-    private ObjectNode deployment(String bootstrap, String registry) {
-        boolean guarded = settings.registry().basicAuth() != null || settings.kafka().keySet().stream()
+    private ObjectNode deployment(String bootstrap, String registry, boolean asks) {
+        boolean guarded = asks || settings.registry().basicAuth() != null || settings.kafka().keySet().stream()
                 .anyMatch(name -> name.startsWith("sasl.") || name.startsWith("ssl.") || name.startsWith("security."));
         return JsonNodeFactory.instance.objectNode().put("bootstrapServers", bootstrap)
                 .put("schemaRegistryUrl", registry).put("prefix", settings.prefix())
@@ -330,8 +354,11 @@ public final class Tocsin implements AutoCloseable {
         return new StreamsApplication(name, topics.applicationId(name), topology, shared, health);
     }
 
-    private void createTopics(Map<String, Object> clients, Topics topics) {
+    private void createTopics(Map<String, Object> clients, Topics topics, boolean asks) {
         try (Admin admin = Admin.create(clients)) {
+            if (asks && settings.hasEmbeddedBroker()) {
+                EmbeddedAcls.set(admin, topics);
+            }
             TopicsAdmin topicsAdmin = new TopicsAdmin(admin, topics, settings.replication());
             List<String> created = topicsAdmin.create();
             if (!created.isEmpty()) {
@@ -379,12 +406,11 @@ public final class Tocsin implements AutoCloseable {
         }
     }
 
-    private Map<String, Object> serdeConfigs(String url) {
+    private Map<String, Object> serdeConfigs(String url, @Nullable String auth) {
         Map<String, Object> configs = new HashMap<>();
         configs.put(RegistrySettings.URL, url);
         configs.put(RegistrySettings.CACHE_DIR, settings.dataDir().resolve("schemas").toString());
         configs.put("specific.avro.reader", true);
-        String auth = settings.registry().basicAuth();
         if (auth != null) {
             configs.put(RegistrySettings.CREDENTIALS_SOURCE, "USER_INFO");
             configs.put(RegistrySettings.USER_INFO, auth);

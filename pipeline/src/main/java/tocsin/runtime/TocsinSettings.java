@@ -73,8 +73,17 @@ public record TocsinSettings(Map<String, String> kafka, Registry registry, Strin
         }
     }
 
-    /// The ports of what Tocsin brings along; 0 for a free one.
-    public record EmbeddedPorts(int brokerPort, int registryPort) {}
+    /// What Tocsin brings along.
+    ///
+    /// @param brokerPort the broker's port, or 0 for a free one
+    /// @param registryPort the registry's port, or 0 for a free one
+    /// @param open whether nobody is asked for a password there
+    public record EmbeddedPorts(int brokerPort, int registryPort, boolean open) {
+        /// A pair that asks for passwords.
+        public EmbeddedPorts(int brokerPort, int registryPort) {
+            this(brokerPort, registryPort, false);
+        }
+    }
 
     /// Whether the broker is Tocsin's own.
     public boolean hasEmbeddedBroker() {

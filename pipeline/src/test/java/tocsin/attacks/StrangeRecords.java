@@ -1,10 +1,15 @@
 package tocsin.attacks;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,8 +38,13 @@ public final class StrangeRecords implements AutoCloseable {
     private final Map<String, Integer> sent = new TreeMap<>();
 
     public StrangeRecords(String bootstrap, Topics topics, long seed) {
+        this(Map.of("bootstrap.servers", bootstrap), topics, seed);
+    }
+
+    /// @param clients settings of Kafka clients that may write everywhere
+    StrangeRecords(Map<String, Object> clients, Topics topics, long seed) {
         this.topics = topics;
-        this.clients = Map.of("bootstrap.servers", bootstrap);
+        this.clients = Map.copyOf(clients);
         this.mutators = new Mutators(seed);
         Map<String, Object> configs = new HashMap<>(clients);
         configs.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
@@ -112,9 +122,15 @@ public final class StrangeRecords implements AutoCloseable {
     }
 
     /// See the class.
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        Properties settings = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of(args[0]))) {
+            settings.load(file);
+        }
+        Map<String, Object> clients = new HashMap<>();
+        settings.forEach((name, value) -> clients.put(String.valueOf(name), value));
         Topics topics = new Topics(args.length > 4 ? args[4] : "tocsin.", 12);
-        try (StrangeRecords storm = new StrangeRecords(args[0], topics, Long.parseLong(args[2]))) {
+        try (StrangeRecords storm = new StrangeRecords(clients, topics, Long.parseLong(args[2]))) {
             storm.send(Integer.parseInt(args[1]), Integer.parseInt(args[3]))
                     .forEach((topic, count) -> System.out.println(topic + " " + count));
         }

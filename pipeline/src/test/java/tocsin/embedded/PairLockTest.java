@@ -28,7 +28,7 @@ class PairLockTest {
 
             // When
             IllegalStateException refused = assertThrows(IllegalStateException.class, () -> EmbeddedPair
-                    .start(new EmbeddedPair.Wanted(true, 0, true, 0), folder, line -> {}));
+                    .start(new EmbeddedPair.Wanted(true, 0, true, 0, null), folder, line -> {}));
 
             // Then
             assertTrue(String.valueOf(refused.getMessage()).contains("another process runs a broker and registry on"),

@@ -51,7 +51,12 @@ final class Committed {
     }
 
     Committed(String bootstrap, Serdes serdes, Topics topics) {
-        this.clients = Map.of("bootstrap.servers", bootstrap);
+        this(Map.of("bootstrap.servers", bootstrap), serdes, topics);
+    }
+
+    /// @param clients settings of Kafka clients
+    Committed(Map<String, Object> clients, Serdes serdes, Topics topics) {
+        this.clients = Map.copyOf(clients);
         this.serdes = serdes;
         this.topics = topics;
     }

@@ -69,7 +69,8 @@ public final class DispatchBench {
 
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("tocsin-bench-");
-        TocsinProcess broker = TocsinProcess.start(folder.resolve("broker.log"), "broker", "--json", "--data-dir",
+        TocsinProcess broker = TocsinProcess.start(folder.resolve("broker.log"), "broker", "--json", "--open",
+                "--data-dir",
                 folder.resolve("broker").toString(), "--kafka-port", "0", "--registry-port", "0");
         JsonNode addresses = tocsin.wire.RecordJson.MAPPER.readTree(broker.awaitLine("bootstrapServers"));
         RegistryClient registry = new RegistryClient(addresses.path("schemaRegistryUrl").asText(), null);

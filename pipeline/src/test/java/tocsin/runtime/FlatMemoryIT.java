@@ -65,7 +65,7 @@ class FlatMemoryIT {
 
     @BeforeEach
     void start() throws Exception {
-        pair = EmbeddedPair.start(new EmbeddedPair.Wanted(true, 0, true, 0), folder.resolve("pair"),
+        pair = EmbeddedPair.start(new EmbeddedPair.Wanted(true, 0, true, 0, null), folder.resolve("pair"),
                 System.out::println);
         tocsin = new Tocsin(new TocsinSettings(Map.of("bootstrap.servers", pair.brokerAddress()),
                 new TocsinSettings.Registry(pair.registryUrl(), null), "", "tocsin.", PARTITIONS, 1,

@@ -74,7 +74,7 @@ public final class LatencyBench {
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("tocsin-bench-");
         TocsinProcess broker = TocsinProcess.start(folder.resolve("broker.log"),
-                List.of("-XX:+UseSerialGC", "-Xmx512m"), "broker", "--json", "--data-dir",
+                List.of("-XX:+UseSerialGC", "-Xmx512m"), "broker", "--json", "--open", "--data-dir",
                 folder.resolve("broker").toString(), "--kafka-port", "0", "--registry-port", "0");
         var addresses = tocsin.wire.RecordJson.MAPPER.readTree(broker.awaitLine("bootstrapServers"));
         List<String> words = List.of(arguments);

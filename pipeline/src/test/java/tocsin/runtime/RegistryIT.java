@@ -14,15 +14,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tocsin.embedded.EmbeddedRegistry;
+import tocsin.embedded.PairAccess;
 import tocsin.embedded.RegistryDistribution;
 import tocsin.schemas.RegistryClient;
 import tocsin.schemas.RegistryRefusedException;
+import tocsin.schemas.RegistryUnavailableException;
 import tocsin.schemas.SchemaIds;
 import tocsin.v1.IncidentReport;
 import tocsin.wire.Topics;
 
 /// The registry client against a real registry.
 class RegistryIT {
+    private static final PairAccess ACCESS = new PairAccess("password-of-tocsin-1", "password-of-client-1");
+
     @TempDir
     private static Path folder;
     private static EmbeddedRegistry registry;
@@ -30,8 +34,8 @@ class RegistryIT {
 
     @BeforeAll
     static void start() {
-        registry = new EmbeddedRegistry(RegistryDistribution.ofUser().folder(System.out::println), folder, 0);
-        client = new RegistryClient(registry.url(), null);
+        registry = new EmbeddedRegistry(RegistryDistribution.ofUser().folder(System.out::println), folder, 0, ACCESS);
+        client = new RegistryClient(registry.url(), ACCESS.ownRegistry());
     }
 
     @AfterAll
@@ -93,11 +97,38 @@ class RegistryIT {
     }
 
     @Test
+    void whoShowsNoPasswordIsRefusedAndTheClientMayReadAndLookUpAndNothingElse() {
+        // Given
+        String subject = "guarded-value";
+        int id = client.register(subject, IncidentReport.SCHEMA$);
+
+        // Then
+        for (String user : new String[]{null, "client:wrong", "tocsin:password-of-tocsin-1"}) {
+            try (RegistryClient stranger = new RegistryClient(registry.url(), user)) {
+                assertTrue(assertThrows(RegistryUnavailableException.class, stranger::subjects).getMessage()
+                        .contains("401"));
+            }
+        }
+        try (RegistryClient other = new RegistryClient(registry.url(), ACCESS.clientRegistry())) {
+            assertTrue(other.subjects().contains(subject));
+            assertEquals(id, other.lookUp(subject, IncidentReport.SCHEMA$));
+            assertEquals(IncidentReport.SCHEMA$, other.schema(id));
+            assertTrue(other.isCompatible(subject, IncidentReport.SCHEMA$));
+            for (String name : new String[]{subject, "new-value", "with/slash-value"}) {
+                assertTrue(assertThrows(RegistryUnavailableException.class,
+                        () -> other.register(name, IncidentReport.SCHEMA$)).getMessage().contains("403"), name);
+            }
+            assertTrue(assertThrows(RegistryUnavailableException.class,
+                    () -> other.setCompatibility(subject, "NONE")).getMessage().contains("403"));
+        }
+    }
+
+    @Test
     void aRegistryThatOutlivedItsParentIsFoundAgain() {
-        try (EmbeddedRegistry again = new EmbeddedRegistry(Path.of("never-started"), folder, 0)) {
+        try (EmbeddedRegistry again = new EmbeddedRegistry(Path.of("never-started"), folder, 0, ACCESS)) {
             assertEquals(registry.url(), again.url());
         }
-        registry = new EmbeddedRegistry(RegistryDistribution.ofUser().folder(System.out::println), folder, 0);
-        client = new RegistryClient(registry.url(), null);
+        registry = new EmbeddedRegistry(RegistryDistribution.ofUser().folder(System.out::println), folder, 0, ACCESS);
+        client = new RegistryClient(registry.url(), ACCESS.ownRegistry());
     }
 }

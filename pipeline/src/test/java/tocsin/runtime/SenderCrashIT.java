@@ -123,7 +123,7 @@ class SenderCrashIT {
                         }
                     });
             configure(twilio.port());
-            TocsinProcess broker = TocsinProcess.start(folder.resolve("broker.log"), "broker", "--data-dir",
+            TocsinProcess broker = TocsinProcess.start(folder.resolve("broker.log"), "broker", "--open", "--data-dir",
                     folder.resolve("broker").toString(), "--kafka-port", "" + kafkaPort, "--registry-port",
                     "" + registryPort);
             TocsinProcess sender = null;

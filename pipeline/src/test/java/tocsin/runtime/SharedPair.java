@@ -51,7 +51,7 @@ public final class SharedPair implements ParameterResolver {
             } catch (IOException e) {
                 throw new UncheckedIOException("no folder for the pair", e);
             }
-            pair = EmbeddedPair.start(new EmbeddedPair.Wanted(true, 0, true, 0), folder, System.out::println);
+            pair = EmbeddedPair.start(new EmbeddedPair.Wanted(true, 0, true, 0, null), folder, System.out::println);
         }
 
         Place place(String name) {

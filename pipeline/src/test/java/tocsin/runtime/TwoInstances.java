@@ -79,7 +79,7 @@ final class TwoInstances implements AutoCloseable {
     }
 
     private void startBroker() throws IOException {
-        broker = TocsinProcess.start(folder.resolve("broker.log"), "broker", "--data-dir",
+        broker = TocsinProcess.start(folder.resolve("broker.log"), "broker", "--open", "--data-dir",
                 folder.resolve("broker").toString(), "--kafka-port", "" + kafkaPort, "--registry-port",
                 "" + registryPort);
     }
