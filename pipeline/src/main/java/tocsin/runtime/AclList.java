@@ -53,6 +53,7 @@ public final class AclList {
     private static final String RULES = "rules";
     private static final String API = "api";
     private static final String WATCH = "watch";
+    private static final String PERSONS = "persons";
 
     private final Topics topics;
 
@@ -68,6 +69,7 @@ public final class AclList {
         acls.addAll(dispatch("dispatch-routine", topics.routine));
         acls.addAll(rules());
         acls.addAll(api());
+        acls.addAll(persons());
         acls.addAll(start());
         acls.addAll(watch());
         return List.copyOf(acls);
@@ -125,14 +127,23 @@ public final class AclList {
         List<Acl> acls = new ArrayList<>();
         each(API, AclOperation.WRITE, List.of(topics.reportsByHttp, topics.sensors, topics.media,
                 topics.commandsByHttp, topics.replies, topics.rejected, topics.receipts, topics.boardReports,
-                topics.inbox, topics.urgent, topics.routine), acls);
+                topics.inbox, topics.urgent, topics.routine, topics.access), acls);
         each(API, AclOperation.READ, List.of(topics.reports, topics.commands, topics.commandsByHttp,
                 topics.commandOutcomes, topics.incidents, topics.timeline, topics.specialReportFiles, topics.verdicts,
                 topics.findings, topics.urgent, topics.routine, topics.deliveries, topics.reportReceipts,
-                topics.rejected, topics.boardReports), acls);
+                topics.rejected, topics.boardReports, topics.access), acls);
         acls.add(Acl.topics(API, topics.reports.name() + ".", AclOperation.READ));
         acls.add(Acl.topic(API, topics.applicationId("intake") + "-" + IntakeProcessor.WAITING + "-changelog",
                 AclOperation.READ));
+        return sorted(acls);
+    }
+
+    /// Who signs in is kept on topics of its own, which nobody else writes.
+    private List<Acl> persons() {
+        List<Acl> acls = new ArrayList<>();
+        acls.add(Acl.transaction(PERSONS, topics.applicationId("persons"), PatternType.LITERAL, AclOperation.WRITE));
+        each(PERSONS, AclOperation.READ, List.of(topics.persons, topics.sessions), acls);
+        each(PERSONS, AclOperation.WRITE, List.of(topics.persons, topics.sessions), acls);
         return sorted(acls);
     }
 

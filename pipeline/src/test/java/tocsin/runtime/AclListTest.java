@@ -37,12 +37,12 @@ class AclListTest {
 
         // When
         String made = document.substring(0, from) + table() + document.substring(document.indexOf(END));
-        if (Boolean.getBoolean("tocsin.docs.write")) {
+        if ("renew".equals(System.getProperty("tocsin.documents"))) {
             Files.writeString(DOCUMENT, made);
         }
 
         // Then
-        assertEquals(made, Files.readString(DOCUMENT), "write it anew with -Dtocsin.docs.write=true");
+        assertEquals(made, Files.readString(DOCUMENT), "write it anew with -Dtocsin.documents=renew");
     }
 
     private String table() {
