@@ -2,7 +2,6 @@ package tocsin.schemas;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
@@ -18,7 +17,7 @@ final class SchemaExtent {
     private static final int DEEPEST = 200;
     private static final int MOST_NESTED = 8;
 
-    private final Map<Schema, Long> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, Long> known = new IdentityHashMap<>();
     private Optional<String> objection = Optional.empty();
 
     private SchemaExtent() {}
