@@ -1,6 +1,7 @@
 package tocsin.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -106,5 +107,56 @@ class FeedRowsTest {
     void whatIsNoFeedIsRefusedAndNothingElseIsRead(String text) {
         assertTrue(assertThrows(UncheckedIOException.class, () -> rows(text)).getMessage()
                 .startsWith("feed cannot be read: "));
+    }
+
+    @Test
+    void atomsPlainTextIsNoHtml_andItsLinkIsTheOneToRead() {
+        // When
+        Map<String, String> row = rows("""
+                <feed xmlns="http://www.w3.org/2005/Atom"><entry>
+                  <title>a &lt;b&gt; c</title><link rel="self" href="http://x/self"/><link rel="enclosure" href="http://x/m.mp4"/>
+                  <link rel="alternate" href="http://x/page"/>
+                  <summary type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>3 dead</p><p>5 injured</p></div></summary>
+                </entry></feed>""").getFirst();
+
+        // Then
+        assertEquals("a <b> c", row.get("title"));
+        assertEquals("3 dead 5 injured", row.get("summary"));
+        assertEquals("http://x/page", row.get("link"));
+    }
+
+    @Test
+    void itemsWithoutAnIdAreToldApartByAllTheySay_andOfRss1ByTheirAddress() {
+        // When
+        List<Map<String, String>> rows = rows("""
+                <rss><channel><item><title>Warning</title><description>rain</description></item>
+                <item><title>Warning</title><description>typhoon</description></item></channel></rss>""");
+        String about = rows("""
+                <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><item rdf:about="http://x/1">
+                <title>Warning</title></item></rdf:RDF>""").getFirst().get("id");
+
+        // Then
+        assertTrue(rows.get(0).get("id").startsWith("sha256:"), rows::toString);
+        assertNotEquals(rows.get(0).get("id"), rows.get(1).get("id"));
+        assertEquals("http://x/1", about);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            <point>36.1 120.4</point>                            | 36.1 120.4
+            <point>36.1,120.4</point>                            | 36.1 120.4
+            <lat>36.1</lat><long>120.4</long>                    | 36.1 120.4
+            <polygon>36 120 36 121 37 121 37 120 36 120</polygon> | 36.5 120.5
+            <line>36 120 36 121 36 122</line>                    | 36 121
+            <point>here</point>                                  | null null here
+            """)
+    void aPlaceIsReadHoweverFeedsSayIt(String element, String place) {
+        // When
+        Map<String, String> row = rows("<rss><item><title>t</title>" + element + "</item></rss>").getFirst();
+
+        // Then
+        String point = row.get("point");
+        assertEquals(place, row.get("point.latitude") + " " + row.get("point.longitude")
+                + (point == null ? "" : " " + point));
     }
 }

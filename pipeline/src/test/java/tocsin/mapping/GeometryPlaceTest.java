@@ -96,4 +96,15 @@ class GeometryPlaceTest {
         assertNull(problem("null"));
         assertEquals(Map.of(), columns);
     }
+
+    @Test
+    void aShapeAtTheAntimeridianReachesTheShortWay() throws IOException {
+        // When: split there, as the standard asks
+        problem("""
+                {"type":"MultiPolygon","coordinates":[[[[179.9,0],[180,0],[180,0.1],[179.9,0.1],[179.9,0]]],
+                [[[-180,0],[-179.9,0],[-179.9,0.1],[-180,0.1],[-180,0]]]]}""");
+
+        // Then
+        assertEquals(true, Double.parseDouble(columns.get("geometry.radius")) < 30_000, columns::toString);
+    }
 }
