@@ -71,7 +71,8 @@ public final class MqttListener implements AutoCloseable {
     public void start() {
         thread.start();
         told("nothing more is tried", client.connectWith().cleanStart(false).sessionExpiryInterval(SESSION_SECONDS)
-                .keepAlive(KEEP_ALIVE_SECONDS).restrictions().receiveMaximum(UNDER_WAY).maximumPacketSize(LARGEST_PACKET).applyRestrictions().send());
+                .keepAlive(KEEP_ALIVE_SECONDS).restrictions().receiveMaximum(UNDER_WAY)
+                .maximumPacketSize(LARGEST_PACKET).applyRestrictions().send());
     }
 
     private Mqtt5AsyncClient client(String clientId) {

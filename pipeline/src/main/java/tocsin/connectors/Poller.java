@@ -109,8 +109,10 @@ public final class Poller {
     /// @return what it says of rows that were left out; null where all were taken
     @Nullable
     String take(byte[] bytes) {
-        leftOut = read(bytes, row -> {}) ? "holds more than " + MOST_ROWS + " rows, and those behind them were left out;"
-                + " fetch a shorter list, such as that of an hour or a day" : null;
+        leftOut = read(bytes, row -> {})
+                ? "holds more than " + MOST_ROWS + " rows, and those behind them were left out;"
+                        + " fetch a shorter list, such as that of an hour or a day"
+                : null;
         Gathering gathering = new Gathering(rowing);
         boolean _ = read(bytes, gathering::add);
         gathering.send();

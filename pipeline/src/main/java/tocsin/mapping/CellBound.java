@@ -6,7 +6,8 @@ import java.io.Reader;
 
 /// The text of a CSV, refused where one row has more cells than fit in memory: the parser keeps a row whole.
 final class CellBound extends FilterReader {
-    /// Separators of a row, those within quotes counted and those of the buffer behind it.
+    /// Separators of a row, those within quotes counted. What the parser read ahead before the row began is not counted, so
+    /// that a row has up to 8,192 more.
     static final int MOST_SEPARATORS = 500_000;
 
     private final char separator;

@@ -55,6 +55,9 @@ final class FeedRows {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         factory.setProperty("jdk.xml.maxElementDepth", Integer.toString(DEEPEST));
+        // Without a DTD there are no entities but the five of XML, and the library would refuse a feed with 100,000 of them.
+        factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
+        factory.setProperty("jdk.xml.totalEntitySizeLimit", "0");
         // Without a reporter the parser prints what it refuses.
         factory.setXMLReporter((message, error, information, location) -> {});
         try {
@@ -144,7 +147,8 @@ final class FeedRows {
                 }
             }
         }
-        Optional<String> tooLong = columns.entrySet().stream().filter(column -> column.getValue().length() > LONGEST_TEXT)
+        Optional<String> tooLong = columns.entrySet().stream()
+                .filter(column -> column.getValue().length() > LONGEST_TEXT)
                 .map(Map.Entry::getKey).findFirst();
         if (tooLong.isPresent()) {
             columns.values().removeIf(value -> value.length() > LONGEST_TEXT);

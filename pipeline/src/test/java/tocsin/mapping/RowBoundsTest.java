@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RowBoundsTest {
     private static List<Row> rows(Mapping.Format format, String text) {
         List<Row> rows = new ArrayList<>();
-        Rows.read("it", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), FileForm.of(format), rows::add);
+        Rows.read("it", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), FileForm.of(format),
+                rows::add);
         return rows;
     }
 
@@ -99,13 +100,14 @@ class RowBoundsTest {
     @Test
     void aRowOfHalfAMillionSeparatorsIsReadAndALongerOneRefused() {
         // Given
-        String fits = "a,b\n" + ",".repeat(CellBound.MOST_SEPARATORS - 1) + "\n";
+        String fits = "a,b\n" + ",".repeat(CellBound.MOST_SEPARATORS) + "\n";
+        int readAhead = 8_192;
+        String larger = "a,b\n" + ",".repeat(CellBound.MOST_SEPARATORS + readAhead + 1) + "\n";
 
         // Then
-        assertTrue(String.valueOf(rows(Mapping.Format.CSV, fits + "1,2\n").getFirst().problem()).contains("cells")
-                || rows(Mapping.Format.CSV, fits + "1,2\n").size() == 1);
-        assertTrue(refusal(Mapping.Format.CSV, "a,b\n1,2\n" + ",".repeat(CellBound.MOST_SEPARATORS + 1))
-                .contains("line 3: the row has more than 500000 separators"));
+        assertEquals(List.of("1"), rows(Mapping.Format.CSV, fits + "1,2\n").stream()
+                .map(row -> row.columns().get("a")).toList());
+        assertTrue(refusal(Mapping.Format.CSV, larger).contains("line 2: the row has more than 500000 separators"));
         assertTrue(refusal(Mapping.Format.CSV, ",".repeat(30_000_000)).contains("line 1: the row has more"));
     }
 
