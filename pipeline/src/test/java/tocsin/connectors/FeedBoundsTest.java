@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -123,6 +127,46 @@ class FeedBoundsTest {
                         + " of an hour or a day",
                 ofLonger);
         assertEquals(Poller.MOST_ROWS + 1, taken, "only the one that is new is sent");
+    }
+
+    @Test
+    void aListThatIsTooLongStaysTheTroubleOfItsFeedUntilItIsShorter() throws IOException {
+        // Given
+        HttpServer publisher = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        int[] rows = {Poller.MOST_ROWS + 1};
+        publisher.createContext("/", exchange -> {
+            String tag = "\"" + rows[0] + "\"";
+            exchange.getResponseHeaders().set("ETag", tag);
+            if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+                exchange.sendResponseHeaders(304, -1);
+            } else {
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().write(document("ndjson", 0, rows[0]));
+            }
+            exchange.close();
+        });
+        publisher.start();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            FeedSettings feed = feed("ndjson");
+            Poller poller = new Poller(feed, new FeedSettings.Polled(URI.create("http://127.0.0.1:"
+                    + publisher.getAddress().getPort() + "/"), Duration.ofMinutes(1), null), rowing(feed), freshness,
+                    http);
+
+            // When
+            List<Boolean> whole = new ArrayList<>();
+            List<Boolean> trouble = new ArrayList<>();
+            for (int held : new int[]{Poller.MOST_ROWS + 1, Poller.MOST_ROWS + 1, Poller.MOST_ROWS}) {
+                rows[0] = held;
+                whole.add(poller.look());
+                trouble.add(String.valueOf(freshness.all().getFirst().trouble()).contains("more than 50000 rows"));
+            }
+
+            // Then
+            assertEquals(List.of(false, false, true), whole);
+            assertEquals(List.of(true, true, false), trouble);
+        } finally {
+            publisher.stop(0);
+        }
     }
 
     @Test
