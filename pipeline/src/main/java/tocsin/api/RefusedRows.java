@@ -90,7 +90,7 @@ final class RefusedRows {
         byte[] bytes = columns.toString().getBytes(StandardCharsets.UTF_8);
         boolean keeps = mayBeKept(row) && bytes.length <= RequestBody.RECORD_LIMIT / 2;
         List<Refusal> reasons = row.reasons().stream().limit(MOST_REASONS)
-                .map(reason -> keeps ? refusal(reason) : withheld(reason)).toList();
+                .map(reason -> keeps || row.isCount() ? refusal(reason) : withheld(reason)).toList();
         return new Rejected("file:" + PlainText.line(PlainText.shortened(row.source(), LONGEST)), -1, -1L, sender,
                 keeps ? ByteBuffer.wrap(bytes) : null, bytes.length, Sha256.of(bytes), reasons, at);
     }

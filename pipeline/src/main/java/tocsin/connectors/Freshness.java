@@ -53,6 +53,13 @@ public final class Freshness {
             this.since = since;
         }
 
+        void show(Refused row) {
+            refusedRows.addLast(row);
+            if (refusedRows.size() > REFUSED_SHOWN) {
+                refusedRows.removeFirst();
+            }
+        }
+
         Fresh fresh() {
             return new Fresh(settings.id(), lastAt, stalled, records, refused, trouble,
                     List.copyOf(refusedRows));
@@ -79,10 +86,23 @@ public final class Freshness {
         Entry entry = feeds.get(feed);
         if (entry != null) {
             entry.refused++;
-            entry.refusedRows.addLast(row);
-            if (entry.refusedRows.size() > REFUSED_SHOWN) {
-                entry.refusedRows.removeFirst();
-            }
+            entry.show(row);
+        }
+    }
+
+    /// A row of a feed was refused, and is counted only.
+    public synchronized void refused(String feed) {
+        Entry entry = feeds.get(feed);
+        if (entry != null) {
+            entry.refused++;
+        }
+    }
+
+    /// Refused rows that were counted are shown as one.
+    public synchronized void shown(String feed, Refused rows) {
+        Entry entry = feeds.get(feed);
+        if (entry != null) {
+            entry.show(rows);
         }
     }
 

@@ -5,14 +5,15 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import java.io.ByteArrayInputStream;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -22,17 +23,13 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.observe.SparingLog;
-import tocsin.mapping.FileForm;
-import tocsin.mapping.Mapping;
-import tocsin.mapping.Row;
-import tocsin.mapping.Rows;
 import tocsin.text.PlainText;
 
 /// Hears the messages of an MQTT broker and sends each as a record. A message is acknowledged when its record is safe: the
 /// broker keeps, for this client's session, what came while it was away, and sends what it did not acknowledge again.
 public final class MqttListener implements AutoCloseable {
-    /// The largest message that is read: a record is no larger.
-    private static final int LARGEST = 1024 * 1024;
+    /// The largest packet the broker may send; it drops a larger one. A message of more than a record takes is told.
+    private static final int LARGEST_PACKET = 2 * MessageRows.LARGEST;
     private static final Logger LOG = LoggerFactory.getLogger(MqttListener.class);
     /// For what may come with every message.
     private static final SparingLog MESSAGES = new SparingLog(LOG);
@@ -41,13 +38,15 @@ public final class MqttListener implements AutoCloseable {
     private static final int KEEP_ALIVE_SECONDS = 20;
     /// How long the broker keeps for this client what it did not hear.
     private static final long SESSION_SECONDS = 24 * 60 * 60;
-    /// Messages on their way; more are not asked for.
-    private static final int UNDER_WAY = 1_000;
-    private static final int AT_A_TIME = 100;
+    /// Messages on their way; more are not asked for. As many of the largest packets fit in memory.
+    private static final int UNDER_WAY = 64;
+    /// Bytes of messages that are sent at a time, the last message beside them.
+    static final int BYTES_AT_A_TIME = 4 * 1024 * 1024;
 
     private final FeedSettings feed;
     private final FeedSettings.Heard heard;
     private final Rowing rowing;
+    private final MessageRows rows;
     private final Freshness freshness;
     private final BlockingQueue<Mqtt5Publish> waiting = new ArrayBlockingQueue<>(UNDER_WAY);
     private final Mqtt5AsyncClient client;
@@ -62,6 +61,7 @@ public final class MqttListener implements AutoCloseable {
         this.feed = feed;
         this.heard = heard;
         this.rowing = rowing;
+        this.rows = new MessageRows(feed.id(), rowing);
         this.freshness = freshness;
         this.client = client(clientId);
         this.thread = Thread.ofPlatform().name("feed-" + feed.id()).unstarted(this::run);
@@ -71,7 +71,8 @@ public final class MqttListener implements AutoCloseable {
     public void start() {
         thread.start();
         told("nothing more is tried", client.connectWith().cleanStart(false).sessionExpiryInterval(SESSION_SECONDS)
-                .keepAlive(KEEP_ALIVE_SECONDS).restrictions().receiveMaximum(UNDER_WAY).applyRestrictions().send());
+                .keepAlive(KEEP_ALIVE_SECONDS).restrictions().receiveMaximum(UNDER_WAY)
+                .maximumPacketSize(LARGEST_PACKET).applyRestrictions().send());
     }
 
     private Mqtt5AsyncClient client(String clientId) {
@@ -128,10 +129,9 @@ public final class MqttListener implements AutoCloseable {
         try {
             while (!closed) {
                 Mqtt5Publish first = waiting.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                rowing.tell();
                 if (first != null) {
-                    List<Mqtt5Publish> messages = new ArrayList<>(List.of(first));
-                    waiting.drainTo(messages, AT_A_TIME - 1);
-                    send(messages);
+                    send(gathered(first, waiting));
                 }
             }
         } catch (InterruptedException e) {
@@ -139,11 +139,31 @@ public final class MqttListener implements AutoCloseable {
         }
     }
 
+    /// The first message and those behind it that are sent with it.
+    static List<Mqtt5Publish> gathered(Mqtt5Publish first, Queue<Mqtt5Publish> waiting) {
+        List<Mqtt5Publish> messages = new ArrayList<>(List.of(first));
+        long bytes = size(first);
+        while (bytes < BYTES_AT_A_TIME && messages.size() < UNDER_WAY) {
+            Mqtt5Publish next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            messages.add(next);
+            bytes += size(next);
+        }
+        return messages;
+    }
+
+    private static int size(Mqtt5Publish message) {
+        return message.getPayload().map(ByteBuffer::remaining).orElse(0);
+    }
+
     /// Tries until the records are safe: nothing is acknowledged before.
     private void send(List<Mqtt5Publish> messages) throws InterruptedException {
+        Set<Mqtt5Publish> told = Collections.newSetFromMap(new IdentityHashMap<>());
         while (!closed) {
             try {
-                rowing.send(messages.stream().flatMap(message -> rows(message).stream()).toList());
+                rows.send(messages, told);
                 messages.forEach(Mqtt5Publish::acknowledge);
                 return;
             } catch (Door.DoorClosedException e) {
@@ -168,31 +188,6 @@ public final class MqttListener implements AutoCloseable {
                 messages.getFirst().getTopic(), fault);
         rowing.refused(PlainText.line(messages.getFirst().getTopic().toString()), "the message cannot be read");
         messages.forEach(Mqtt5Publish::acknowledge);
-    }
-
-    /// A message as a row: its JSON, and its topic, whole and level by level.
-    private List<Row> rows(Mqtt5Publish message) {
-        String topic = message.getTopic().toString();
-        List<Row> rows = new ArrayList<>();
-        if (message.getPayloadAsBytes().length > LARGEST) {
-            rowing.refused(PlainText.line(topic), "the message is over 1 MiB; send less of it");
-            return rows;
-        }
-        try {
-            Rows.read(feed.id(), new ByteArrayInputStream(message.getPayloadAsBytes()),
-                    FileForm.of(Mapping.Format.NDJSON), row -> {
-                        Map<String, String> columns = new LinkedHashMap<>(row.columns());
-                        columns.put("mqtt.topic", topic);
-                        String[] levels = topic.split("/", -1);
-                        for (int i = 0; i < levels.length; i++) {
-                            columns.put("mqtt.level" + (i + 1), levels[i]);
-                        }
-                        rows.add(new Row(row.line(), columns, row.numbers(), row.lists(), row.problem()));
-                    });
-        } catch (UncheckedIOException e) {
-            rowing.refused(PlainText.line(topic), "the message is no JSON of an object");
-        }
-        return rows;
     }
 
     @Override

@@ -8,8 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +22,9 @@ public final class Poller {
     /// A month of earthquakes is 8 MB.
     private static final int LIMIT_BYTES = 32 * 1024 * 1024;
 
+    /// Rows that are taken of one fetch.
+    static final int MOST_ROWS = 50_000;
+
     private final FeedSettings feed;
     private final FeedSettings.Polled polled;
     private final Rowing rowing;
@@ -30,6 +32,7 @@ public final class Poller {
     private final HttpClient http;
     private @Nullable String tag;
     private @Nullable String modified;
+    private @Nullable String leftOut;
 
     public Poller(FeedSettings feed, FeedSettings.Polled polled, Rowing rowing, Freshness freshness, HttpClient http) {
         this.feed = feed;
@@ -41,11 +44,17 @@ public final class Poller {
 
     /// Looks once. Throws nothing: what cannot be fetched or sent now is the next time.
     ///
-    /// @return whether it could be
+    /// @return whether all of it could be
     public boolean look() {
+        rowing.tell();
         try {
             fetch();
-            return true;
+            String more = leftOut;
+            if (more == null) {
+                return true;
+            }
+            // It stays so until the publisher changes it, also while the server answers that nothing has changed.
+            trouble(more);
         } catch (IOException | UncheckedIOException e) {
             trouble("cannot be read: " + e.getMessage());
         } catch (Door.DoorClosedException e) {
@@ -88,11 +97,39 @@ public final class Poller {
             if (bytes.length > LIMIT_BYTES) {
                 throw new IOException("it is longer than " + LIMIT_BYTES + " bytes");
             }
-            List<Row> rows = new ArrayList<>();
-            Rows.read(feed.id(), new ByteArrayInputStream(bytes), feed.mapping().file(), rows::add);
-            rowing.send(rows);
+            take(bytes);
         }
         tag = response.headers().firstValue("ETag").orElse(null);
         modified = response.headers().firstValue("Last-Modified").orElse(null);
+    }
+
+    /// Takes the rows of a file, as many as one fetch may have. Reads it twice: nothing is sent of a file that is not what
+    /// its form says, and no more of it is held than is sent at a time.
+    ///
+    /// @return what it says of rows that were left out; null where all were taken
+    @Nullable
+    String take(byte[] bytes) {
+        leftOut = read(bytes, row -> {})
+                ? "holds more than " + MOST_ROWS + " rows, and those behind them were left out;"
+                        + " fetch a shorter list, such as that of an hour or a day"
+                : null;
+        Gathering gathering = new Gathering(rowing);
+        boolean _ = read(bytes, gathering::add);
+        gathering.send();
+        return leftOut;
+    }
+
+    /// Whether there are more rows than are taken.
+    private boolean read(byte[] bytes, Consumer<Row> rows) {
+        int[] count = new int[1];
+        Rows.readWhile(feed.id(), new ByteArrayInputStream(bytes), feed.mapping().file(), row -> {
+            count[0]++;
+            if (count[0] > MOST_ROWS) {
+                return false;
+            }
+            rows.accept(row);
+            return true;
+        });
+        return count[0] > MOST_ROWS;
     }
 }

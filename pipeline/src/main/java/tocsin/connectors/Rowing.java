@@ -18,10 +18,13 @@ import tocsin.text.PlainText;
 import tocsin.wire.RecordJson;
 
 /// Sends the rows of a feed through the door: each that is new, or another than it was.
-public final class Rowing {
+///
+/// Of one thread, but for [#close()].
+public final class Rowing implements AutoCloseable {
     private static final SparingLog LOG = new SparingLog(LoggerFactory.getLogger(Rowing.class));
-    /// Rows whose prints are remembered; some 5 MB.
-    private static final int REMEMBERED = 50_000;
+    /// Rows whose prints are remembered, those of two fetches; some 16 MB. Else one new row of a feed that fills a fetch
+    /// would push out the next one before it is looked for, and all would be sent again.
+    private static final int REMEMBERED = 2 * Poller.MOST_ROWS;
     private static final int AT_A_TIME = 100;
     /// Reasons of a refused row that are shown, and characters of each.
     private static final int REASONS = 10;
@@ -33,7 +36,8 @@ public final class Rowing {
     private final Door door;
     private final Freshness freshness;
     private final InstantSource clock;
-    private final Map<String, Boolean> sent = new LinkedHashMap<>() {
+    private final RefusalPace pace = new RefusalPace();
+    private final Map<String, Boolean> sent = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
             return size() > REMEMBERED;
@@ -56,7 +60,30 @@ public final class Rowing {
         refused(new Row(0, Map.of("id", id)), RecordJson.MAPPER.createObjectNode(), List.of(reason));
     }
 
+    /// Tells of refusals of a minute that is over what is not told yet.
+    public void tell() {
+        pace.rest(clock.instant()).ifPresent(this::more);
+    }
+
+    /// Tells the rest at once.
+    @Override
+    public void close() {
+        pace.end().ifPresent(this::more);
+    }
+
+    private void more(RefusalPace.Rest rest) {
+        RefusedRow row = RefusedRow.more(mapping.record(), "feed " + feed, rest.count(), rest.since());
+        freshness.shown(feed, new Freshness.Refused(clock.instant(), 0, null, row.reasons()));
+        LOG.warn("rows of " + feed, "feed {}: {}", feed, row.reasons().getFirst());
+        door.refused(row);
+    }
+
     private void refused(Row row, ObjectNode record, List<String> reasons) {
+        tell();
+        if (!pace.keeps(clock.instant())) {
+            freshness.refused(feed);
+            return;
+        }
         String id = row.columns().getOrDefault("id", row.columns().get("mqtt.topic"));
         freshness.refused(feed, new Freshness.Refused(clock.instant(), row.line(),
                 id == null ? null : shortened(id),
@@ -74,6 +101,7 @@ public final class Rowing {
     /// Sends what is new of these rows. Throws [Door.DoorClosedException] where nothing can be taken in now; what was not
     /// taken is sent again with the next rows.
     public void send(List<Row> rows) {
+        tell();
         List<Row> from = new ArrayList<>();
         List<ObjectNode> records = new ArrayList<>();
         List<String> prints = new ArrayList<>();
@@ -84,7 +112,8 @@ public final class Rowing {
             RowMapper.Mapped mapped = mapper.map(row);
             // Two rows of which nothing could be made are two rows.
             String print = Sha256.of(mapped.record() + (mapped.problems().isEmpty() ? "" : row.columns().toString()));
-            if (sent.containsKey(print)) {
+            // Looks by get and not by containsKey, which would not count as use.
+            if (sent.get(print) != null) {
                 continue;
             }
             if (mapped.problems().isEmpty()) {

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -29,16 +29,17 @@ final class CsvRows {
 
     private CsvRows() {}
 
-    /// Gives every row to a consumer. Throws [IOException] where the text is no CSV.
+    /// Gives every row to a consumer, until it wants no more. Throws [IOException] where the text is no CSV.
     ///
     /// @return the names in the header, in their order; a column without a name is not among them
-    static Set<String> read(BufferedReader text, char separator, Consumer<Row> rows) throws IOException {
+    static Set<String> read(BufferedReader text, char separator, Predicate<Row> rows) throws IOException {
         CSVFormat format = CSVFormat.RFC4180.builder().setDelimiter(separator).setIgnoreEmptyLines(false).get();
-        try (CSVParser parser = format.parse(text)) {
+        try (CellBound cells = new CellBound(text, separator); CSVParser parser = format.parse(cells)) {
             Iterator<CSVRecord> records = parser.iterator();
             List<String> header = List.of();
             while (true) {
                 long line = parser.getCurrentLineNumber() + 1;
+                cells.begin(line);
                 CSVRecord record = next(records, parser, line);
                 if (record == null) {
                     break;
@@ -48,8 +49,8 @@ final class CsvRows {
                 }
                 if (header.isEmpty()) {
                     header = header(record, line);
-                } else {
-                    rows.accept(row(record, line, header));
+                } else if (!rows.test(row(record, line, header))) {
+                    break;
                 }
             }
             if (header.isEmpty()) {

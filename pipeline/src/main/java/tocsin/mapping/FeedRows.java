@@ -14,7 +14,7 @@ import java.util.MissingResourceException;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
@@ -42,13 +42,22 @@ final class FeedRows {
             .compile("^\\s*<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)");
     private static final int LONGEST_DECLARATION = 400;
 
+    /// Characters of one element: a record is no larger than 1 MiB.
+    static final int LONGEST_TEXT = 1024 * 1024;
+    /// Elements within each other.
+    static final int DEEPEST = 1_000;
+
     private FeedRows() {}
 
-    static void read(InputStream in, FileForm form, Consumer<Row> rows) throws IOException {
+    static void read(InputStream in, FileForm form, Predicate<Row> rows) throws IOException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        factory.setProperty("jdk.xml.maxElementDepth", Integer.toString(DEEPEST));
+        // Without a DTD there are no entities but the five of XML, and the library would refuse a feed with 100,000 of them.
+        factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
+        factory.setProperty("jdk.xml.totalEntitySizeLimit", "0");
         // Without a reporter the parser prints what it refuses.
         factory.setXMLReporter((message, error, information, location) -> {});
         try {
@@ -62,7 +71,9 @@ final class FeedRows {
                     }
                     if (ITEMS.contains(xml.getLocalName())) {
                         long line = xml.getLocation().getLineNumber();
-                        rows.accept(new Row(line, item(xml, form)));
+                        if (!rows.test(item(line, xml, form))) {
+                            return;
+                        }
                     }
                 }
             }
@@ -98,7 +109,7 @@ final class FeedRows {
         }
     }
 
-    private static Map<String, String> item(XMLStreamReader xml, FileForm form) throws XMLStreamException {
+    private static Row item(long line, XMLStreamReader xml, FileForm form) throws XMLStreamException {
         Map<String, String> columns = new LinkedHashMap<>();
         // RSS 1.0 names its items so.
         String about = xml.getAttributeValue(RDF, "about");
@@ -125,7 +136,8 @@ final class FeedRows {
                         String type = xml.getAttributeValue(null, "type");
                         boolean isText = isAtom && (type == null || type.equals("text"));
                         String text = text(xml);
-                        columns.putIfAbsent(column, isText ? FeedText.joined(text) : FeedText.ofHtml(text));
+                        columns.putIfAbsent(column, text.length() > LONGEST_TEXT ? text
+                                : isText ? FeedText.joined(text) : FeedText.ofHtml(text));
                     } else {
                         depth++;
                     }
@@ -135,11 +147,20 @@ final class FeedRows {
                 }
             }
         }
+        Optional<String> tooLong = columns.entrySet().stream()
+                .filter(column -> column.getValue().length() > LONGEST_TEXT)
+                .map(Map.Entry::getKey).findFirst();
+        if (tooLong.isPresent()) {
+            columns.values().removeIf(value -> value.length() > LONGEST_TEXT);
+            return Row.refused(line, columns, tooLong.get() + " has more than " + LONGEST_TEXT
+                    + " characters; send less of it");
+        }
         finish(columns, about, form);
-        return columns;
+        return new Row(line, columns);
     }
 
     /// The text of an element, that of elements within it included; what stands in paragraphs of their own stays apart.
+    /// Of one that is too long there is little more than says so.
     private static String text(XMLStreamReader xml) throws XMLStreamException {
         StringBuilder text = new StringBuilder();
         int depth = 1;
@@ -153,7 +174,10 @@ final class FeedRows {
                     depth--;
                     text.append(FeedText.between(xml.getLocalName()));
                 }
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(xml.getText());
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+                    String more = xml.getText();
+                    text.append(more, 0, Math.clamp(LONGEST_TEXT + 1 - text.length(), 0, more.length()));
+                }
                 default -> {
                 }
             }

@@ -62,11 +62,12 @@ final class FeedText {
     private static String said(String text) {
         StringBuilder said = new StringBuilder();
         Matcher begin = UNSAID.matcher(text);
+        String lower = text.toLowerCase(Locale.ROOT);
         int from = 0;
         while (begin.find(from)) {
             said.append(text, from, begin.start());
             String end = begin.group(1) == null ? "-->" : "</" + begin.group(1).toLowerCase(Locale.ROOT);
-            int until = text.toLowerCase(Locale.ROOT).indexOf(end, begin.end());
+            int until = lower.indexOf(end, begin.end());
             if (until < 0) {
                 return said.append(text, begin.start(), text.length()).toString();
             }

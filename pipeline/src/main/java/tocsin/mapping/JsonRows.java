@@ -1,9 +1,11 @@
 package tocsin.mapping;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tocsin.text.PlainText;
 import tocsin.wire.JsonFault;
-import tocsin.wire.RecordJson;
 
 /// Rows of JSON: objects of an array or of lines, and the features of GeoJSON.
 final class JsonRows {
@@ -28,20 +29,32 @@ final class JsonRows {
 
     private JsonRows() {}
 
-    static void json(BufferedReader text, Consumer<Row> rows) throws IOException {
-        JsonNode json = tree(text);
-        if (!json.isArray() && !json.isObject()) {
-            throw new IOException("it is neither a JSON object nor an array of objects");
-        }
-        long number = 0;
-        for (JsonNode one : json.isArray() ? json : List.of(json)) {
-            number++;
-            rows.accept(row(number, one));
+    static void json(BufferedReader text, Predicate<Row> rows) throws IOException {
+        try (JsonValues json = new JsonValues(text)) {
+            JsonToken begin = json.nextToken();
+            if (begin == JsonToken.START_OBJECT) {
+                JsonNode object = json.value();
+                json.end();
+                boolean _ = rows.test(row(1, object));
+            } else if (begin == JsonToken.START_ARRAY) {
+                long number = 0;
+                while (json.nextItem()) {
+                    number++;
+                    if (!rows.test(row(number, json.value()))) {
+                        return;
+                    }
+                }
+                json.end();
+            } else {
+                throw new IOException("it is neither a JSON object nor an array of objects");
+            }
+        } catch (JacksonException e) {
+            throw noJson(e);
         }
     }
 
     /// A line that is no JSON is refused alone; where no line is any, this is no file of JSON lines.
-    static void ndjson(BufferedReader text, Consumer<Row> rows) throws IOException {
+    static void ndjson(BufferedReader text, Predicate<Row> rows) throws IOException {
         List<Row> refused = new ArrayList<>();
         boolean read = false;
         long line = 0;
@@ -60,9 +73,13 @@ final class JsonRows {
             }
             if (!read) {
                 read = true;
-                refused.forEach(rows);
+                if (!refused.stream().allMatch(rows)) {
+                    return;
+                }
             }
-            rows.accept(row);
+            if (!rows.test(row)) {
+                return;
+            }
         }
         if (!read && !refused.isEmpty()) {
             throw new IOException("line " + refused.getFirst().line() + " " + refused.getFirst().problem()
@@ -71,49 +88,82 @@ final class JsonRows {
     }
 
     private static Row line(long line, String text) {
-        try {
-            return row(line, RecordJson.MAPPER.readTree(text));
+        try (JsonValues json = new JsonValues(new StringReader(text))) {
+            json.nextItem();
+            JsonNode value = json.value();
+            json.end();
+            return row(line, value);
         } catch (JacksonException e) {
             return Row.refused(line, Map.of(KEPT, shortened(text)), "is no JSON: " + JsonFault.of(e));
         } catch (IOException e) {
-            return Row.refused(line, Map.of(KEPT, shortened(text)), "is no JSON");
+            return Row.refused(line, Map.of(KEPT, shortened(text)), "is no row: " + e.getMessage());
         }
     }
 
-    static void geojson(BufferedReader text, Consumer<Row> rows) throws IOException {
-        JsonNode collection = tree(text);
-        String crs = collection.path("crs").path("properties").path("name").asText("");
-        if (!crs.isEmpty() && !crs.matches("(?i).*(CRS84h?|EPSG:{1,2}[0-9.]*:?4326)")) {
-            throw new IOException("its crs is " + PlainText.line(shortened(crs))
+    /// The features, read one at a time. What stands behind them is read too: the crs may stand there.
+    static void geojson(BufferedReader text, Predicate<Row> rows) throws IOException {
+        try (JsonValues json = new JsonValues(text)) {
+            boolean any = false;
+            if (json.nextToken() == JsonToken.START_OBJECT) {
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    String name = json.currentName();
+                    boolean isList = json.nextToken() == JsonToken.START_ARRAY;
+                    if (name.equals("features") && isList) {
+                        any = true;
+                        features(json, rows);
+                    } else if (name.equals("crs")) {
+                        crs(json.value());
+                    } else {
+                        json.pass();
+                    }
+                }
+                json.end();
+            }
+            if (!any) {
+                throw new IOException("it is no GeoJSON FeatureCollection: it has no features");
+            }
+        } catch (JacksonException e) {
+            throw noJson(e);
+        }
+    }
+
+    private static void crs(JsonNode crs) throws IOException {
+        String name = crs.path("properties").path("name").asText("");
+        if (!name.isEmpty() && !name.matches("(?i).*(CRS84h?|EPSG:{1,2}[0-9.]*:?4326)")) {
+            throw new IOException("its crs is " + PlainText.line(shortened(name))
                     + ", and GeoJSON has longitude and latitude (WGS 84); convert it");
         }
-        if (!collection.path("features").isArray()) {
-            throw new IOException("it is no GeoJSON FeatureCollection: it has no features");
-        }
+    }
+
+    private static void features(JsonValues json, Predicate<Row> rows) throws IOException {
+        boolean wanted = true;
         long number = 0;
-        for (JsonNode feature : collection.path("features")) {
+        while (json.nextItem()) {
             number++;
-            Map<String, String> columns = new LinkedHashMap<>();
-            Set<String> numbers = new HashSet<>();
-            Map<String, Optional<List<String>>> lists = new HashMap<>();
-            new JsonColumns(columns, numbers, lists).flatten("", feature.path("properties"));
-            JsonNode id = feature.path("id");
-            if (!id.isMissingNode() && !id.isNull()) {
-                columns.putIfAbsent("id", id.asText());
+            if (wanted) {
+                wanted = rows.test(feature(number, json.value()));
+            } else {
+                json.pass();
             }
-            String problem = GeometryPlace.columns(feature.path("geometry"), columns);
-            numbers.addAll(Set.of("geometry.longitude", "geometry.latitude", "geometry.third", "geometry.radius"));
-            rows.accept(new Row(number, columns, numbers, lists, problem));
         }
     }
 
-    private static JsonNode tree(BufferedReader text) throws IOException {
-        try {
-            JsonNode json = RecordJson.MAPPER.readTree(text);
-            return json == null ? RecordJson.MAPPER.nullNode() : json;
-        } catch (JacksonException e) {
-            throw new IOException("it is no JSON: " + JsonFault.of(e), e);
+    private static Row feature(long number, JsonNode feature) throws IOException {
+        Map<String, String> columns = new LinkedHashMap<>();
+        Set<String> numbers = new HashSet<>();
+        Map<String, Optional<List<String>>> lists = new HashMap<>();
+        new JsonColumns(columns, numbers, lists).flatten("", feature.path("properties"));
+        JsonNode id = feature.path("id");
+        if (!id.isMissingNode() && !id.isNull()) {
+            columns.putIfAbsent("id", id.asText());
         }
+        String problem = GeometryPlace.columns(feature.path("geometry"), columns);
+        numbers.addAll(Set.of("geometry.longitude", "geometry.latitude", "geometry.third", "geometry.radius"));
+        return new Row(number, columns, numbers, lists, problem);
+    }
+
+    private static IOException noJson(JacksonException e) {
+        return new IOException("it is no JSON: " + JsonFault.of(e), e);
     }
 
     private static Row row(long number, JsonNode object) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The rows of a file, one after the other.
 public final class Rows {
@@ -35,12 +36,23 @@ public final class Rows {
     /// @param name what it is called where something is wrong
     /// @return the names of its columns: those of the header, or of any row
     public static Set<String> read(String name, InputStream in, FileForm form, Consumer<Row> rows) {
+        return readWhile(name, in, form, row -> {
+            rows.accept(row);
+            return true;
+        });
+    }
+
+    /// The same as long as rows are wanted. What stands behind the last of them may not have been read, and need not be
+    /// what its form says.
+    ///
+    /// @param rows given every row; says whether another one is wanted
+    public static Set<String> readWhile(String name, InputStream in, FileForm form, Predicate<Row> rows) {
         Set<String> names = new LinkedHashSet<>();
-        Consumer<Row> noting = row -> {
+        Predicate<Row> noting = row -> {
             if (names.size() < MOST_NAMES) {
                 names.addAll(row.columns().keySet());
             }
-            rows.accept(row);
+            return rows.test(row);
         };
         try {
             if (form.format() == Mapping.Format.FEED) {

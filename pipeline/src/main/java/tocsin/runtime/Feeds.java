@@ -35,7 +35,8 @@ public final class Feeds implements AutoCloseable {
     public void start(List<FeedSettings> feeds) {
         for (FeedSettings feed : feeds) {
             freshness.watch(feed, clock.instant());
-            Rowing rowing = new Rowing(feed, door.speakingFor(feed.issuers()), freshness, clock);
+            Rowing rowing = teardown.add("refusals of " + feed.id(),
+                    new Rowing(feed, door.speakingFor(feed.issuers()), freshness, clock));
             switch (feed.source()) {
                 case FeedSettings.Polled polled -> {
                     Poller poller = new Poller(feed, polled, rowing, freshness, http);
@@ -56,8 +57,9 @@ public final class Feeds implements AutoCloseable {
         for (FeedSettings feed : feeds) {
             freshness.watch(feed, clock.instant());
             if (feed.source() instanceof FeedSettings.Polled polled) {
-                good &= new Poller(feed, polled, new Rowing(feed, door.speakingFor(feed.issuers()), freshness, clock),
-                        freshness, http).look();
+                try (Rowing rowing = new Rowing(feed, door.speakingFor(feed.issuers()), freshness, clock)) {
+                    good &= new Poller(feed, polled, rowing, freshness, http).look();
+                }
             }
         }
         return good;

@@ -55,6 +55,21 @@ class RefusedRowsTest {
         assertEquals(64, kept.getSha256().length());
     }
 
+    @ParameterizedTest
+    @CsvSource({"REPORT", "MEDIA", "SENSOR"})
+    void aCountOfRefusedRowsIsKeptForItSaysNothingOfThem(Mapping.Kind kind) {
+        // Given
+        Instant since = Instant.parse("2026-11-30T12:00:00.123Z");
+        RefusedRow count = RefusedRow.more(kind, "feed news", 7, since);
+        RefusedRow disguised = new RefusedRow(kind, "feed news", Map.of(), RecordJson.MAPPER.createObjectNode(),
+                List.of(count.reasons().getFirst() + " 两人"));
+
+        // Then
+        assertTrue(RefusedRows.note(count, "feed", since).getReasons().getFirst().getDetail()
+                .startsWith("and 7 more since 2026-11-30T12:00:00.123Z"));
+        assertFalse(disguised.isCount());
+    }
+
     @Test
     void aRowTooLargeToKeepLeavesItsHash() {
         Rejected kept = note(Mapping.Kind.SENSOR, null, "x".repeat(600_000));
