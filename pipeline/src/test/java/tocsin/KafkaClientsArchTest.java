@@ -42,6 +42,7 @@ class KafkaClientsArchTest {
         // Then
         assertEquals(new TreeSet<>(Set.of("tocsin.api.Publisher", "tocsin.cli.BrokerCommand",
                 "tocsin.cli.ClusterOptions", "tocsin.cli.RecordsOptions$Records", "tocsin.dispatch.Dispatcher",
+                "tocsin.persons.TopicPersons",
                 "tocsin.publishing.RulesPublisher", "tocsin.publishing.TopicPackLibrary",
                 "tocsin.readmodel.ReadModelFeed", "tocsin.replay.EmbeddedSandbox", "tocsin.replay.SandboxOutputs",
                 "tocsin.runtime.AclCheck", "tocsin.runtime.AclWatch", "tocsin.runtime.IntakeBacklog",
