@@ -53,7 +53,7 @@ final class TlsServer {
         this.health = health;
         this.meters = meters;
         try {
-            Renewal.Begun begun = Renewal.begin(settings, clock.instant());
+            Renewal.Begun begun = Renewal.begin(settings);
             this.renewal = begun.renewal();
             this.key = begun.key();
         } catch (UnusableTlsException e) {

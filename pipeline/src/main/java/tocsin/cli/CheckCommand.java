@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -14,6 +16,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tocsin.runtime.SettingsReader;
 import tocsin.transit.TlsKeyReader;
+import tocsin.transit.TlsSettings;
+import tocsin.transit.UnusableTlsException;
 import tocsin.yaml.InvalidFileException;
 
 /// `./tocsin check --config tocsin.yaml`
@@ -38,6 +42,8 @@ final class CheckCommand implements Callable<Integer> {
             examined.problems().forEach(problem -> problems.add(problem.toString()));
             examined.settings().http().transit().tls().map(TlsKeyReader::warnings).orElse(List.of())
                     .forEach(warning -> warnings.add(examined.place("http.tls") + ": " + warning));
+            examined.settings().http().transit().tls().flatMap(CheckCommand::outOfDate)
+                    .ifPresent(sentence -> problems.add(examined.place("http.tls") + ": " + sentence));
             PackCheck.look(examined, problems, warnings);
             ClusterCheck.look(examined, problems, warnings);
         } catch (InvalidFileException e) {
@@ -45,6 +51,16 @@ final class CheckCommand implements Callable<Integer> {
         }
         print(problems, warnings);
         return problems.isEmpty() ? 0 : Main.NOT_SO;
+    }
+
+    /// A start takes a certificate that has expired, because people must be paged; whoever checks wants to know.
+    private static Optional<String> outOfDate(TlsSettings tls) {
+        try {
+            TlsKeyReader.read(tls, Instant.now());
+            return Optional.empty();
+        } catch (UnusableTlsException e) {
+            return Optional.of(e.sentence());
+        }
     }
 
     private void print(List<String> problems, List<String> warnings) {

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -108,7 +107,7 @@ public final class SettingsReader {
                 values.number(topics.optional("replication"), embedded ? 1 : 3, 1, MOST_REPLICAS),
                 values.path(root.optional("data-dir"), "data"),
                 new TocsinSettings.Http(host, values.port(http.optional("port"), 8080),
-                        new TransitReader(values, Instant.now()).read(http, host, publicUrl)),
+                        new TransitReader(values).read(http, host, publicUrl)),
                 values.path(root.optional("pack"), "alert-rules/packs/qingdao"),
                 new ChannelSettingsReader(values, problems, publicUrl)
                         .read(root.optional("channels")),

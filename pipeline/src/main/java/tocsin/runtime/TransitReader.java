@@ -6,7 +6,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +24,9 @@ final class TransitReader {
     private static final Duration HSTS = Duration.ofDays(365);
 
     private final SettingValues values;
-    private final Instant now;
 
-    /// @param now when certificates must be valid
-    TransitReader(SettingValues values, Instant now) {
+    TransitReader(SettingValues values) {
         this.values = values;
-        this.now = now;
     }
 
     /// @param host the address it listens on
@@ -72,7 +68,7 @@ final class TransitReader {
                         .or(() -> password.isEmpty() ? Optional.empty() : Optional.of(new TlsSettings.Given(password))),
                 hsts(tls.optional("hsts")));
         try {
-            TlsKeyReader.read(settings, now);
+            TlsKeyReader.readAtAnyTime(settings);
         } catch (UnusableTlsException e) {
             YamlNode part = tls.optional(e.part().key());
             values.problem(part.isPresent() || values.fromEnvironment(part).isPresent() ? part : tls, e.sentence());

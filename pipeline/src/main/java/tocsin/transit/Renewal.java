@@ -39,10 +39,10 @@ public final class Renewal {
     /// A certificate with what notices its renewal.
     public record Begun(TlsKey key, Renewal renewal) {}
 
-    /// Reads the certificate. Throws with the file, what is wrong with it and what to do.
-    public static Begun begin(TlsSettings settings, Instant now) throws UnusableTlsException {
+    /// Reads the certificate, also one that has expired. Throws with the file, what is wrong with it and what to do.
+    public static Begun begin(TlsSettings settings) throws UnusableTlsException {
         TlsFiles files = TlsFiles.read(settings);
-        return new Begun(TlsKeyReader.read(settings, files, now), new Renewal(settings, files.fingerprint()));
+        return new Begun(TlsKeyReader.readAtAnyTime(settings, files), new Renewal(settings, files.fingerprint()));
     }
 
     /// Looks at the files. Called again and again, seconds apart.

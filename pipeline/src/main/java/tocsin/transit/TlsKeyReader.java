@@ -43,13 +43,26 @@ public final class TlsKeyReader {
         this.files = files;
     }
 
-    /// The certificate and key of these settings. Throws with the file, what is wrong with it and what to do.
+    /// The certificate and key of these settings, valid now. Throws with the file, what is wrong with it and what to do.
     public static TlsKey read(TlsSettings settings, Instant now) throws UnusableTlsException {
         return read(settings, TlsFiles.read(settings), now);
     }
 
     static TlsKey read(TlsSettings settings, TlsFiles files, Instant now) throws UnusableTlsException {
-        return new TlsKeyReader(settings, files).read(now);
+        TlsKeyReader reader = new TlsKeyReader(settings, files);
+        TlsKey key = reader.read();
+        reader.checkDates(key, now);
+        return key;
+    }
+
+    /// The certificate and key of these settings, also where the certificate has expired: a start after a night without power
+    /// must page people, whatever browsers then say. Throws where they cannot be used at all.
+    public static TlsKey readAtAnyTime(TlsSettings settings) throws UnusableTlsException {
+        return readAtAnyTime(settings, TlsFiles.read(settings));
+    }
+
+    static TlsKey readAtAnyTime(TlsSettings settings, TlsFiles files) throws UnusableTlsException {
+        return new TlsKeyReader(settings, files).read();
     }
 
     /// What works and should be mended: a key that everybody on this machine may read.
@@ -63,14 +76,17 @@ public final class TlsKeyReader {
                 .toList();
     }
 
-    private TlsKey read(Instant now) throws UnusableTlsException {
+    private TlsKey read() throws UnusableTlsException {
         TlsKey key = switch (settings.files()) {
             case TlsSettings.Pem(Path certificate, Path file) -> new TlsKey(key(file), chain(certificate));
             case TlsSettings.Pkcs12(Path keystore) -> fromKeystore(keystore);
         };
-        Part part = settings.files() instanceof TlsSettings.Pem ? Part.CERTIFICATE : Part.KEYSTORE;
-        check(key, part, settings.files().all().getFirst(), now);
+        check(key, part(), settings.files().all().getFirst());
         return key;
+    }
+
+    private Part part() {
+        return settings.files() instanceof TlsSettings.Pem ? Part.CERTIFICATE : Part.KEYSTORE;
     }
 
     private List<X509Certificate> chain(Path file) throws UnusableTlsException {
@@ -181,7 +197,7 @@ public final class TlsKeyReader {
         }
     }
 
-    private void check(TlsKey pair, Part part, Path file, Instant now) throws UnusableTlsException {
+    private void check(TlsKey pair, Part part, Path file) throws UnusableTlsException {
         X509Certificate own = pair.certificate();
         PublicKey open = own.getPublicKey();
         if (!ALGORITHMS.contains(open.getAlgorithm())
@@ -203,6 +219,11 @@ public final class TlsKeyReader {
             throw new UnusableTlsException(part, file, "certificate " + stray.get() + " of the chain does not vouch for"
                     + " the one before it; put the own first, then each that signed the one before");
         }
+    }
+
+    private void checkDates(TlsKey pair, Instant now) throws UnusableTlsException {
+        Part part = part();
+        Path file = settings.files().all().getFirst();
         for (X509Certificate one : pair.chain()) {
             if (now.isAfter(one.getNotAfter().toInstant())) {
                 throw new UnusableTlsException(part, file,

@@ -32,7 +32,7 @@ class RenewalTest {
         chain(FIRST);
         key(FIRST);
         renewal = Renewal.begin(new TlsSettings(new TlsSettings.Pem(folder.resolve("chain"), folder.resolve("key")),
-                Optional.empty(), Duration.ZERO), Instant.now()).renewal();
+                Optional.empty(), Duration.ZERO)).renewal();
     }
 
     private void chain(Issued issued) throws IOException {
