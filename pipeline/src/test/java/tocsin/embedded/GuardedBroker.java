@@ -15,6 +15,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.security.plain.PlainLoginModule;
+import org.apache.kafka.common.security.scram.ScramLoginModule;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import org.apache.kafka.server.authorizer.Action;
 import org.apache.kafka.server.authorizer.AuthorizableRequestContext;
@@ -69,7 +70,10 @@ public final class GuardedBroker implements AutoCloseable {
         settings.put("advertised.listeners", settings.get("advertised.listeners") + ",TLS://127.0.0.1:" + tlsPort);
         settings.put("listener.security.protocol.map",
                 settings.get("listener.security.protocol.map") + ",TLS:SASL_SSL");
-        settings.put("listener.name.tls.sasl.enabled.mechanisms", "PLAIN");
+        settings.put("listener.name.tls.sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512");
+        settings.put("listener.name.tls.scram-sha-512.sasl.jaas.config", ScramLoginModule.class.getName()
+                + " required user_" + USER + "=\"" + PASSWORD + "\";");
+        settings.put("listener.name.tls.scram-sha-512.sasl.server.callback.handler.class", ScramUsers.class.getName());
         settings.put("listener.name.tls.plain.sasl.jaas.config", PlainLoginModule.class.getName() + " required user_"
                 + USER + "=\"" + PASSWORD + "\";");
         settings.put("listener.name.tls.ssl.keystore.type", "PKCS12");
@@ -89,7 +93,16 @@ public final class GuardedBroker implements AutoCloseable {
         }
     }
 
-    /// What a client is told that comes as [#USER].
+    /// What a client is told that comes as [#USER] by SCRAM.
+    public Map<String, String> userSettingsOfScram() {
+        Map<String, String> settings = new HashMap<>(userSettings());
+        settings.put("sasl.mechanism", "SCRAM-SHA-512");
+        settings.put("sasl.jaas.config", ScramLoginModule.class.getName() + " required username=\"" + USER
+                + "\" password=\"" + PASSWORD + "\";");
+        return settings;
+    }
+
+    /// What a client is told that comes as [#USER], by PLAIN.
     public Map<String, String> userSettings() {
         return Map.of("bootstrap.servers", "127.0.0.1:" + tlsPort, "security.protocol", "SASL_SSL", "sasl.mechanism",
                 "PLAIN", "sasl.jaas.config", PlainLoginModule.class.getName() + " required username=\"" + USER

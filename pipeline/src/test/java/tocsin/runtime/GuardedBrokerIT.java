@@ -110,7 +110,7 @@ class GuardedBrokerIT {
 
     @Test
     void everyApplicationWorksWithWhatIsListedAndWithoutOneFailsByName() throws Exception {
-        try (Admin user = Admin.create(new HashMap<String, Object>(broker.userSettings()))) {
+        try (Admin user = Admin.create(new HashMap<String, Object>(broker.userSettingsOfScram()))) {
             // Given: nothing is allowed
             List<Acl> missing = check(user).missing();
             Set<String> unasked = listed.stream().filter(acl -> !missing.contains(acl))
