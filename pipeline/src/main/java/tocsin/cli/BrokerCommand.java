@@ -50,11 +50,13 @@ final class BrokerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         DataFolder.tighten(dataDir).forEach(System.err::println);
         Teardown teardown = new Teardown();
+        int brokerPort = Words.port("--kafka-port", kafkaPort);
+        int ofRegistry = Words.port("--registry-port", registryPort);
         ClientFiles inside = new ClientFiles(dataDir);
         PairAccess access = open ? null : inside.access();
         EmbeddedPair pair = teardown.add("embedded pair", EmbeddedPair.start(
-                new EmbeddedPair.Wanted(true, Words.port("--kafka-port", kafkaPort), true,
-                        Words.port("--registry-port", registryPort), access),
+                new EmbeddedPair.Wanted(true, brokerPort, true,
+                        ofRegistry, access),
                 dataDir, System.err::println));
         inside.write(pair, true, true, access);
         if (access != null) {

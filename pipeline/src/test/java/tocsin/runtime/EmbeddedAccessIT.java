@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tocsin.embedded.DiskWatch;
 import tocsin.embedded.EmbeddedBroker;
 import tocsin.embedded.PairAccess;
+import tocsin.wire.Acl;
 import tocsin.wire.Topics;
 
 /// What processes of the same machine may do at the embedded broker.
@@ -55,6 +56,12 @@ class EmbeddedAccessIT {
 
     private Throwable refused(Map<String, Object> clients, String topic) {
         return assertThrows(ExecutionException.class, () -> send(clients, topic)).getCause();
+    }
+
+    private static List<Acl> missing(Map<String, Object> client, Topics topics) {
+        try (Admin admin = Admin.create(client)) {
+            return new AclCheck(admin, client, new AclList(topics).ofEmbeddedClient(), 10_000).missing();
+        }
     }
 
     private static int read(Map<String, Object> clients, String topic) {
@@ -94,6 +101,8 @@ class EmbeddedAccessIT {
             Map<String, Object> client = at(broker, access.clientKafka());
 
             // Then its records are there, and the client writes what producers send
+            TocsinProcess.await("its rights in force", Duration.ofSeconds(30),
+                    () -> missing(client, topics).isEmpty());
             assertEquals(1, read(client, topics.verdicts.name()));
             for (String topic : List.of(topics.reports.name(), topics.sensors.name(), topics.media.name())) {
                 send(client, topic);
