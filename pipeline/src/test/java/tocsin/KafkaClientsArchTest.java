@@ -43,11 +43,12 @@ class KafkaClientsArchTest {
         assertEquals(new TreeSet<>(Set.of("tocsin.api.Publisher", "tocsin.cli.BrokerCommand",
                 "tocsin.cli.ClusterOptions", "tocsin.cli.RecordsOptions$Records", "tocsin.dispatch.Dispatcher",
                 "tocsin.persons.TopicPersons",
-                "tocsin.publishing.RulesPublisher", "tocsin.publishing.TopicPackLibrary",
+                "tocsin.publishing.RulesPublisher",
                 "tocsin.readmodel.ReadModelFeed", "tocsin.replay.EmbeddedSandbox", "tocsin.replay.SandboxOutputs",
                 "tocsin.runtime.AclCheck", "tocsin.runtime.AclWatch", "tocsin.runtime.IntakeBacklog",
                 "tocsin.runtime.StreamsApplication", "tocsin.runtime.Tocsin", "tocsin.runtime.UnreadPartitions",
                 "tocsin.runtime.Watch", "tocsin.stalls.HangingTransactions", "tocsin.stalls.LogEnds",
-                "tocsin.stalls.StallWatch", "tocsin.stalls.Unread", "tocsin.wire.TopicReader")), places);
+                "tocsin.stalls.StallWatch", "tocsin.stalls.Unread", "tocsin.wire.TopicReader",
+                "tocsin.wire.TopicTail")), places);
     }
 }

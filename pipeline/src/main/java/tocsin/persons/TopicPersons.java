@@ -1,5 +1,6 @@
 package tocsin.persons;
 
+import tocsin.wire.TopicTail;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -7,28 +8,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +31,6 @@ import tocsin.internal.v1.SealedRow;
 import tocsin.observe.Meters;
 import tocsin.observe.SparingLog;
 import tocsin.schemas.FingerprintedSerde;
-import tocsin.wire.Faults;
 import tocsin.wire.OwnClients;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topic;
@@ -63,11 +54,8 @@ public final class TopicPersons implements PersonRows, AutoCloseable {
     private final FingerprintedSerde<PersonCredential> credentials = FingerprintedSerde.of(PersonCredential.class);
     private final FingerprintedSerde<PersonSession> sessions = FingerprintedSerde.of(PersonSession.class);
     private final Deserializer<SealedRow> deserializer;
-    private final KafkaConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
-    private final Thread thread;
-    private final Queue<CountDownLatch> waiting = new ConcurrentLinkedQueue<>();
-    private volatile boolean closing;
+    private final TopicTail tail;
 
     /// @param secret the secret the instances share
     public TopicPersons(Topics topics, Serdes serdes, Map<String, Object> clients, byte[] secret) {
@@ -75,25 +63,19 @@ public final class TopicPersons implements PersonRows, AutoCloseable {
         this.clients = Map.copyOf(clients);
         this.seal = new RowSeal(secret, new SecureRandom());
         this.deserializer = serdes.of(topics.persons).deserializer();
-        Map<String, Object> reading = new HashMap<>(clients);
-        reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        this.consumer = new KafkaConsumer<>(reading, new StringDeserializer(), new ByteArrayDeserializer());
         Map<String, Object> writing = producerConfigs("sessions");
         writing.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         writing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
         writing.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 7_000);
         writing.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
         this.producer = new KafkaProducer<>(writing, new StringSerializer(), new ByteArraySerializer());
-        this.thread = Thread.ofPlatform().name("persons").unstarted(this::run);
+        this.tail = new TopicTail("persons", List.of(topics.persons.name(), topics.sessions.name()), clients,
+                this::takeIfOurs);
     }
 
     /// Starts reading, and waits until what is there has been read.
     public void start() throws InterruptedException {
-        CountDownLatch read = new CountDownLatch(1);
-        waiting.add(read);
-        thread.start();
-        read.await();
+        tail.start();
     }
 
     /// The persons of these rows.
@@ -112,42 +94,10 @@ public final class TopicPersons implements PersonRows, AutoCloseable {
         return configs;
     }
 
-    private void run() {
-        List<TopicPartition> both = List.of(new TopicPartition(topics.persons.name(), 0),
-                new TopicPartition(topics.sessions.name(), 0));
-        consumer.assign(both);
-        consumer.seekToBeginning(both);
-        while (!closing) {
-            try {
-                List<CountDownLatch> asked = List.copyOf(waiting);
-                consumer.poll(Duration.ofMillis(200)).forEach(this::takeIfOurs);
-                if (!asked.isEmpty() && consumer.endOffsets(both).entrySet().stream()
-                        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                    asked.forEach(CountDownLatch::countDown);
-                    waiting.removeAll(asked);
-                }
-            } catch (WakeupException e) {
-                LOG.debug("closing, or asked to catch up", e);
-            } catch (KafkaException e) {
-                SPARING.warn("waits", "persons wait: {}", e.toString());
-            } catch (RuntimeException | Error e) {
-                SPARING.error("fault", "persons go on after a fault", e);
-            }
-        }
-    }
-
     /// What others wrote there, or instances with another secret, is passed over.
     private void takeIfOurs(ConsumerRecord<String, byte[]> record) {
-        try {
-            if (record.key() != null) {
-                take(record.topic(), record.key(), record.value());
-            }
-        } catch (RuntimeException | Error e) {
-            if (!Faults.isOfOneRecord(e)) {
-                throw e;
-            }
-            SPARING.error("unreadable", "a row of {} at offset {} does not read: {}", record.topic(), record.offset(),
-                    Faults.inWords(e));
+        if (record.key() != null) {
+            take(record.topic(), record.key(), record.value());
         }
     }
 
@@ -161,21 +111,6 @@ public final class TopicPersons implements PersonRows, AutoCloseable {
             book.takeCredential(key, row == null ? null : credentials.decode(row));
         } else if (!book.takeSession(key, row == null ? null : sessions.decode(row))) {
             note(key, null);
-        }
-    }
-
-    private void catchUp() {
-        CountDownLatch read = new CountDownLatch(1);
-        waiting.add(read);
-        consumer.wakeup();
-        try {
-            if (!read.await(WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                waiting.remove(read);
-                throw new TimeoutException("the persons have not been read to their end within " + WITHIN);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new org.apache.kafka.common.errors.InterruptException(e);
         }
     }
 
@@ -193,13 +128,13 @@ public final class TopicPersons implements PersonRows, AutoCloseable {
         try (KafkaProducer<String, byte[]> changing = new KafkaProducer<>(configs, new StringSerializer(),
                 new ByteArraySerializer())) {
             changing.initTransactions();
-            catchUp();
+            tail.catchUp(WITHIN);
             Optional<PersonCredential> decided = decide.apply(book.credential(person));
             changing.beginTransaction();
             changing.send(row(topics.persons, person, decided.map(credentials::encode).orElse(null)));
             changing.commitTransaction();
         }
-        catchUp();
+        tail.catchUp(WITHIN);
     }
 
     @Override
@@ -234,14 +169,7 @@ public final class TopicPersons implements PersonRows, AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        consumer.wakeup();
-        try {
-            thread.join(PATIENCE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        consumer.close();
+        tail.close();
         producer.close(PATIENCE);
     }
 }

@@ -1,29 +1,17 @@
 package tocsin.publishing;
 
+import tocsin.wire.TopicTail;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tocsin.internal.v1.PackArchive;
@@ -31,7 +19,6 @@ import tocsin.observe.SparingLog;
 import tocsin.rules.Pack;
 import tocsin.rules.PackFiles;
 import tocsin.rules.directory.Directory;
-import tocsin.wire.Faults;
 import tocsin.wire.PackLibrary;
 import tocsin.wire.Serdes;
 import tocsin.wire.Topics;
@@ -50,87 +37,34 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     private final Topics topics;
-    private final Consumer<String, byte[]> consumer;
     private final Deserializer<PackArchive> archivesOfRules;
-    private final Thread thread;
+    private final TopicTail tail;
     private final PublishedPacks published = new PublishedPacks(PublishedPacks.MOST);
-    private final Queue<CountDownLatch> waiting = new ConcurrentLinkedQueue<>();
     private final Patience patience = new Patience(System::nanoTime);
-    private volatile boolean closing;
 
     public TopicPackLibrary(Topics topics, Serdes serdes, Map<String, Object> clients) {
         this.topics = topics;
-        Map<String, Object> configs = new HashMap<>(clients);
-        configs.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        configs.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        this.consumer = new KafkaConsumer<>(configs, new StringDeserializer(), new ByteArrayDeserializer());
         this.archivesOfRules = serdes.of(topics.rules).deserializer();
-        this.thread = Thread.ofPlatform().name("pack-library").unstarted(this::run);
+        this.tail = new TopicTail("rules", List.of(topics.rules.name(), topics.directory.name()), clients, this::take);
     }
 
     /// Starts reading, and waits until what is there has been read.
     public void start() throws InterruptedException {
-        CountDownLatch read = new CountDownLatch(1);
-        waiting.add(read);
-        thread.start();
-        read.await();
+        tail.start();
     }
 
     /// Waits until everything that is there now has been read. Throws a [TimeoutException]
     /// if that takes longer than this.
     public void catchUp(Duration within) {
-        CountDownLatch read = new CountDownLatch(1);
-        waiting.add(read);
-        consumer.wakeup();
-        try {
-            if (!read.await(within.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new TimeoutException(
-                        "the rules have not been read to their end within " + within);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new org.apache.kafka.common.errors.InterruptException(e);
-        }
-    }
-
-    private void run() {
-        List<TopicPartition> both = List.of(new TopicPartition(topics.rules.name(), 0),
-                new TopicPartition(topics.directory.name(), 0));
-        consumer.assign(both);
-        consumer.seekToBeginning(both);
-        while (!closing) {
-            try {
-                List<CountDownLatch> asked = List.copyOf(waiting);
-                consumer.poll(Duration.ofMillis(200)).forEach(this::takeIfReadable);
-                if (!asked.isEmpty() && consumer.endOffsets(both).entrySet().stream()
-                        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                    asked.forEach(CountDownLatch::countDown);
-                    waiting.removeAll(asked);
-                }
-            } catch (WakeupException e) {
-                LOG.debug("closing, or asked to catch up", e);
-            } catch (KafkaException e) {
-                SPARING.warn("waits", "pack library waits: {}", e.toString());
-            } catch (RuntimeException | Error e) {
-                SPARING.error("fault", "pack library goes on after a fault", e);
-            }
-        }
+        tail.catchUp(within);
     }
 
     /// A pack written by a later release may not read here, nor what a stranger wrote: the running one stays.
-    private void takeIfReadable(ConsumerRecord<String, byte[]> record) {
-        try {
-            if (record.value() != null) {
-                published.take(record.topic().equals(topics.rules.name()), String.valueOf(record.key()),
-                        Instant.ofEpochMilli(record.timestamp()),
-                        archivesOfRules.deserialize(record.topic(), record.value()));
-            }
-        } catch (RuntimeException | Error e) {
-            if (!Faults.isOfOneRecord(e)) {
-                throw e;
-            }
-            SPARING.error("unreadable", "a pack of {} at offset {} does not read: {}", record.topic(), record.offset(),
-                    Faults.inWords(e));
+    private void take(ConsumerRecord<String, byte[]> record) {
+        if (record.value() != null) {
+            published.take(record.topic().equals(topics.rules.name()), String.valueOf(record.key()),
+                    Instant.ofEpochMilli(record.timestamp()),
+                    archivesOfRules.deserialize(record.topic(), record.value()));
         }
     }
 
@@ -225,13 +159,6 @@ public final class TopicPackLibrary implements PackLibrary, AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        consumer.wakeup();
-        try {
-            thread.join(PATIENCE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        consumer.close();
+        tail.close();
     }
 }
